@@ -1,0 +1,252 @@
+"""The frozen records that travel between the stages, and the `Record` of tables they end in.
+
+Every span is a half-open pair of code-point offsets into `Blog.text`: born where the thing is found,
+never searched for again. Instants are aware datetimes in UTC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Literal, TypeVar
+
+import pandas as pd
+
+T = TypeVar("T")
+
+EntityType = Literal["person", "organization", "location"]
+Form = Literal["name", "description", "pronoun"]
+Sense = Literal["", "literal", "metonym", "dateline", "byline", "demonym"]
+QuoteType = Literal["direct", "mixed", "indirect"]
+Status = Literal["happened", "claimed", "planned", "possible"]
+Granularity = Literal["", "minute", "hour", "part of day", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open code-point offsets into a blog's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words at this span of `text`."""
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """One name of a byline, and the city it reports from where the byline gives one."""
+
+    name: Span
+    dateline: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post as it was read: where it stands in the text, and when it was posted.
+
+    `body` covers the paragraphs after headline and byline. `posted_at` is None where the source fixes only
+    bounds; `posted_from`/`posted_to` are then what is known (half-open on the left: from < posted <= to).
+    """
+
+    post_id: str
+    position: int
+    span: Span
+    body: Span
+    headline: Span | None = None
+    byline: Span | None = None
+    reporters: tuple[Reporter, ...] = ()
+    outlet: Span | None = None
+    age: str = ""
+    posted_at: datetime | None = None
+    posted_from: datetime | None = None
+    posted_to: datetime | None = None
+    clock: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a source that could not be read, with the advice that goes with it."""
+
+    what: str
+    advice: str
+    post_id: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Blog:
+    """A live blog as read: its canonical text, its posts in page order, and what could not be read."""
+
+    text: str
+    records: tuple[Post, ...]
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    zone: str = ""
+    read_at: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """The `posts` table, one row a post in page order."""
+        from loaders.schema import posts_table
+
+        return posts_table(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name, describe or point to a person, an organization or a place.
+
+    `entity_id` is empty where the text does not decide who or what is meant; a plural ("the two leaders")
+    holds several ids joined with "; ".
+    """
+
+    span: Span
+    post_id: str
+    entity_type: EntityType
+    entity_id: str = ""
+    form: Form = "name"
+    sense: Sense = ""
+
+    @property
+    def entity_ids(self) -> tuple[str, ...]:
+        """The ids meant, none, one or several."""
+        return tuple(self.entity_id.split("; ")) if self.entity_id else ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Words that give a time, their TIMEX3 value and the UTC bounds of what they mean."""
+
+    span: Span
+    post_id: str
+    value: str
+    time_from: datetime | None = None
+    time_to: datetime | None = None
+    granularity: Granularity = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted or reported words, who said them, how that is known, and on whose word they stand."""
+
+    span: Span
+    post_id: str
+    quote_type: QuoteType
+    is_headline: bool = False
+    speaker_id: str = ""
+    speaker: str = ""
+    speaker_span: Span | None = None
+    cue: Span | None = None
+    addressee: str = ""
+    via: str = ""
+    source_type: str = ""
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, is claimed, planned or possible, with its bounds and its evidence."""
+
+    span: Span
+    trigger: Span
+    post_id: str
+    event_type: str
+    title: str
+    status: Status = "happened"
+    is_background: bool = False
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    granularity: Granularity = ""
+    time_text: str = ""
+    time_basis: str = ""
+    location_id: str = ""
+    destination_id: str = ""
+    participants: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    source_type: str = ""
+    first_posted_at: datetime | None = None
+    post_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """One live blog as checked tables, under the tables' names; `text` is what their spans slice.
+
+    `blog` keeps what the tables were made from: title, outlet, address, zone, when the page was read.
+    """
+
+    text: str
+    posts: pd.DataFrame
+    people: pd.DataFrame
+    organizations: pd.DataFrame
+    locations: pd.DataFrame
+    quotes: pd.DataFrame
+    events: pd.DataFrame
+    mentions: pd.DataFrame
+    times: pd.DataFrame
+    corrections: pd.DataFrame
+    problems: pd.DataFrame
+    blog: Blog = field(repr=False)
+
+    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Each table's name and rows, in the order of the schema."""
+        from loaders.schema import TABLES
+
+        for name in TABLES:
+            yield name, getattr(self, name)
+
+    def with_tables(self, **tables: pd.DataFrame) -> Record:
+        """A copy in which the named tables are replaced."""
+        return replace(self, **tables)  # type: ignore[arg-type]
+
+
+def slug(words: str, limit: int = 60) -> str:
+    """`words` as a short readable id: lower-case ASCII words joined with hyphens, whole words only.
+
+    Letters of other scripts that have no ASCII form are kept, so that a name is never reduced to nothing.
+    """
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    parts = re.findall(r"\w+", re.sub(r"['’ʼ]", "", plain))
+    kept = ""
+    for part in parts:
+        if kept and len(kept) + len(part) + 1 > limit:
+            break
+        kept = f"{kept}-{part}" if kept else part[:limit]
+    return kept
+
+
+def stable_ids(prefix: str, items: Sequence[T], key: Callable[[T], Iterable[object]]) -> list[str]:
+    """An id for each item, made of what it says and not of where it stands in the list.
+
+    The same item has the same id whenever the source is read again; items with equal keys are told apart
+    by their order among themselves.
+    """
+    seen: Counter[str] = Counter()
+    ids = []
+    for item in items:
+        content = "\x1f".join(str(part) for part in key(item))
+        seen[content] += 1
+        numbered = content if seen[content] == 1 else f"{content}\x1f{seen[content]}"
+        ids.append(f"{prefix}-{hashlib.sha1(numbered.encode('utf-8', 'replace')).hexdigest()[:8]}")
+    return ids

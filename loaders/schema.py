@@ -1,0 +1,394 @@
+"""Each column of each table once: name, type, unit, meaning, what is allowed.
+
+The DataFrames' dtypes, the checks and the data dictionary in the README all come from here. An empty cell
+means "not known": "" in text, NaT in instants, NaN in numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import pandas as pd
+
+from loaders.errors import SpanError
+from loaders.model import Blog, EntityType, Form, Granularity, Post, QuoteType, Sense, Status
+
+ColumnType = Literal["text", "list", "integer", "number", "boolean", "instant", "country"]
+DTYPES: Mapping[ColumnType, str] = {
+    "text": "str",
+    "list": "str",
+    "country": "str",
+    "integer": "int64",
+    "number": "float64",
+    "boolean": "bool",
+    "instant": "datetime64[us, UTC]",
+}
+LIST_SEPARATOR = "; "
+
+SOURCE_TYPES = (
+    "state media",
+    "government",
+    "military",
+    "analyst",
+    "news outlet",
+    "own reporting",
+    "unnamed",
+)
+PERSON_TYPES = ("leader", "official", "analyst", "journalist", "historical", "other")
+ORGANIZATION_TYPES = (
+    "news outlet",
+    "state media",
+    "government",
+    "military",
+    "university",
+    "think tank",
+    "international body",
+    "other",
+)
+LOCATION_TYPES = ("site", "city", "district", "region", "country", "sea", "former state")
+CLOCKS = ("age stamp", "absolute stamp", "structured data", "neighbours")
+TIME_BASES = ("stated", "derived", "bounded by the post")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what its cells mean, of what type and unit, and which values a closed list allows."""
+
+    name: str
+    type: ColumnType
+    meaning: str
+    unit: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what a row is, its columns in order (the first is the key), and the text its spans show."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    span_of: str = ""
+    """The column that equals text[start:end], where there is one."""
+
+    @property
+    def key(self) -> str:
+        """The name of the key column."""
+        return self.columns[0].name
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, None where the table has none."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+def _closed(values: object) -> tuple[str, ...]:
+    return tuple(value for value in get_args(values) if value)
+
+
+_START = Column("start", "integer", "where the words begin in source.txt", "code points")
+_END = Column("end", "integer", "where they end (not included)", "code points")
+_POST = Column("post_id", "text", "the post it stands in")
+
+_TABLES = (
+    Table(
+        "posts",
+        "one post of the live blog, in page order (newest first)",
+        (
+            Column("post_id", "text", "key: the outlet's own id, or the first words of the headline"),
+            Column("position", "integer", "place on the page, 1 at the top"),
+            Column("headline", "text", "as printed"),
+            Column("byline", "text", "as printed"),
+            Column("reporters", "list", "names in the byline"),
+            Column("dateline", "list", "cities the byline says the reporters are in"),
+            Column("age", "text", "the stamp as printed, such as 25 min ago"),
+            Column("posted_at", "instant", "when it was posted, as exactly as its stamp says", "UTC"),
+            Column("posted_from", "instant", "it was posted after this", "UTC"),
+            Column("posted_to", "instant", "it was posted at this instant or before", "UTC"),
+            Column("clock", "text", "what fixed the time", allowed=CLOCKS),
+            Column("url", "text", "the post's own address"),
+            Column("word_count", "integer", "words in the body", "words"),
+            _START,
+            _END,
+        ),
+    ),
+    Table(
+        "people",
+        "one person who is named, as newsmaker or in a byline",
+        (
+            Column("person_id", "text", "key"),
+            Column("name", "text", "full name"),
+            Column("aliases", "list", "the other names printed for the person in this blog"),
+            Column("role", "text", "role as the text gives it, first one printed"),
+            Column("affiliation", "list", "organizations the text ties the person to"),
+            Column("country", "country", "the country the person acts for", "ISO 3166-1 alpha-3"),
+            Column("person_type", "text", "what the person is in the news as", allowed=PERSON_TYPES),
+            Column("mention_count", "integer", "mentions resolved to the person, bylines included"),
+            Column("quote_count", "integer", "rows of quotes the person is the speaker of"),
+            Column("first_post_id", "text", "the oldest post that mentions the person"),
+            Column("is_registered", "boolean", "whether data/registry/people.yaml knows the person"),
+        ),
+    ),
+    Table(
+        "organizations",
+        "one organization that is named",
+        (
+            Column("organization_id", "text", "key"),
+            Column("name", "text", "full name"),
+            Column("aliases", "list", "the other names printed for it in this blog"),
+            Column("organization_type", "text", "its kind", allowed=ORGANIZATION_TYPES),
+            Column("country", "country", "the country it belongs to", "ISO 3166-1 alpha-3"),
+            Column("source_type", "text", "on whose word it speaks", allowed=SOURCE_TYPES),
+            Column("mention_count", "integer", "mentions resolved to it"),
+            Column("quote_count", "integer", "rows of quotes it is the speaker of"),
+            Column("is_registered", "boolean", "whether data/registry/organizations.yaml knows it"),
+        ),
+    ),
+    Table(
+        "locations",
+        "one place that is named, with where it is",
+        (
+            Column("location_id", "text", "key"),
+            Column("name", "text", "English name"),
+            Column("native_name", "text", "name in the place's own language and script"),
+            Column("location_type", "text", "its kind", allowed=LOCATION_TYPES),
+            Column("country", "country", "the country it lies in", "ISO 3166-1 alpha-3"),
+            Column("latitude", "number", "WGS 84", "degrees north"),
+            Column("longitude", "number", "WGS 84", "degrees east"),
+            Column("radius_km", "number", "of the circle an area is drawn as; 0 for a point", "km"),
+            Column("time_zone", "list", "its zone; for a country with several, the easternmost and westernmost", "IANA"),
+            Column("gazetteer", "text", "where the coordinates come from"),
+            Column("mention_count", "integer", "mentions resolved to it"),
+            Column("literal_count", "integer", "of these, mentions that mean the place"),
+            Column("metonym_count", "integer", "of these, mentions that mean its government or state"),
+            Column("dateline_count", "integer", "of these, cities reporters write from"),
+        ),
+    ),
+    Table(
+        "quotes",
+        "one quotation between marks, or one passage of reported speech",
+        (
+            Column("quote_id", "text", "key"),
+            _POST,
+            Column("quote", "text", "verbatim: the words between the marks, or the reported words as printed"),
+            Column(
+                "quote_type",
+                "text",
+                "direct: whole words of a speaker; mixed: quoted words inside the reporter's sentence; "
+                "indirect: reported without marks",
+                allowed=_closed(QuoteType),
+            ),
+            Column("is_headline", "boolean", "whether it stands in a headline"),
+            Column("speaker_id", "list", "the person's or organization's id; empty where unnamed or open"),
+            Column("speaker", "text", "who said it; a description where unnamed; empty where the text leaves it open"),
+            Column("speaker_mention", "text", "the speaker as printed beside the cue"),
+            Column("cue", "text", "the words that report the speech, as printed"),
+            Column("addressee", "text", "who it was said to, as printed"),
+            Column("via", "text", "the outlet or footage it came through, or whom the speaker cites"),
+            Column("source_type", "text", "on whose word it stands", allowed=SOURCE_TYPES),
+            Column("posted_at", "instant", "when the post was posted", "UTC"),
+            Column("attribution", "text", "the rule that found the speaker"),
+            _START,
+            _END,
+        ),
+        span_of="quote",
+    ),
+    Table(
+        "events",
+        "one event, merged over all posts that report it",
+        (
+            Column("event_id", "text", "key"),
+            Column("title", "text", "what happened, in a line"),
+            Column("event_type", "text", "its kind, a key of data/vocabulary/events.yaml"),
+            Column(
+                "status",
+                "text",
+                "happened: said in the blog's own voice; claimed: only on somebody's word; planned; possible",
+                allowed=_closed(Status),
+            ),
+            Column("is_background", "boolean", "whether it lies before the story"),
+            Column("start_at", "instant", "it did not begin before this", "UTC"),
+            Column("end_at", "instant", "it was over, or had happened, by this", "UTC"),
+            Column("granularity", "text", "how exactly the text dates it", allowed=_closed(Granularity)),
+            Column("time_text", "list", "the words that date it"),
+            Column("time_basis", "text", "what fixed the bounds", allowed=TIME_BASES),
+            Column("location_id", "text", "where it happened, or set out from"),
+            Column("destination_id", "text", "where it led to"),
+            Column("participants", "list", "ids of the people, organizations and states that take part"),
+            Column("sources", "list", "who says so"),
+            Column("source_type", "text", "on whose word it stands", allowed=SOURCE_TYPES),
+            Column("first_posted_at", "instant", "when the first post that reports it was posted", "UTC"),
+            Column("post_ids", "list", "every post that reports it, oldest first"),
+            Column("evidence", "text", "the sentence it was found in, verbatim"),
+            _START,
+            _END,
+        ),
+        span_of="evidence",
+    ),
+    Table(
+        "mentions",
+        "words that name, describe or point to a person, an organization or a place",
+        (
+            Column("mention_id", "text", "key"),
+            _POST,
+            Column("text", "text", "as printed"),
+            Column("entity_type", "text", "what is mentioned", allowed=_closed(EntityType)),
+            Column("entity_id", "list", "who or what is meant; several for a plural; empty where left open"),
+            Column("form", "text", "how it is referred to", allowed=_closed(Form)),
+            Column(
+                "sense",
+                "text",
+                "of a place name: literal (ground), metonym (its government or state), dateline (where a reporter "
+                "is), demonym (Russian); of a person or outlet: byline",
+                allowed=_closed(Sense),
+            ),
+            _START,
+            _END,
+        ),
+        span_of="text",
+    ),
+    Table(
+        "times",
+        "one time expression and what it means",
+        (
+            Column("time_id", "text", "key"),
+            _POST,
+            Column("text", "text", "as printed"),
+            Column("value", "text", "TIMEX3 value, local to the place spoken of"),
+            Column("time_from", "instant", "earliest instant meant", "UTC"),
+            Column("time_to", "instant", "latest instant meant", "UTC"),
+            Column("granularity", "text", "how exact it is", allowed=_closed(Granularity)),
+            _START,
+            _END,
+        ),
+        span_of="text",
+    ),
+    Table(
+        "corrections",
+        "one change made by corrections.yaml, with what stood there before",
+        (
+            Column("correction_id", "text", "key"),
+            Column("table", "text", "the table changed"),
+            Column("row", "text", "the key of the row"),
+            Column("action", "text", "what was done", allowed=("set", "merge", "drop")),
+            Column("column", "text", "the column changed"),
+            Column("before", "text", "the value found by rules"),
+            Column("after", "text", "the value now"),
+            Column("reason", "text", "why"),
+            Column("source", "text", "what the reason rests on"),
+        ),
+    ),
+    Table(
+        "problems",
+        "something that could not be read or decided, with what to do",
+        (
+            Column("problem_id", "text", "key"),
+            _POST,
+            _START,
+            _END,
+            Column("what", "text", "what is wrong"),
+            Column("advice", "text", "what to do about it"),
+        ),
+    ),
+)
+TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+
+
+def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """The rows as a DataFrame with the columns, order and dtypes of the schema's table `name`.
+
+    A key that a row lacks is empty. Lists are joined with "; ".
+
+    Raises:
+        KeyError: A row has a key the table has no column for.
+    """
+    schema = TABLES[name]
+    listed = list(rows)
+    known = {column.name for column in schema.columns}
+    for row in listed:
+        if extra := set(row) - known:
+            raise KeyError(f"table {name} has no column {', '.join(sorted(extra))}")
+    return pd.DataFrame({column.name: _series(column, [row.get(column.name) for row in listed]) for column in schema.columns})
+
+
+def _series(column: Column, cells: list[object]) -> pd.Series:
+    match column.type:
+        case "text" | "country":
+            cells = ["" if cell is None else str(cell) for cell in cells]
+        case "list":
+            cells = [_joined(cell) for cell in cells]
+        case "integer":
+            cells = [0 if cell is None else cell for cell in cells]
+        case "boolean":
+            cells = [bool(cell) for cell in cells]
+    return pd.Series(cells, dtype=DTYPES[column.type])
+
+
+def _joined(cell: object) -> str:
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    assert isinstance(cell, Iterable)
+    return LIST_SEPARATOR.join(str(part) for part in cell)
+
+
+def posts_table(blog: Blog) -> pd.DataFrame:
+    """The `posts` table of a blog, one row a post in page order."""
+    return table("posts", (_post_row(blog.text, post) for post in blog.records))
+
+
+def _post_row(text: str, post: Post) -> dict[str, object]:
+    return {
+        "post_id": post.post_id,
+        "position": post.position,
+        "headline": post.headline.of(text) if post.headline else "",
+        "byline": post.byline.of(text) if post.byline else "",
+        "reporters": [reporter.name.of(text) for reporter in post.reporters],
+        "dateline": list(dict.fromkeys(r.dateline.of(text) for r in post.reporters if r.dateline)),
+        "age": post.age,
+        "posted_at": post.posted_at,
+        "posted_from": post.posted_from,
+        "posted_to": post.posted_to,
+        "clock": post.clock,
+        "url": post.url,
+        "word_count": len(post.body.of(text).split()),
+        "start": post.span.start,
+        "end": post.span.end,
+    }
+
+
+def check_spans(name: str, rows: pd.DataFrame, text: str) -> None:
+    """Makes sure that every row of a table slices to its words.
+
+    Raises:
+        SpanError: The first row that does not, with what stands there instead.
+    """
+    schema = TABLES[name]
+    if not schema.span_of:
+        return
+    for key, said, start, end in zip(rows[schema.key], rows[schema.span_of], rows["start"], rows["end"], strict=True):
+        if text[start:end] != said:
+            raise SpanError(
+                f"the span {start}–{end} does not hold the row's {schema.span_of}",
+                entry=f"table {name}, {schema.key} {key}",
+                value=text[start:end],
+                allowed=repr(said),
+                advice="the source was changed after the table was made: build it again",
+            )
+
+
+def dictionary() -> str:
+    """The data dictionary as Markdown: one section a table, one line a column."""
+    parts = []
+    for schema in TABLES.values():
+        parts.append(f"#### {schema.name}\n\nOne row: {schema.meaning}.\n")
+        parts.append("| column | type | meaning |\n| --- | --- | --- |")
+        parts.extend(_dictionary_line(column) for column in schema.columns)
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _dictionary_line(column: Column) -> str:
+    kind = f"{column.type} ({column.unit})" if column.unit else column.type
+    allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
+    return f"| `{column.name}` | {kind} | {column.meaning}.{allowed} |"
