@@ -1,0 +1,124 @@
+"""The one shape every reader ends in: drafts of posts over a text, and the `Blog` that is made of them.
+
+Here, and nowhere else, posts get their times and their ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from loaders.clock import Posted, Stamp, is_oldest_first, posting_times
+from loaders.model import Blog, Post, Problem, Span, slug
+from loaders.sources.bylines import Byline
+
+FIRST_WORDS = 200
+"""Of a post without a headline, the code points that its id may be made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One post as a reader found it: its parts as spans, its stamp and what was printed for it."""
+
+    span: Span
+    body: Span
+    headline: Span | None = None
+    byline: Byline | None = None
+    stamp: Stamp | None = None
+    printed: str = ""
+    own_id: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a source says of itself as a whole; empty where it does not say."""
+
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    zone: str = ""
+    read_at: datetime | None = None
+
+
+def to_blog(text: str, drafts: Sequence[Draft], page: Page, problems: Sequence[Problem] = ()) -> Blog:
+    """The blog these drafts make over `text`, in page order, with times and ids.
+
+    Raises:
+        ClockError: The posts carry ages and the page does not say when it was read.
+    """
+    times = posting_times([draft.stamp for draft in drafts], read_at=page.read_at, zone=page.zone)
+    ids = _post_ids(text, drafts, is_oldest_first(times))
+    records = (_post(n, *parts) for n, parts in enumerate(zip(drafts, ids, times, strict=True), 1))
+    return Blog(
+        text=text,
+        records=tuple(records),
+        title=page.title,
+        outlet=page.outlet or _outlet_of(text, drafts),
+        url=page.url,
+        zone=page.zone,
+        read_at=page.read_at,
+        problems=tuple(problems),
+    )
+
+
+def _post(position: int, draft: Draft, post_id: str, posted: Posted) -> Post:
+    byline = draft.byline
+    return Post(
+        post_id=post_id,
+        position=position,
+        span=draft.span,
+        body=draft.body,
+        headline=draft.headline,
+        byline=byline.span if byline else None,
+        reporters=byline.reporters if byline else (),
+        outlet=byline.outlet if byline else None,
+        age=draft.printed,
+        posted_at=posted.at,
+        posted_from=posted.after,
+        posted_to=posted.until,
+        clock=posted.clock,
+        url=draft.url,
+    )
+
+
+def _outlet_of(text: str, drafts: Sequence[Draft]) -> str:
+    """The outlet that most bylines name."""
+    named = Counter(draft.byline.outlet.of(text) for draft in drafts if draft.byline and draft.byline.outlet)
+    return named.most_common(1)[0][0] if named else ""
+
+
+def _post_ids(text: str, drafts: Sequence[Draft], oldest_first: bool) -> list[str]:
+    """An id a post, in the order of the drafts.
+
+    Of several posts that would have the same id the oldest keeps it and newer ones get a suffix made of what
+    they say, so that a post added to the page renumbers none that was there.
+    """
+    ids: dict[int, str] = {}
+    taken: set[str] = set()
+    said: Counter[tuple[str, str]] = Counter()
+    order = range(len(drafts)) if oldest_first else range(len(drafts) - 1, -1, -1)
+    for n in order:
+        base, content = _wanted_id(text, drafts[n]), _content(text, drafts[n])
+        said[base, content] += 1
+        found, tries = base, said[base, content]
+        while found in taken:
+            digest = hashlib.sha1(f"{content}\x1f{tries}".encode("utf-8", "replace")).hexdigest()
+            found, tries = f"{base}-{digest[:6]}", tries + 1
+        taken.add(found)
+        ids[n] = found
+    return [ids[n] for n in range(len(drafts))]
+
+
+def _wanted_id(text: str, draft: Draft) -> str:
+    first_words = text[draft.body.start : min(draft.body.end, draft.body.start + FIRST_WORDS)].split("\n")[0]
+    words = draft.headline.of(text)[:FIRST_WORDS] if draft.headline else first_words
+    return draft.own_id or slug(words) or slug(first_words) or "post"
+
+
+def _content(text: str, draft: Draft) -> str:
+    headline = draft.headline.of(text) if draft.headline else ""
+    return f"{headline}\x1f{draft.body.of(text)}"

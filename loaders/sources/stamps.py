@@ -1,0 +1,279 @@
+"""Reads the stamp line of a pasted post: "25 min ago", "14:05 BST", "Updated 12:01 a.m. ET, September 13, 2023".
+
+A line is a stamp when nothing but the parts of one stands on it, in any order: a lead ("Updated"), an age, a
+time, a date, a zone, and words that say nothing. The words are in data/vocabulary/stamps.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta, timezone, tzinfo
+from functools import cache
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from loaders.clock import Age, Day, Stamp, TimeOfDay
+from loaders.registry import DATA, Entry, Said, Zone, read_yaml
+
+LONGEST = 80
+"""No stamp is longer than this many code points; longer lines are not looked at."""
+
+YEARS = range(1900, 2100)
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
+SIGNS = r"[\s,;·•|/()–—:\-]+"
+
+
+class Unit(Entry):
+    """A unit of time and the words for it."""
+
+    seconds: Annotated[int, Field(gt=0)]
+    names: tuple[Said, ...]
+
+
+class ZoneWord(Entry):
+    """Words for a zone: the IANA zones they are used for, and the offset where they fix it."""
+
+    names: tuple[Said, ...]
+    zone: tuple[Zone, ...]
+    offset: Annotated[str, Field(pattern=r"^([+-]\d\d:\d\d)?$")] = ""
+
+
+class StampWords(Entry):
+    """data/vocabulary/stamps.yaml; its header comment documents every field."""
+
+    units: tuple[Unit, ...]
+    counts: Mapping[str, int]
+    ago: tuple[Said, ...]
+    now: tuple[Said, ...]
+    updated: tuple[Said, ...]
+    posted: tuple[Said, ...]
+    fillers: tuple[Said, ...]
+    months: Mapping[str, Annotated[int, Field(ge=1, le=12)]]
+    weekdays: Mapping[str, Annotated[int, Field(ge=0, le=6)]]
+    days: Mapping[str, int]
+    zones: tuple[ZoneWord, ...]
+    furniture: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StampLine:
+    """What a stamp line says. Parts that are not printed are None or empty."""
+
+    age: Age | None = None
+    clock: time | None = None
+    day: Day = Day()
+    zone: tzinfo | None = None
+    zone_name: str = ""
+    is_update: bool = False
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """The stamp, None when the line gives no more than a date."""
+        if self.clock is not None:
+            return TimeOfDay(self.clock, self.day, self.zone, self.age)
+        return self.age
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a time of day alone, which may as well be a line of the text."""
+        return self.age is None and self.day == Day() and self.zone is None
+
+    def joined(self, other: StampLine) -> StampLine:
+        """This line with what it lacks taken from the line below it."""
+        merged = self
+        for part in ("age", "clock", "zone"):
+            if getattr(merged, part) is None:
+                merged = replace(merged, **{part: getattr(other, part)})
+        return replace(
+            merged,
+            day=self.day if self.day != Day() else other.day,
+            zone_name=self.zone_name or other.zone_name,
+        )
+
+
+@cache
+def stamp_words() -> StampWords:
+    """The vocabulary of stamps, read once."""
+    words: StampWords = read_yaml(DATA / "vocabulary" / "stamps.yaml", StampWords)
+    return words
+
+
+def read_stamp(line: str, *, home: str = "") -> StampLine | None:
+    """What the line says if it is a stamp or a date and nothing else, None otherwise.
+
+    Args:
+        line: One line of a page.
+        home: The page's IANA zone, which decides between zones of the same abbreviation.
+    """
+    if len(line) > LONGEST:
+        return None
+    plain = line.translate(INVISIBLE).strip()
+    read, at = StampLine(), 0
+    while at < len(plain):
+        step = _next_part(plain, at, read, home)
+        if step is None:
+            return None
+        read, at = step
+    return None if read == StampLine(is_update=read.is_update) else _checked(read)
+
+
+def _checked(read: StampLine) -> StampLine | None:
+    return None if read.zone is not None and read.clock is None else read
+
+
+def _next_part(plain: str, at: int, read: StampLine, home: str) -> tuple[StampLine, int] | None:
+    for pattern, take in _parts():
+        if (match := pattern.match(plain, at)) and match.end() > at:
+            if (taken := take(read, match, home)) is not None:
+                return taken, match.end()
+    return None
+
+
+Taker = Callable[[StampLine, "re.Match[str]", str], "StampLine | None"]
+
+
+@cache
+def _parts() -> tuple[tuple[re.Pattern[str], Taker], ...]:
+    """The parts of a stamp in the order they are tried; a taker refuses a part that is already there."""
+    words = stamp_words()
+    unit = _either(name for unit in words.units for name in unit.names)
+    month, weekday = _either(words.months), _either(words.weekdays)
+    counted = rf"(?:\d{{1,4}}|{_either(words.counts)}\b)\s*{unit}\.?"
+    ordinal = r"(\d{1,2})(?:st|nd|rd|th)?"
+    patterns: tuple[tuple[str, Taker], ...] = (
+        (r"(utc|gmt)?([+−-])(\d{1,2})(?::?(00|15|30|45))?(?!\d)", _take_offset),
+        (SIGNS, lambda read, match, home: read),
+        (r"(\d{4}-\d\d-\d\d)T?", _take_iso_day),
+        (rf"{_either(words.now)}\b", _take_now),
+        (rf"({counted}(?:[\s,]*(?:and\s+)?{counted}){{0,3}})\s*{_either(words.ago)}", _take_age),
+        (rf"({month})\.?\s+{ordinal}(?:,?\s+(\d{{4}})\b)?", _take_month_day),
+        (rf"{ordinal}\s+(?:of\s+)?({month})\b\.?(?:,?\s+(\d{{4}})\b)?", _take_day_month),
+        (r"(\d{1,2})[./](\d{1,2})[./](\d{4})\b", _take_numbers),
+        (rf"({weekday})\b\.?", _take_weekday),
+        (rf"({_either(words.days)})\b", _take_day_word),
+        (r"(\d{1,2})(?:[:.h](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?)?\s*(?:([ap])\.?\s?m\b\.?)?(?!\d)", _take_clock),
+        (rf"({_either(name for zone in words.zones for name in zone.names)})\b\.?", _take_zone),
+        (rf"{_either(words.updated)}\b", lambda read, match, home: replace(read, is_update=True)),
+        (rf"{_either((*words.posted, *words.fillers))}\b", lambda read, match, home: read),
+    )
+    return tuple((re.compile(pattern, re.IGNORECASE), take) for pattern, take in patterns)
+
+
+def _either(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest first, blanks forgiving."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first) + ")"
+
+
+def _take_now(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    return replace(read, age=Age(timedelta(0))) if read.age is None else None
+
+
+def _take_age(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    if read.age is not None:
+        return None
+    words = stamp_words()
+    seconds = {name.casefold(): unit.seconds for unit in words.units for name in unit.names}
+    counts = {name.casefold(): count for name, count in words.counts.items()}
+    parts = re.findall(r"(\d+|[a-z]+)\s*([a-z]+)", re.sub(r"\band\b", " ", match[1].casefold()))
+    amounts = [(int(n) if n.isdigit() else counts[n], seconds[unit]) for n, unit in parts]
+    total = sum(count * unit for count, unit in amounts)
+    return replace(read, age=Age(timedelta(seconds=total), timedelta(seconds=min(u for _, u in amounts))))
+
+
+def _take_clock(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if read.clock is not None or (match[2] is None and match[4] is None):
+        return None
+    if match[4]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match[4].casefold() == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return replace(read, clock=time(hour, minute, second))
+
+
+def _take_iso_day(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    year, month, day = (int(part) for part in match[1].split("-"))
+    return _with_date(read, year, month, day)
+
+
+def _take_month_day(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    return _with_date(read, _number(match[3]), _month(match[1]), int(match[2]))
+
+
+def _take_day_month(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    return _with_date(read, _number(match[3]), _month(match[2]), int(match[1]))
+
+
+def _take_numbers(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    """A date in figures, where only one of day and month can be meant (or both are the same)."""
+    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    if first > 12 or first == second or "." in match[0]:
+        return _with_date(read, year, second, first)
+    return _with_date(read, year, first, second) if second > 12 else None
+
+
+def _with_date(read: StampLine, year: int | None, month: int, day: int) -> StampLine | None:
+    if read.day.day is not None or (year is not None and year not in YEARS):
+        return None
+    try:
+        date(year or 2000, month, day)
+    except ValueError:
+        return None
+    return replace(read, day=Day(year, month, day))
+
+
+def _take_weekday(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    if read.day.day is not None:
+        return read
+    return replace(read, day=Day(weekday=_looked_up(stamp_words().weekdays, match[1])))
+
+
+def _take_day_word(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    return (
+        read
+        if read.day.day is not None
+        else replace(read, day=Day(back=_looked_up(stamp_words().days, match[1])))
+    )
+
+
+def _take_offset(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    minutes = int(match[3]) * 60 + int(match[4] or 0)
+    is_whole = match[1] or (len(match[3]) == 2 and match[4])
+    if read.clock is None or read.zone is not None or minutes > 14 * 60 or not is_whole:
+        return None
+    return replace(read, zone=timezone(timedelta(minutes=minutes if match[2] == "+" else -minutes)))
+
+
+def _take_zone(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    said = " ".join(match[1].casefold().split())
+    word = next(z for z in stamp_words().zones if said in {name.casefold() for name in z.names})
+    name = home if home in word.zone else word.zone[0]
+    if read.zone is not None:
+        return read
+    return replace(read, zone=_offset(word.offset) if word.offset else ZoneInfo(name), zone_name=name)
+
+
+def _offset(stated: str) -> tzinfo:
+    minutes = int(stated[1:3]) * 60 + int(stated[4:])
+    return timezone(timedelta(minutes=minutes if stated[0] == "+" else -minutes))
+
+
+def _month(name: str) -> int:
+    return _looked_up(stamp_words().months, name)
+
+
+def _looked_up(table: Mapping[str, int], name: str) -> int:
+    return table[name.casefold()]
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
