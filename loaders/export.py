@@ -1,0 +1,186 @@
+"""Tables as files: CSV (RFC 4180, UTF-8, ISO 8601 in UTC), a folder of all of them, or one zip.
+
+The raw table stays raw; the copy meant for spreadsheets makes harmless what one of them would run.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from loaders.errors import LoaderError
+from loaders.model import Record
+from loaders.schema import DTYPES, TABLES, Column, ColumnType
+
+SOURCE_NAME = "source.txt"
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_WORDS: tuple[ColumnType, ...] = ("text", "list", "country")
+
+
+def csv_bytes(table: str, rows: pd.DataFrame, *, spreadsheet: bool = False) -> bytes:
+    """Rows of `table` as CSV: UTF-8, CRLF, one header line of column names, empty cells for "not known".
+
+    Args:
+        table: The table's name in the schema.
+        rows: Rows of it, all its columns.
+        spreadsheet: Make text cells harmless that begin with `= + - @`, tab, CR or LF, by an apostrophe
+            before them (OWASP, "CSV injection"). Numbers, instants and truth values are never touched.
+    """
+    columns = TABLES[table].columns
+    cells = [_written(column, rows[column.name], spreadsheet) for column in columns]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.name for column in columns)
+    writer.writerows(zip(*cells, strict=True))
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _written(column: Column, cells: Iterable[object], spreadsheet: bool) -> list[str]:
+    if column.type in _WORDS:
+        return [_harmless(str(cell)) if spreadsheet else str(cell) for cell in cells]
+    write = _WRITERS[column.type]
+    return ["" if pd.isna(cell) else write(cell) for cell in cells]  # type: ignore[call-overload]
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+
+
+def _iso(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+_WRITERS: dict[ColumnType, Callable[..., str]] = {
+    "integer": str,
+    "number": lambda number: repr(float(number)),
+    "boolean": lambda truth: "true" if truth else "false",
+    "instant": _iso,
+}
+
+
+def read_csv(table: str, data: bytes) -> pd.DataFrame:
+    """The rows that `csv_bytes` wrote (raw, not the spreadsheet copy), with the schema's dtypes.
+
+    Raises:
+        LoaderError: The header is not that of the table, a line has too few or too many cells, or a cell
+            is not of its column's type.
+    """
+    lines = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+    names = [column.name for column in TABLES[table].columns]
+    header = next(lines, [])
+    if header != names:
+        raise LoaderError(f"this is not the table {table}", value=",".join(header), allowed=",".join(names))
+    rows = list(lines)
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(names):
+            raise LoaderError("a line with the wrong number of cells", entry=f"table {table}, row {number}",
+                              value=len(row), allowed=str(len(names)))  # fmt: skip
+    cells = list(zip(*rows, strict=True)) or [()] * len(names)
+    return pd.DataFrame(
+        {
+            column.name: _read(table, column, list(found))
+            for column, found in zip(TABLES[table].columns, cells, strict=True)
+        }
+    )
+
+
+def _read(table: str, column: Column, cells: list[str]) -> pd.Series:
+    read: dict[ColumnType, Callable[[str], object]] = {
+        "integer": int,
+        "number": lambda cell: float(cell) if cell else float("nan"),
+        "boolean": {"true": True, "false": False}.__getitem__,
+        "instant": lambda cell: datetime.fromisoformat(cell) if cell else None,
+    }
+    try:
+        found: list[object] = (
+            [read[column.type](cell) for cell in cells] if column.type in read else list(cells)
+        )
+    except (ValueError, KeyError) as error:
+        raise LoaderError(
+            f"a cell that is no {column.type}", entry=f"table {table}, column {column.name}", value=str(error)
+        ) from None
+    return pd.Series(found, dtype=DTYPES[column.type])
+
+
+def files(record: Record) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file of a record: each table as CSV, and the text their spans slice."""
+    for name, rows in record.tables():
+        yield f"{name}.csv", csv_bytes(name, rows)
+    yield SOURCE_NAME, record.text.encode("utf-8", "replace")
+
+
+def zip_bytes(contents: Iterable[tuple[str, bytes]]) -> bytes:
+    """The files as one zip; the same files always give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in contents:
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return out.getvalue()
+
+
+def write_tables(record: Record, folder: Path) -> list[Path]:
+    """Writes every table as CSV and `source.txt` into `folder`; returns their paths.
+
+    All of it goes to a temporary folder beside and is moved into place whole: a reader never sees half.
+
+    Raises:
+        LoaderError: The folder cannot be written, or holds files that are not of this kind (none is lost).
+    """
+    contents = dict(files(record))
+    try:
+        _refuse_foreign(folder, set(contents))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+            for name, data in contents.items():
+                (Path(scratch) / name).write_bytes(data)
+            _move_into_place(Path(scratch), folder)
+    except OSError as error:
+        raise LoaderError(
+            f"the folder cannot be written: {error.strerror or error}",
+            file=folder,
+            advice="choose another with --out",
+        ) from error
+    return [folder / name for name in contents]
+
+
+def _refuse_foreign(folder: Path, ours: set[str]) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise LoaderError("this is a file, not a folder", file=folder, advice="choose another with --out")
+    if folder.is_dir() and (
+        foreign := sorted(entry.name for entry in folder.iterdir() if entry.name not in ours)
+    ):
+        raise LoaderError(
+            "the folder holds other files, which writing it whole would lose",
+            file=folder,
+            value=", ".join(foreign[:5]),
+            allowed="an empty folder, a new one, or one written before",
+        )
+
+
+def _move_into_place(scratch: Path, folder: Path) -> None:
+    """Swaps the finished folder in; the one written before is kept until the new one stands."""
+    ready, old = scratch / "ready", scratch / "old"
+    ready.mkdir()
+    for entry in [entry for entry in scratch.iterdir() if entry.is_file()]:
+        entry.rename(ready / entry.name)
+    ready.chmod(0o755)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        ready.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
