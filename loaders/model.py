@@ -134,6 +134,51 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention in its sentence: the tokens of its whole noun phrase, and what it is called where nobody is named.
+
+    `first`/`last` are token positions, half-open, title and apposition included; `label` is the description
+    without its article ("Russia 1 journalist"), `noun` its head; `source_type` says on whose word it speaks.
+    """
+
+    mention: Mention
+    sentence: int
+    first: int
+    last: int
+    label: str = ""
+    noun: str = ""
+    source_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the blog: what registry and text together say of one."""
+
+    person_id: str
+    name: str
+    family_name: str = ""
+    gender: str = ""
+    country: str = ""
+    person_type: str = "other"
+    offices: tuple[str, ...] = ()
+    role: str = ""
+    affiliations: tuple[str, ...] = ()
+    is_registered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """An organization of the blog: what registry and text together say of it."""
+
+    organization_id: str
+    name: str
+    organization_type: str = "other"
+    country: str = ""
+    source_type: str = ""
+    is_registered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TimeExpression:
     """Words that give a time, their TIMEX3 value and the UTC bounds of what they mean."""
 

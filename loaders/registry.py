@@ -6,7 +6,8 @@ value and what is allowed.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -19,8 +20,6 @@ from loaders.errors import SettingsError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The folder the registries, vocabularies and stories stand in."""
-
-T = TypeVar("T")
 
 
 def _is_zone(name: str) -> str:
@@ -93,6 +92,9 @@ class Organization(Entry):
     source_type: SourceType = ""
 
 
+Named = TypeVar("Named", Person, Place, Organization)
+
+
 class Story(Entry):
     """A story folder's story.yaml."""
 
@@ -118,6 +120,40 @@ class Correction(Entry):
     into: str = ""
     reason: Said
     source: str = ""
+
+
+@dataclass(frozen=True)
+class Registries:
+    """Everyone and everything the registries know, by id."""
+
+    people: Mapping[str, Person]
+    places: Mapping[str, Place]
+    organizations: Mapping[str, Organization]
+
+
+@cache
+def registries() -> Registries:
+    """The registries of data/registry, read and checked once a process.
+
+    Raises:
+        SettingsError: A file breaks its schema, or an id stands twice.
+    """
+    folder = DATA / "registry"
+    return Registries(
+        people=_by_id(folder / "people.yaml", Person),
+        places=_by_id(folder / "countries.yaml", Place) | _by_id(folder / "places.yaml", Place),
+        organizations=_by_id(folder / "organizations.yaml", Organization),
+    )
+
+
+def _by_id(path: Path, model: type[Named]) -> dict[str, Named]:
+    entries: tuple[Named, ...] = read_yaml(path, tuple[model, ...])  # type: ignore[valid-type]
+    found: dict[str, Named] = {}
+    for entry in entries:
+        if entry.id in found:
+            raise SettingsError("this id stands twice", file=path, entry=entry.id, advice="rename or merge one of them")
+        found[entry.id] = entry
+    return found
 
 
 def read_yaml(path: Path, model: Any) -> Any:

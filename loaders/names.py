@@ -1,0 +1,348 @@
+"""Finds the names in a post and tells people, organizations and places apart.
+
+Known names come from the registries; unknown ones are runs of capitalised words, judged by the words beside
+them. A name that nothing decides is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.model import EntityType, Span
+from loaders.registry import Registries
+from loaders.segmentation import Sentence, Token, tokenize
+from loaders.vocabulary import Cues, Language, Roles, cues, language, roles
+
+_ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
+_TITLE_CASE = 0.7
+_MIN_TITLE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence: token positions [first, last), what it names, and which entry where known."""
+
+    span: Span
+    first: int
+    last: int
+    kind: EntityType | None
+    entity_id: str = ""
+    is_demonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One printed form of a registered name."""
+
+    words: tuple[str, ...]
+    kind: EntityType
+    entity_id: str
+    is_demonym: bool = False
+
+
+class NameIndex:
+    """Registered names by their first word, longest first, so that a text is matched in one pass."""
+
+    def __init__(self, entries: Iterable[IndexEntry]) -> None:
+        by_first: dict[str, list[IndexEntry]] = {}
+        for entry in entries:
+            by_first.setdefault(entry.words[0], []).append(entry)
+        self._by_first: Mapping[str, Sequence[IndexEntry]] = {
+            first: sorted(listed, key=lambda entry: -len(entry.words)) for first, listed in by_first.items()
+        }
+
+    def match(self, tokens: Sequence[Token], at: int) -> IndexEntry | None:
+        """The longest registered name that begins at token `at`."""
+        return self.shorter(tokens, at, len(tokens) + 1)
+
+    def shorter(self, tokens: Sequence[Token], at: int, limit: int) -> IndexEntry | None:
+        """The longest registered name of fewer than `limit` words that begins at token `at`."""
+        for entry in self._by_first.get(tokens[at].text, ()):
+            size = len(entry.words)
+            if size < limit and at + size <= len(tokens):
+                if all(tokens[at + i].text == entry.words[i] for i in range(1, size)):
+                    return entry
+        return None
+
+
+def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tuple[Name, ...]]:
+    """The names of each sentence, by the sentence's position in `sentences`, in text order.
+
+    A name decided in one place ("professor Jane Roe") is the same wherever it stands in the blog.
+    """
+    found = {at: list(_sentence_names(sentence, index)) for at, sentence in enumerate(sentences)}
+    people = _decided(found, sentences, "person")
+    organizations = _decided(found, sentences, "organization")
+    acronyms = _acronyms(found, sentences)
+    return {
+        at: tuple(_settled(name, sentences[at].tokens, people, organizations, acronyms) for name in names)
+        for at, names in found.items()
+    }
+
+
+def _acronyms(found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence]) -> dict[str, Name]:
+    """What the abbreviations introduced in brackets stand for: "State Affairs Commission (SAC)"."""
+    meant: dict[str, Name] = {}
+    for at, names in found.items():
+        tokens = sentences[at].tokens
+        by_end = {name.last: name for name in names if name.kind == "organization"}
+        for name in names:
+            whole = by_end.get(name.first - 1)
+            if whole and tokens[name.first - 1].text == "(" and tokens[name.first].text.isupper():
+                meant.setdefault(tokens[name.first].text, whole)
+    return meant
+
+
+def _decided(
+    found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence], kind: EntityType
+) -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        tuple(token.text for token in sentences[at].tokens[name.first : name.last])
+        for at, names in found.items()
+        for name in names
+        if name.kind == kind and not name.entity_id
+    )
+
+
+def _settled(
+    name: Name,
+    tokens: Sequence[Token],
+    people: frozenset[tuple[str, ...]],
+    organizations: frozenset[tuple[str, ...]],
+    acronyms: Mapping[str, Name],
+) -> Name:
+    if name.kind is not None:
+        return name
+    words = tuple(token.text for token in tokens[name.first : name.last])
+    if len(words) == 1 and words[0] in acronyms:
+        return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
+    if words in people or (len(words) == 1 and any(words[0] == full[-1] for full in people if len(full) > 1)):
+        return replace(name, kind="person")
+    return replace(name, kind="organization") if words in organizations else name
+
+
+def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
+    tokens = sentence.tokens
+    title_case = _is_title_case(sentence)
+    at = 0
+    while at < len(tokens):
+        entry = index.match(tokens, at)
+        run = 0 if title_case else _run_length(tokens, at, index)
+        if entry and (len(entry.words) >= run or not _run_names(sentence, at, run, index)):
+            yield _registered(tokens, at, entry)
+            yield from _place_inside(tokens, at, entry, index)
+            at += len(entry.words)
+        elif run:
+            yield from _run_names(sentence, at, run, index)
+            at += run
+        else:
+            yield from _hyphenated(tokens[at], at, index)
+            at += 1
+
+
+def _registered(tokens: Sequence[Token], at: int, entry: IndexEntry) -> Name:
+    last = at + len(entry.words)
+    span = Span(tokens[at].start, tokens[last - 1].end)
+    return Name(span, at, last, entry.kind, entry.entity_id, entry.is_demonym)
+
+
+def _place_inside(tokens: Sequence[Token], at: int, entry: IndexEntry, index: NameIndex) -> Iterator[Name]:
+    """The country that opens an organization's name: "Japanese Coast Guard" also names Japan, "Russia 1" does not."""
+    place = index.shorter(tokens, at, len(entry.words)) if entry.kind == "organization" else None
+    if place and place.kind == "location":
+        follows_possessive = tokens[at + len(place.words)].text in {"'s", "’s"}
+        if place.is_demonym or follows_possessive:
+            yield _registered(tokens, at, place)
+
+
+def _hyphenated(token: Token, at: int, index: NameIndex) -> Iterator[Name]:
+    """The registered names in a compound such as Beijing-Moscow."""
+    if "-" not in token.text or not token.text[0].isupper():
+        return
+    start = token.start
+    for part in token.text.split("-"):
+        piece = Token(part, part.lower(), start, start + len(part))
+        entry = index.match([piece], 0)
+        if entry:
+            yield Name(Span(piece.start, piece.end), at, at + 1, entry.kind, entry.entity_id, entry.is_demonym)
+        start += len(part) + 1
+
+
+def _is_title_case(sentence: Sentence) -> bool:
+    """Whether capitals say nothing here: a headline in title case or capitals."""
+    words = [token.text for token in sentence.tokens if token.text[0].isalpha() and len(token.text) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _MIN_TITLE_WORDS and capitals > _TITLE_CASE * len(words)
+
+
+def _is_capital(token: Token) -> bool:
+    return token.text[0].isupper() and token.text[0].isalpha()
+
+
+def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
+    """How many tokens from `at` make one run of capitalised words, with "of" and "for" inside an organization's name."""
+    words = language()
+    if not _is_capital(tokens[at]) or (tokens[at].lower in words.not_names and not index.match(tokens, at)):
+        return 0
+    end = at + 1
+    while end < len(tokens):
+        if _is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions:
+            end += 1
+        elif (
+            tokens[end].lower in _ORGANIZATION_LINKS
+            and _has_organization_word(tokens[at:end])
+            and (following := _after_links(tokens, end)) is not None
+        ):
+            end = following
+        else:
+            break
+    return end - at
+
+
+def _after_links(tokens: Sequence[Token], at: int) -> int | None:
+    """Past "of the", "for", where a capitalised word follows; "and" joins only what one word follows."""
+    end = at
+    while end < len(tokens) and tokens[end].lower in _ORGANIZATION_LINKS and end - at < 2:
+        end += 1
+    if end >= len(tokens) or not _is_capital(tokens[end]) or tokens[at].lower in {"and", "the", "on"}:
+        return None
+    return end + 1
+
+
+def _has_organization_word(tokens: Sequence[Token]) -> bool:
+    return any(token.lower in roles().organization_words for token in tokens)
+
+
+def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list[Name]:
+    """What a run of capitalised words holds: a title and a person, an organization, registered names, or nobody."""
+    tokens = sentence.tokens
+    first, last = at, at + size
+    if first == 0 and tokens[first].lower in language().not_names and size > 1:
+        first += 1
+    titled = _after_title(tokens, first, last)
+    if titled > first:
+        inside = list(_registered_inside(tokens, first, titled, index))
+        return inside + (_person_run(sentence, titled, last, index) if titled < last else [])
+    whole = index.match(tokens, first)
+    if whole and len(whole.words) == last - first:
+        return [_registered(tokens, first, whole)]
+    if _has_organization_word(tokens[first:last]) and last - first > 1:
+        return _organization_run(tokens, first, last, index)
+    inside = list(_registered_inside(tokens, first, last, index))
+    if inside and not any(name.kind == "person" for name in inside):
+        return inside
+    return inside or _person_run(sentence, first, last, index)
+
+
+def _organization_run(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:
+    """An organization's name, and the country in it ("Japanese Coast Guard" also names Japan)."""
+    for start in range(first, last):
+        known = index.match(tokens, start)
+        if known and known.kind == "organization" and start + len(known.words) == last:
+            first = start if not _leads_with_place(tokens, first, start, index) else start
+            return [*_registered_inside(tokens, first, start, index), _registered(tokens, start, known)]
+    nested = [n for n in _registered_inside(tokens, first, last, index) if n.kind == "location"]
+    span = Span(tokens[first].start, tokens[last - 1].end)
+    return [Name(span, first, last, "organization"), *nested]
+
+
+def _leads_with_place(tokens: Sequence[Token], first: int, start: int, index: NameIndex) -> bool:
+    return start > first and index.match(tokens, first) is not None
+
+
+def _registered_inside(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> Iterator[Name]:
+    at = first
+    while at < last:
+        entry = index.match(tokens, at)
+        if entry and at + len(entry.words) <= last:
+            yield _registered(tokens, at, entry)
+            at += len(entry.words)
+        else:
+            at += 1
+
+
+def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past a title that opens a run: one behind its last role noun, `first` where there is none."""
+    known = roles().nouns
+    for at in range(last - 1, first - 1, -1):
+        word = tokens[at].lower
+        if word in language().honorifics or (word in known and not known[word].is_group):
+            return at + 1
+    return first
+
+
+def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> list[Name]:
+    tokens = sentence.tokens
+    whole = index.match(tokens, first)
+    if whole and first + len(whole.words) == last:
+        return [_registered(tokens, first, whole)]
+    span = Span(tokens[first].start, tokens[last - 1].end)
+    compound = list(_hyphenated(tokens[first], first, index))
+    if compound and last == first + 1:
+        return compound
+    kind: EntityType | None = "person" if _is_person(tokens, first, last) else None
+    return [Name(span, first, last, kind)]
+
+
+def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words beside an unknown name make it a person's: a title before, a role behind, a verb of saying."""
+    size = last - first
+    acronym = tokens[first].text.isupper() and len(tokens[first].text) > 1
+    if size > 4 or (size == 1 and acronym):
+        return False
+    before = tokens[first - 1].lower if first else ""
+    if before in language().honorifics or _is_person_role(before):
+        return True
+    if size < 2 or acronym:
+        return False
+    return _role_follows(tokens, last) or _speaks(tokens, first, last)
+
+
+def _is_person_role(word: str) -> bool:
+    role = roles().nouns.get(word)
+    return (role is not None and not role.is_group) or word in language().kinship
+
+
+def _role_follows(tokens: Sequence[Token], last: int) -> bool:
+    """Whether ", a professor at …" or ", 67," follows."""
+    if last + 1 >= len(tokens) or tokens[last].text != ",":
+        return False
+    if tokens[last + 1].text.isdigit() and len(tokens[last + 1].text) <= 2:
+        return True
+    words: Language = language()
+    if tokens[last + 1].lower not in {"a", "an", "the", "who"} | words.honorifics.keys():
+        return tokens[last + 1].lower in roles().nouns
+    return any(_is_person_role(token.lower) for token in tokens[last + 2 : last + 7])
+
+
+def _speaks(tokens: Sequence[Token], first: int, last: int) -> bool:
+    known: Cues = cues()
+    before = tokens[first - 1].lower if first else ""
+    after = tokens[last].lower if last < len(tokens) else ""
+    verb = known.forms.get(before) or known.forms.get(after)
+    return verb is not None and verb.verb.strong
+
+
+def name_index(registries: Registries) -> NameIndex:
+    """The printed names of everyone and everything registered; a family name alone says only that it is a person."""
+    return NameIndex(_entries(registries))
+
+
+def _entries(registries: Registries) -> Iterator[IndexEntry]:
+    for person in registries.people.values():
+        for name in (person.name, *person.aliases):
+            yield IndexEntry(_words(name), "person", person.id)
+        yield IndexEntry((person.family_name or person.name.split()[-1],), "person", "")
+    for place in registries.places.values():
+        for name in (place.name, *place.aliases):
+            yield IndexEntry(_words(name), "location", place.id)
+        for name in place.demonyms:
+            yield IndexEntry(_words(name), "location", place.id, is_demonym=True)
+    for organization in registries.organizations.values():
+        for name in (organization.name, *organization.aliases):
+            yield IndexEntry(_words(name), "organization", organization.id)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(token.text for token in tokenize(name, Span(0, len(name))))

@@ -1,0 +1,152 @@
+"""Finds the organizations of a blog, by name or as "state media", and says of what kind each is.
+
+A medium's descriptor before its name ("Russian state media TASS") belongs to its noun phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from loaders.model import Blog, Mention, Organization, Reference, Span, slug
+from loaders.names import Name
+from loaders.registry import Organization as RegisteredOrganization
+from loaders.segmentation import Sentence, Token
+from loaders.vocabulary import language, roles
+
+_KIND_WORDS: Mapping[str, str] = {
+    "university": "university",
+    "college": "university",
+    "institute": "think tank",
+    "ministry": "government",
+    "department": "government",
+    "council": "government",
+    "court": "government",
+    "parliament": "government",
+    "congress": "government",
+    "senate": "government",
+    "agency": "government",
+    "army": "military",
+    "navy": "military",
+    "force": "military",
+    "forces": "military",
+    "news": "news outlet",
+    "times": "news outlet",
+    "post": "news outlet",
+}
+_SPEAKS_ON: Mapping[str, str] = {
+    "news outlet": "news outlet",
+    "state media": "state media",
+    "government": "government",
+    "military": "military",
+    "university": "analyst",
+    "think tank": "analyst",
+    "international body": "government",
+    "other": "unnamed",
+}
+
+
+@dataclass(frozen=True)
+class Organizations:
+    """The organizations of a blog by id, and where they are mentioned."""
+
+    organizations: Mapping[str, Organization]
+    references: tuple[Reference, ...]
+
+
+def find_organizations(
+    blog: Blog,
+    sentences: Sequence[Sentence],
+    names: Mapping[int, Sequence[Name]],
+    registered: Mapping[str, RegisteredOrganization],
+) -> Organizations:
+    """The organizations named or described in a blog's posts, and the outlets of its bylines."""
+    references = [r for at, s in enumerate(sentences) for r in _references(at, s, names[at])]
+    printed = {r.mention.entity_id: r.mention.span.of(blog.text) for r in references}
+    outlets = {slug(post.outlet.of(blog.text)): post.outlet.of(blog.text) for post in blog.records if post.outlet}
+    known = {i: _organization(i, name, registered) for i, name in (outlets | printed).items()}
+    described = [r for at, s in enumerate(sentences) for r in _described(at, s, names[at], references, known)]
+    ordered = sorted([*references, *described], key=lambda r: (r.sentence, r.first))
+    return Organizations(known, tuple(ordered))
+
+
+def _organization(entity_id: str, name: str, registered: Mapping[str, RegisteredOrganization]) -> Organization:
+    entry = registered.get(entity_id)
+    if entry:
+        source_type = entry.source_type or _SPEAKS_ON[entry.organization_type]
+        return Organization(entry.id, entry.name, entry.organization_type, entry.country, source_type, True)
+    kinds = [_KIND_WORDS[word.lower()] for word in name.split() if word.lower() in _KIND_WORDS]
+    kind = kinds[-1] if kinds else "other"
+    return Organization(entity_id, name, kind, source_type=_SPEAKS_ON[kind])
+
+
+def _references(at: int, sentence: Sentence, names: Sequence[Name]) -> Iterator[Reference]:
+    for name in names:
+        if name.kind != "organization":
+            continue
+        words = " ".join(token.text for token in sentence.tokens[name.first : name.last])
+        mention = Mention(name.span, sentence.post_id, "organization", name.entity_id or slug(words))
+        yield Reference(mention, at, _phrase_start(sentence, name, names), name.last)
+
+
+def _phrase_start(sentence: Sentence, name: Name, names: Sequence[Name]) -> int:
+    """Where the medium's descriptor and the article before a name begin."""
+    first, tokens = name.first, sentence.tokens
+    size = _medium_before(tokens, first)
+    if size:
+        first -= size
+        nationality = next((n for n in names if n.last == first and n.kind == "location"), None)
+        first = nationality.first if nationality else first
+    if first and tokens[first - 1].lower in language().determiners:
+        first -= 1
+    return first
+
+
+def _medium_before(tokens: Sequence[Token], end: int) -> int:
+    """How many tokens before `end` describe a medium ("state media"), 0 where they do not."""
+    return next((size for size, _ in _media(tokens, end)), 0)
+
+
+def _media(tokens: Sequence[Token], end: int) -> Iterator[tuple[int, str]]:
+    for source_type, phrases in roles().media.items():
+        for phrase in sorted(phrases, key=len, reverse=True):
+            words = phrase.split()
+            if [token.lower for token in tokens[max(end - len(words), 0) : end]] == words:
+                yield len(words), source_type
+
+
+def _described(
+    at: int,
+    sentence: Sentence,
+    names: Sequence[Name],
+    references: Sequence[Reference],
+    known: Mapping[str, Organization],
+) -> Iterator[Reference]:
+    """Media without a name: "state media says" means the one such medium the post names, if there is one."""
+    tokens = sentence.tokens
+    taken = {i for r in references if r.sentence == at for i in range(r.first, r.last)}
+    for end in range(1, len(tokens) + 1):
+        size, source_type = next(_media(tokens, end), (0, ""))
+        if not size or end - 1 in taken or _narrows_noun(tokens, end):
+            continue
+        first = end - size
+        nationality = next((n for n in names if n.last == first and n.kind == "location"), None)
+        first = nationality.first if nationality else first
+        named = {
+            r.mention.entity_id
+            for r in references
+            if r.mention.post_id == sentence.post_id and known[r.mention.entity_id].source_type == source_type
+        }
+        entity_id = named.pop() if len(named) == 1 and source_type == "state media" else ""
+        span = Span(tokens[first].start, tokens[end - 1].end)
+        mention = Mention(span, sentence.post_id, "organization", entity_id, "description")
+        label = " ".join(token.text for token in tokens[first:end])
+        yield Reference(mention, at, first, end, label, tokens[end - 1].lower, source_type)
+
+
+def _narrows_noun(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the words go on to a person or a name: "state television journalist"."""
+    if end >= len(tokens):
+        return False
+    after = tokens[end]
+    return after.lower in roles().nouns or after.text[0].isupper() or after.text[0].isdigit() or after.lower == "agency"

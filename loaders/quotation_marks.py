@@ -1,0 +1,119 @@
+"""Pairs quotation marks, straight, curly and mixed, so that a quotation is known before its speaker is sought.
+
+A pair may open straight and close curly. A mark is judged by what stands beside it, never by its shape alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loaders.model import Span
+
+DOUBLE = '"“”„‟«»＂'
+_SINGLE = "'‘’‚"
+_OPENING_NEIGHBOURS = "([{—–-/:"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What stands between two marks; `outer` takes in the marks.
+
+    `continues` is set where the quotation runs on into the next paragraph, which opens with a mark again.
+    `is_closed` is False where no closing mark was found: the quotation then ends with its paragraph.
+    """
+
+    span: Span
+    outer: Span
+    continues: bool = False
+    is_closed: bool = True
+
+
+def pair_marks(text: str, span: Span, *, next_opens: bool = False) -> tuple[Quotation, ...]:
+    """The quotations of one paragraph, in order; `span` is the paragraph, offsets are into `text`.
+
+    Args:
+        text: The blog's text.
+        span: The paragraph.
+        next_opens: Whether the next paragraph begins with a mark, so that an open one may run on.
+    """
+    found = _paired_double(text, span, next_opens)
+    return found or _paired_single(text, span)
+
+
+def opens_with_mark(text: str, span: Span) -> bool:
+    """Whether the first visible character of the span is a double quotation mark."""
+    words = text[span.start : span.end].lstrip()
+    return bool(words) and words[0] in DOUBLE
+
+
+def _paired_double(text: str, span: Span, next_opens: bool) -> tuple[Quotation, ...]:
+    found: list[Quotation] = []
+    opened: int | None = None
+    for at in range(span.start, span.end):
+        if text[at] not in DOUBLE:
+            continue
+        if opened is None:
+            opened = at if _can_open(text, at, span) else None
+        elif _must_open(text, at, span):
+            found.append(_quotation(text, opened, at, is_closed=False))
+            opened = at
+        else:
+            found.append(_quotation(text, opened, at))
+            opened = None
+    if opened is not None:
+        found.append(_quotation(text, opened, span.end, is_closed=False, continues=next_opens))
+    return tuple(q for q in found if q.span.start < q.span.end)
+
+
+def _can_open(text: str, at: int, span: Span) -> bool:
+    """A closing mark with nothing open, or inches (5'10"), opens nothing."""
+    before = text[at - 1] if at > span.start else " "
+    after = text[at + 1] if at + 1 < span.end else " "
+    if text[at] in "”»" and not before.isspace():
+        return False
+    return not after.isspace() and not (before.isalnum() and not after.isalnum())
+
+
+def _must_open(text: str, at: int, span: Span) -> bool:
+    """A mark after a space and before a letter opens, though another is still open: its end was forgotten."""
+    if text[at] in "”»":
+        return False
+    before, after = text[at - 1], text[at + 1] if at + 1 < span.end else " "
+    return before.isspace() and after.isalnum()
+
+
+def _paired_single(text: str, span: Span) -> tuple[Quotation, ...]:
+    """Quotations between single marks, as British headlines print them; apostrophes are no marks."""
+    found: list[Quotation] = []
+    opened: int | None = None
+    for at in range(span.start, span.end):
+        if text[at] not in _SINGLE:
+            continue
+        before = text[at - 1] if at > span.start else " "
+        after = text[at + 1] if at + 1 < span.end else " "
+        if opened is None and (before.isspace() or before in _OPENING_NEIGHBOURS) and after.isalnum():
+            opened = at
+        elif opened is not None and not after.isalnum() and not before.isspace():
+            if before == "s" and _closes_later(text, at + 1, span):
+                continue
+            found.append(_quotation(text, opened, at))
+            opened = None
+    return tuple(q for q in found if len(q.span.of(text).split()) >= 2)
+
+
+def _closes_later(text: str, start: int, span: Span) -> bool:
+    """Whether a plain closing mark follows soon, so that the one after an "s" is a possessive's apostrophe."""
+    for at in range(start, min(span.end, start + 80)):
+        if text[at] in _SINGLE:
+            return not text[at - 1].isspace() and not (at + 1 < span.end and text[at + 1].isalnum())
+    return False
+
+
+def _quotation(text: str, opened: int, closed: int, *, is_closed: bool = True, continues: bool = False) -> Quotation:
+    start, end = opened + 1, closed
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    outer_end = closed + 1 if is_closed else end
+    return Quotation(Span(start, end), Span(opened, outer_end), continues, is_closed)

@@ -1,0 +1,213 @@
+"""Cuts a post into headline and paragraphs, these into sentences and tokens; quotations stay whole.
+
+A full stop inside a quotation ends no sentence of the reporter's; a bold run-in head ("Some context:") is a
+sentence of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from loaders.model import Blog, Post, Span
+from loaders.quotation_marks import Quotation, opens_with_mark, pair_marks
+from loaders.vocabulary import cues, language
+
+Part = Literal["headline", "run-in head", "body"]
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|['’](?:s|re|ve|d|ll|m)\b"  # the clitics
+    r"|\d+(?:[.,:]\d+)*"
+    r"|[^\W_]+(?:[-‑'’][^\W\d_]+)*?(?=['’](?:s|re|ve|d|ll|m)\b)"  # a word before a clitic
+    r"|[^\W_]+(?:[-‑'’&][^\W_]+)*"
+    r"|--+|[^\w\s]",
+    re.UNICODE,
+)
+_RUN_IN_HEAD = re.compile(r"[^\s\d\"“”:.!?][^\"“”:.!?\n]{0,48}:(?= \S)")
+_MAX_HEAD_WORDS = 6
+_STOP = re.compile(r"[.!?…]+")
+_CLOSERS = "\"”’')]»"
+
+
+class Token(NamedTuple):
+    """One word, number or mark of punctuation."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the reporter's, the quotations in it, and where in the post it stands.
+
+    `paragraph` counts from 0, the headline being -1.
+    """
+
+    span: Span
+    post_id: str
+    part: Part
+    paragraph: int
+    tokens: tuple[Token, ...]
+    quotations: tuple[Quotation, ...]
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """Token index by start offset."""
+        return {token.start: index for index, token in enumerate(self.tokens)}
+
+
+def segment(blog: Blog) -> tuple[Sentence, ...]:
+    """Every sentence of the blog's posts, headlines first in each post, in text order."""
+    return tuple(sentence for post in blog.records for sentence in _post_sentences(blog.text, post))
+
+
+def tokenize(text: str, span: Span) -> tuple[Token, ...]:
+    """The tokens of a span, offsets into `text`."""
+    return tuple(
+        Token(word := match.group(), word.lower(), match.start(), match.end())
+        for match in _TOKEN.finditer(text, span.start, span.end)
+    )
+
+
+def paragraphs(text: str, span: Span) -> Iterator[Span]:
+    """The lines of a span that hold something, without the white space around them."""
+    start = span.start
+    while start < span.end:
+        end = text.find("\n", start, span.end)
+        end = span.end if end < 0 else end
+        inner = text[start:end]
+        if inner.strip():
+            lead = len(inner) - len(inner.lstrip())
+            yield Span(start + lead, start + len(inner.rstrip()))
+        start = end + 1
+
+
+def _post_sentences(text: str, post: Post) -> Iterator[Sentence]:
+    if post.headline:
+        yield from _paragraph_sentences(text, post, post.headline, "headline", -1, next_opens=False)
+    lines = list(paragraphs(text, post.body))
+    for index, line in enumerate(lines):
+        next_opens = index + 1 < len(lines) and opens_with_mark(text, lines[index + 1])
+        head = run_in_head(text, line)
+        if head:
+            yield Sentence(head, post.post_id, "run-in head", index, tokenize(text, head), ())
+            line = Span(head.end + 1, line.end)
+        yield from _paragraph_sentences(text, post, line, "body", index, next_opens=next_opens)
+
+
+def run_in_head(text: str, paragraph: Span) -> Span | None:
+    """The few words before a colon that head a paragraph ("Some context:"), None where there are none.
+
+    A colon after a reporting verb introduces speech, and a name before a colon is a speaker: no head either way.
+    """
+    match = _RUN_IN_HEAD.match(text, paragraph.start, paragraph.end)
+    if not match:
+        return None
+    words = match.group()[:-1].split()
+    after = text[match.end() :].lstrip()[:1]
+    if len(words) > _MAX_HEAD_WORDS or words[-1].lower() in cues().forms or not (after.isupper() or after.isdigit()):
+        return None
+    return Span(match.start(), match.end()) if any(word.islower() for word in words) or len(words) == 1 else None
+
+
+def _paragraph_sentences(
+    text: str, post: Post, paragraph: Span, part: Part, index: int, *, next_opens: bool
+) -> Iterator[Sentence]:
+    quotations = pair_marks(text, paragraph, next_opens=next_opens)
+    for span in _sentence_spans(text, paragraph, quotations):
+        inside = tuple(q for q in quotations if span.start <= q.outer.start < span.end)
+        yield Sentence(span, post.post_id, part, index, tokenize(text, span), inside)
+
+
+def _sentence_spans(text: str, paragraph: Span, quotations: tuple[Quotation, ...]) -> Iterator[Span]:
+    start = paragraph.start
+    for end in _boundaries(text, paragraph, quotations):
+        while start < end and text[start].isspace():
+            start += 1
+        if start < end:
+            yield Span(start, end)
+        start = end
+    while start < paragraph.end and text[start].isspace():
+        start += 1
+    if start < paragraph.end:
+        yield Span(start, paragraph.end)
+
+
+def _boundaries(text: str, paragraph: Span, quotations: tuple[Quotation, ...]) -> Iterator[int]:
+    """Offsets after which a new sentence of the reporter's begins."""
+    closing = {q.outer.end: q for q in quotations}
+    pending = iter(sorted(q.outer.start for q in quotations) + [paragraph.end])
+    inside = {q.outer.start: q.outer.end for q in quotations}
+    position, next_quotation = paragraph.start, next(pending)
+    while position < paragraph.end:
+        match = _STOP.search(text, position, min(next_quotation, paragraph.end))
+        if match:
+            end = match.end()
+            while end < paragraph.end and text[end] in _CLOSERS and end not in inside:
+                end += 1
+            if _ends_sentence(text, match.start(), end, paragraph.end):
+                yield end
+            position = end
+            continue
+        if next_quotation >= paragraph.end:
+            return
+        position = inside[next_quotation]
+        if _quotation_ends_sentence(text, closing[position], paragraph.end):
+            yield position
+        next_quotation = next((start for start in pending if start >= position), paragraph.end)
+
+
+def _ends_sentence(text: str, stop: int, end: int, limit: int) -> bool:
+    rest = text[end:limit]
+    following = rest.lstrip()
+    if not following or not rest[0].isspace():
+        return False
+    if not (following[0].isupper() or following[0].isdigit() or following[0] in "\"“‘'«(["):
+        return text[stop] in "!?" and not following[0].islower()
+    if text[stop] != ".":
+        return True
+    word = _word_before(text, stop)
+    if word in language().abbreviations or (len(word) == 1 and word.isalpha()):
+        return _abbreviation_ends(word, following)
+    return True
+
+
+def _abbreviation_ends(word: str, following: str) -> bool:
+    """After "a.m." or "U.S." a sentence ends only where a plain sentence opener follows."""
+    opener = re.match(r"[\w’']+", following)
+    return "." in word and opener is not None and opener.group().lower() in language().not_names
+
+
+def _word_before(text: str, stop: int) -> str:
+    start = stop
+    while start > 0 and stop - start < 12 and (text[start - 1].isalnum() or text[start - 1] == "."):
+        start -= 1
+    return text[start:stop].lower()
+
+
+def _quotation_ends_sentence(text: str, quotation: Quotation, limit: int) -> bool:
+    """Whether the reporter's sentence is over where a quotation closes."""
+    last = text[quotation.span.end - 1]
+    following = text[quotation.outer.end : limit].lstrip()
+    if not following:
+        return False
+    if last not in ".!?…" or not text[quotation.outer.end : quotation.outer.end + 1].isspace():
+        return False
+    if following[0] in "\"“«":
+        return True
+    if not following[0].isupper():
+        return False
+    return last == "." or not _cue_follows(following)
+
+
+def _cue_follows(following: str) -> bool:
+    """Whether `…?" Putin tells Kim` goes on: a reporting verb among the next few words of the same sentence."""
+    words = re.findall(r"[\w’'-]+|[.;]", following[:80])[:7]
+    words = words[: words.index(".")] if "." in words[:-1] and words.index(".") > 1 else words
+    return any(word.lower() in cues().forms for word in words)

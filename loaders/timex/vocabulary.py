@@ -1,0 +1,268 @@
+"""The words of data/vocabulary/times.yaml as checked records, and the lexicon that finds them in text.
+
+The header comment of the file says what each section means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from loaders.registry import DATA, Entry, Said, Zone, read_yaml
+
+Phrases = tuple[Said, ...]
+Share = tuple[Annotated[float, Field(ge=0, le=1)], Annotated[float, Field(ge=0, le=1)]]
+Hours = tuple[Annotated[float, Field(ge=0, le=48)], Annotated[float, Field(ge=0, le=48)]]
+Month = Annotated[int, Field(ge=1, le=12)]
+Weekday = Annotated[int, Field(ge=1, le=7)]
+From = Literal["now", "told"]
+UnitLetter = Literal["S", "M", "H", "D", "W", "WE", "Q", "Y", "DE", "CE", "ML"]
+
+
+class WeekdayName(Entry):
+    """A day of the week by its ISO number."""
+
+    number: Weekday
+    name: Said
+    short: Phrases = ()
+
+
+class MonthName(Entry):
+    """A month; a shy one is another word too and needs company."""
+
+    number: Month
+    name: Said
+    short: Phrases = ()
+    shy: bool = False
+
+
+class Season(Entry):
+    """A season by its TIMEX3 code, with the months it covers."""
+
+    code: Literal["SP", "SU", "FA", "WI"]
+    words: Phrases
+    first: Month
+    months: Annotated[int, Field(ge=1, le=12)]
+    shy: bool = False
+
+
+class Part(Entry):
+    """A part of the day by its TIMEX3 code, with its local hours."""
+
+    code: Literal["TMO", "TMI", "TAF", "TEV", "TNI", "TDT"]
+    words: Phrases
+    hours: Hours
+    early: Hours | None = None
+
+
+class Instant(Entry):
+    """A word for one moment of the day."""
+
+    words: Phrases
+    clock: tuple[Annotated[int, Field(ge=0, le=24)], Annotated[int, Field(ge=0, le=59)]]
+
+
+class Unit(Entry):
+    """A unit of time by its ISO 8601 letter."""
+
+    letter: UnitLetter
+    one: Phrases = ()
+    many: Phrases = ()
+    clocked: bool = False
+
+
+class Shift(Entry):
+    """Words that point some units forward or back, from now or from the day told of."""
+
+    words: Phrases
+    by: Annotated[int, Field(ge=-1, le=1)]
+    origin: From
+
+
+class Portion(Entry):
+    """Words for a part of a stretch of time, as shares of it."""
+
+    words: Phrases
+    share: Share
+
+
+class DayWord(Entry):
+    """A word for a day by its distance from today, with a part of that day."""
+
+    words: Phrases
+    by: int
+    part: str = ""
+
+
+class Holiday(Entry):
+    """A day with a name: fixed, the nth weekday of a month, or counted from Easter."""
+
+    words: Phrases
+    month: Month | None = None
+    day: Annotated[int, Field(ge=1, le=31)] | None = None
+    weekday: Weekday | None = None
+    nth: Annotated[int, Field(ge=-1, le=5)] | None = None
+    after: int = 0
+    easter: int | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_three(self) -> Holiday:
+        fixed = self.month is not None and self.day is not None
+        counted = self.month is not None and self.weekday is not None and self.nth
+        if sum(map(bool, (fixed, counted, self.easter is not None))) != 1:
+            raise ValueError("a holiday has month and day, or month, weekday and nth, or easter")
+        return self
+
+
+class ZoneWord(Entry):
+    """Words after a clock time that name its zone; an empty zone is that of the place told of."""
+
+    words: Phrases
+    zone: Zone | Literal["local"]
+    upper: bool = False
+
+
+class TimeWords(Entry):
+    """data/vocabulary/times.yaml."""
+
+    weekdays: tuple[WeekdayName, ...]
+    months: tuple[MonthName, ...]
+    seasons: tuple[Season, ...]
+    parts: tuple[Part, ...]
+    instants: tuple[Instant, ...]
+    units: tuple[Unit, ...]
+    numbers: Mapping[Said, float]
+    ordinals: Mapping[Said, int]
+    scales: Mapping[Said, int]
+    fractions: Mapping[Said, float]
+    shifts: tuple[Shift, ...]
+    portions: tuple[Portion, ...]
+    stretches: tuple[Portion, ...]
+    comparatives: tuple[Portion, ...]
+    ago: tuple[Shift, ...]
+    days: tuple[DayWord, ...]
+    refs: Mapping[Literal["PRESENT_REF", "PAST_REF", "FUTURE_REF"], Phrases]
+    sets: Mapping[Said, Phrases]
+    holidays: tuple[Holiday, ...]
+    fixed: Mapping[Said, date]
+    zones: tuple[ZoneWord, ...]
+    eras: Mapping[Said, Literal[-1, 1]]
+    links: Mapping[Said, Phrases]
+    future: Phrases
+    past: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or phrase of the lexicon: its kind in the grammar, what it means, and how it must be written."""
+
+    kind: str
+    value: Any = None
+    capital: bool = False
+    upper: bool = False
+
+
+@cache
+def time_words() -> TimeWords:
+    """The words of data/vocabulary/times.yaml.
+
+    Raises:
+        SettingsError: The file breaks its schema.
+    """
+    words: TimeWords = read_yaml(DATA / "vocabulary" / "times.yaml", TimeWords)
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the words mean: single words by their lower-case form, phrases by their first word."""
+
+    words: Mapping[str, Word]
+    phrases: Mapping[str, tuple[tuple[re.Pattern[str], Word], ...]]
+    parts: Mapping[str, Part]
+    """The usual hours of each part of the day, by code: the first entry of that code."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The vocabulary as the tokenizer looks it up, longest phrase first."""
+    vocabulary = time_words()
+    words: dict[str, Word] = {}
+    phrases: dict[str, list[tuple[str, Word]]] = {}
+    for phrase, word in _entries(vocabulary):
+        first = _FIRST.match(phrase)
+        if first is None or first.group() == phrase:
+            words[phrase] = word
+        else:
+            phrases.setdefault(first.group(), []).append((phrase, word))
+    compiled = {
+        first: tuple((_phrase_pattern(phrase), word) for phrase, word in sorted(many, key=lambda e: -len(e[0])))
+        for first, many in phrases.items()
+    }
+    parts = {part.code: part for part in reversed(vocabulary.parts)}
+    return Lexicon(words, compiled, parts)
+
+
+_FIRST = re.compile(r"[^\W\d_]+|\d+")
+
+
+def _phrase_pattern(phrase: str) -> re.Pattern[str]:
+    pattern = re.escape(phrase).replace(r"\ ", r"[ \t\xa0]+").replace("'", "['’]")
+    return re.compile(pattern + r"(?!\w)", re.IGNORECASE)
+
+
+def _entries(v: TimeWords) -> Iterator[tuple[str, Word]]:
+    """Every word and phrase; where two entries share a word, the later one wins."""
+    yield from _small_words(v)
+    yield from _calendar_words(v)
+    yield from _pointing_words(v)
+    for phrase in v.links["name"]:
+        yield phrase, Word("name")
+
+
+def _small_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
+    for kind, words in v.links.items():
+        yield from ((word, Word(kind)) for word in words)
+    for kind, values in {"number_word": v.numbers, "ordinal_word": v.ordinals, "scale": v.scales}.items():
+        yield from ((word, Word(kind, value)) for word, value in values.items())
+    yield from ((word, Word("fraction", value)) for word, value in v.fractions.items())
+    yield from ((word, Word("era", value)) for word, value in v.eras.items())
+    for zone in v.zones:
+        yield from ((word, Word("zone", zone.zone, upper=zone.upper)) for word in zone.words)
+
+
+def _calendar_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
+    for day in v.weekdays:
+        yield day.name, Word("weekday", day.number)
+        yield f"{day.name}s", Word("weekdays", day.number)
+        yield from ((short, Word("weekday_short", day.number, capital=True)) for short in day.short)
+    for month in v.months:
+        yield month.name, Word("month_shy" if month.shy else "month", month.number, capital=month.shy)
+        yield from ((short, Word("month_short", month.number, capital=True)) for short in month.short)
+    for season in v.seasons:
+        kind = "season_shy" if season.shy else "season"
+        yield from ((word, Word(kind, season)) for word in season.words)
+    for kind, entries in {"part": v.parts, "instant": v.instants, "holiday": v.holidays}.items():
+        yield from ((word, Word(kind, entry)) for entry in entries for word in entry.words)
+    yield from ((word, Word("fixed", day)) for word, day in v.fixed.items())
+    for unit in v.units:
+        yield from ((word, Word("quarter" if unit.letter == "Q" else "unit", unit)) for word in unit.one)
+        yield from ((word, Word("units", unit)) for word in unit.many)
+
+
+def _pointing_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
+    for shift in v.shifts:
+        kind = "told" if shift.origin == "told" else "this" if shift.by == 0 else "shift"
+        yield from ((word, Word(kind, shift)) for word in shift.words)
+    for kind, portions in {"portion": v.portions, "stretch": v.stretches, "comparative": v.comparatives}.items():
+        yield from ((word, Word(kind, portion.share)) for portion in portions for word in portion.words)
+    yield from ((word, Word("ago", shift)) for shift in v.ago for word in shift.words)
+    yield from ((word, Word("day_word", day)) for day in v.days for word in day.words)
+    yield from ((word, Word("ref", value)) for value, words in v.refs.items() for word in words)
+    yield from ((word, Word("set", value)) for value, words in v.sets.items() for word in words)

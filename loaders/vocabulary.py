@@ -1,0 +1,247 @@
+"""The word lists of data/vocabulary as frozen, checked records; words are data, not code.
+
+Each list is loaded once a process. The header comment of each file says what its words do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from loaders.registry import DATA, Entry, Gender, SourceType, read_yaml
+
+PersonType = Literal["leader", "official", "analyst", "journalist", "historical", "other"]
+
+
+def _lowered(words: object) -> object:
+    return frozenset(str(word).lower() for word in words) if isinstance(words, list) else words
+
+
+Words = Annotated[frozenset[str], BeforeValidator(_lowered)]
+
+
+class Pronoun(Entry):
+    """What a third-person pronoun agrees with."""
+
+    gender: Gender = ""
+    number: Literal["singular", "plural"] = "singular"
+
+
+class Kinship(Entry):
+    """A relation: the gender of the one it names, and what it is from the other side."""
+
+    gender: Gender
+    inverse: tuple[str, ...]
+
+
+class Language(Entry):
+    """data/vocabulary/language.yaml: the closed word classes."""
+
+    abbreviations: Words
+    auxiliaries: Words
+    modals: Words
+    adverbs: Words
+    negations: Words
+    determiners: Words
+    prepositions: Words
+    conjunctions: Words
+    relatives: Words
+    pronouns: Mapping[str, Pronoun]
+    kinship: Mapping[str, Kinship]
+    honorifics: Mapping[str, Gender]
+    not_names: Words
+    family_words: Words
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Words that end a noun phrase or cannot belong to one."""
+        return (
+            self.auxiliaries | self.modals | self.adverbs | self.negations | self.determiners | self.prepositions
+            | self.conjunctions | self.relatives | frozenset(self.pronouns)
+        )  # fmt: skip
+
+
+class CueVerb(Entry):
+    """How one reporting verb is built and what may follow it."""
+
+    forms: tuple[str, ...] = ()
+    clause: bool = False
+    that: bool = True
+    addressee: bool = False
+    strong: bool = True
+
+
+class CueFile(Entry):
+    """data/vocabulary/cues.yaml as written."""
+
+    verbs: Mapping[str, CueVerb]
+    phrases: tuple[str, ...]
+    speech_nouns: Words
+    footage: Words
+    replies: Words
+
+
+@dataclass(frozen=True)
+class CueForm:
+    """One inflected form of a reporting verb."""
+
+    lemma: str
+    verb: CueVerb
+    is_participle: bool
+    """Whether it is an -ing form, whose subject stands elsewhere in the sentence."""
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The reporting verbs by inflected form, and the words that go with them."""
+
+    forms: Mapping[str, CueForm]
+    phrases: tuple[tuple[str, ...], ...]
+    speech_nouns: frozenset[str]
+    footage: frozenset[str]
+    replies: frozenset[str]
+
+
+class RoleFile(Entry):
+    """data/vocabulary/roles.yaml as written."""
+
+    roles: Mapping[SourceType, Mapping[PersonType, Words]]
+    groups: Mapping[SourceType, Words]
+    leaders: Words
+    person_groups: Mapping[str, str]
+    modifiers: Words
+    media: Mapping[SourceType, tuple[str, ...]]
+    organization_words: Words
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a role noun says about the one it stands for."""
+
+    noun: str
+    source_type: SourceType
+    person_type: PersonType
+    is_group: bool = False
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The role nouns by word, and the words that surround them in a title."""
+
+    nouns: Mapping[str, Role]
+    leaders: frozenset[str]
+    person_groups: Mapping[str, str]
+    modifiers: frozenset[str]
+    media: Mapping[SourceType, tuple[str, ...]]
+    organization_words: frozenset[str]
+
+
+class Metonyms(Entry):
+    """data/vocabulary/metonyms.yaml: when a place name means a state."""
+
+    acting_verbs: Words
+    state_adjectives: Words
+    dealing_nouns: Words
+    dealing_words: Words
+    ground_words: Words
+
+
+def inflected(lemma: str, forms: tuple[str, ...] = ()) -> Iterator[tuple[str, bool]]:
+    """Each form of an English verb, and whether it is the -ing form; only the first word of a phrase inflects.
+
+    `forms` gives past and past participle where they are irregular.
+    """
+    head, _, rest = lemma.partition(" ")
+    tail = f" {rest}" if rest else ""
+    yield lemma, False
+    yield _third_person(head) + tail, False
+    for past in forms or (_past(head),):
+        yield past + tail, False
+    yield _gerund(head) + tail, True
+
+
+def _third_person(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return verb + "es"
+    return verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "s"
+
+
+def _past(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return (verb + verb[-1] if _doubles(verb) else verb) + "ed"
+
+
+def _gerund(verb: str) -> str:
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
+        return verb[:-1] + "ing"
+    return (verb + verb[-1] if _doubles(verb) else verb) + "ing"
+
+
+def _doubles(verb: str) -> bool:
+    """Whether the last consonant doubles (slam, slammed): short verbs of one vowel between consonants."""
+    vowels = sum(letter in "aeiou" for letter in verb)
+    return len(verb) >= 3 and vowels == 1 and verb[-2] in "aeiou" and verb[-1] not in "aeiouwxy"
+
+
+@cache
+def language() -> Language:
+    """The closed word classes of data/vocabulary/language.yaml."""
+    words: Language = read_yaml(DATA / "vocabulary" / "language.yaml", Language)
+    return words
+
+
+@cache
+def cues() -> Cues:
+    """The reporting verbs of data/vocabulary/cues.yaml, by inflected form."""
+    written: CueFile = read_yaml(DATA / "vocabulary" / "cues.yaml", CueFile)
+    forms = {
+        form: CueForm(lemma, verb, is_participle)
+        for lemma, verb in written.verbs.items()
+        for form, is_participle in inflected(lemma, verb.forms)
+    }
+    return Cues(
+        forms=forms,
+        phrases=tuple(tuple(phrase.split()) for phrase in written.phrases),
+        speech_nouns=written.speech_nouns,
+        footage=written.footage,
+        replies=written.replies,
+    )
+
+
+@cache
+def roles() -> Roles:
+    """The role nouns of data/vocabulary/roles.yaml, by word, with their plurals as groups."""
+    written: RoleFile = read_yaml(DATA / "vocabulary" / "roles.yaml", RoleFile)
+    nouns: dict[str, Role] = {}
+    for source_type, by_type in written.roles.items():
+        for person_type, words in by_type.items():
+            for word in words:
+                nouns[word] = Role(word, source_type, person_type)
+                nouns.setdefault(_third_person(word), Role(_third_person(word), source_type, person_type, is_group=True))
+    for source_type, words in written.groups.items():
+        for word in words:
+            nouns[word] = Role(word, source_type, "other", is_group=True)
+    return Roles(
+        nouns=nouns,
+        leaders=written.leaders,
+        person_groups=written.person_groups,
+        modifiers=written.modifiers,
+        media=written.media,
+        organization_words=written.organization_words,
+    )
+
+
+@cache
+def metonyms() -> Metonyms:
+    """When a place name means a state: data/vocabulary/metonyms.yaml."""
+    words: Metonyms = read_yaml(DATA / "vocabulary" / "metonyms.yaml", Metonyms)
+    return words
