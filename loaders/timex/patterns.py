@@ -121,11 +121,16 @@ def _class(kinds: Sequence[str]) -> str:
 
 
 def _behind(kinds: str, sign: str) -> str:
-    return f"(?<{sign}[{''.join(sorted(_compiled(f'({kinds.replace(' ', '|')})').first))}])" if kinds else ""
+    return f"(?<{sign}[{_any_of(kinds)}])" if kinds else ""
 
 
 def _ahead(kinds: str) -> str:
-    return f"(?![{''.join(sorted(_compiled(f'({kinds.replace(' ', '|')})').first))}])" if kinds else ""
+    return f"(?![{_any_of(kinds)}])" if kinds else ""
+
+
+def _any_of(kinds: str) -> str:
+    """The characters of several kinds and macros."""
+    return "".join(sorted(_compiled("|".join(kinds.split())).first))
 
 
 @cache

@@ -92,6 +92,12 @@ class Portion(Entry):
     share: Share
 
 
+class Comparative(Portion):
+    """Words that are a portion ("earlier this year") or, after a duration, a direction ("two days earlier")."""
+
+    by: Literal[-1, 1]
+
+
 class DayWord(Entry):
     """A word for a day by its distance from today, with a part of that day."""
 
@@ -121,7 +127,7 @@ class Holiday(Entry):
 
 
 class ZoneWord(Entry):
-    """Words after a clock time that name its zone; an empty zone is that of the place told of."""
+    """Words after a clock time that name its zone; "local" is that of the place told of."""
 
     words: Phrases
     zone: Zone | Literal["local"]
@@ -144,8 +150,9 @@ class TimeWords(Entry):
     shifts: tuple[Shift, ...]
     portions: tuple[Portion, ...]
     stretches: tuple[Portion, ...]
-    comparatives: tuple[Portion, ...]
+    comparatives: tuple[Comparative, ...]
     ago: tuple[Shift, ...]
+    sides: tuple[Shift, ...]
     days: tuple[DayWord, ...]
     refs: Mapping[Literal["PRESENT_REF", "PAST_REF", "FUTURE_REF"], Phrases]
     sets: Mapping[Said, Phrases]
@@ -156,6 +163,9 @@ class TimeWords(Entry):
     links: Mapping[Said, Phrases]
     future: Phrases
     past: Phrases
+
+
+_UNIT_KINDS = {"W": "unit_week", "WE": "unit_weekend", "Q": "quarter", "Y": "unit_year", "CE": "unit_century"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +242,7 @@ def _small_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
     for kind, values in {"number_word": v.numbers, "ordinal_word": v.ordinals, "scale": v.scales}.items():
         yield from ((word, Word(kind, value)) for word, value in values.items())
     yield from ((word, Word("fraction", value)) for word, value in v.fractions.items())
-    yield from ((word, Word("era", value)) for word, value in v.eras.items())
+    yield from ((word, Word("era", value, upper=True)) for word, value in v.eras.items())
     for zone in v.zones:
         yield from ((word, Word("zone", zone.zone, upper=zone.upper)) for word in zone.words)
 
@@ -252,7 +262,7 @@ def _calendar_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
         yield from ((word, Word(kind, entry)) for entry in entries for word in entry.words)
     yield from ((word, Word("fixed", day)) for word, day in v.fixed.items())
     for unit in v.units:
-        yield from ((word, Word("quarter" if unit.letter == "Q" else "unit", unit)) for word in unit.one)
+        yield from ((word, Word(_UNIT_KINDS.get(unit.letter, "unit"), unit)) for word in unit.one)
         yield from ((word, Word("units", unit)) for word in unit.many)
 
 
@@ -260,9 +270,11 @@ def _pointing_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
     for shift in v.shifts:
         kind = "told" if shift.origin == "told" else "this" if shift.by == 0 else "shift"
         yield from ((word, Word(kind, shift)) for word in shift.words)
-    for kind, portions in {"portion": v.portions, "stretch": v.stretches, "comparative": v.comparatives}.items():
+    for kind, portions in {"portion": v.portions, "stretch": v.stretches}.items():
         yield from ((word, Word(kind, portion.share)) for portion in portions for word in portion.words)
-    yield from ((word, Word("ago", shift)) for shift in v.ago for word in shift.words)
+    yield from ((word, Word("comparative", entry)) for entry in v.comparatives for word in entry.words)
+    for kind, shifts in {"ago": v.ago, "before": v.sides}.items():
+        yield from ((word, Word(kind, shift)) for shift in shifts for word in shift.words)
     yield from ((word, Word("day_word", day)) for day in v.days for word in day.words)
     yield from ((word, Word("ref", value)) for value, words in v.refs.items() for word in words)
     yield from ((word, Word("set", value)) for value, words in v.sets.items() for word in words)

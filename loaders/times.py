@@ -1,0 +1,64 @@
+"""Time expressions in news text: where they stand, their TIMEX3 values and their bounds in UTC.
+
+This is the way in; the work is done in `loaders.timex`. What is left open there is left open here: a duration
+has no bounds, "recently" has no date, and without the moment of posting "Tuesday" is any Tuesday.
+
+Which kinds of error remain: a weekday or month whose clause does not show its tense may be taken for the nearest
+one; a bare month far from its year, in a text that is neither plainly news nor plainly history, is read as
+news; times told from an event ("two days after the vote") are durations; quarters and halves of games are taken
+for those of years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from loaders.model import Span, TimeExpression
+from loaders.timex.moments import utc_bounds
+from loaders.timex.reading import Passage, read_post
+
+
+@dataclass(frozen=True, slots=True)
+class TimeContext:
+    """A passage and what its times are told from.
+
+    Args:
+        span: Where it stands in the text.
+        post_id: The post it belongs to; passages of one post that follow each other share what was told.
+        anchor: The aware instant of posting, None where it is not known.
+        zones: The zones in which its local days are meant, the likeliest first; none means UTC.
+    """
+
+    span: Span
+    post_id: str = ""
+    anchor: datetime | None = None
+    zones: tuple[ZoneInfo, ...] = ()
+
+
+def find_times(text: str, passages: Sequence[TimeContext]) -> tuple[TimeExpression, ...]:
+    """Every time expression in the passages, in their order.
+
+    Values are TIMEX3 and local to the first zone of the passage, or to the zone the words name. Bounds are UTC,
+    half-open, from the earliest start to the latest end in any of the zones; for a clock time both are that
+    instant. They are None for durations, recurring times and what no calendar gives.
+
+    Args:
+        text: The canonical text.
+        passages: Sentences, paragraphs or whole posts, not overlapping, those of one post together.
+    """
+    return tuple(
+        expression
+        for post_id, members in groupby(passages, key=lambda passage: passage.post_id)
+        for expression in _in_post(text, post_id, list(members))
+    )
+
+
+def _in_post(text: str, post_id: str, passages: Sequence[TimeContext]) -> Iterator[TimeExpression]:
+    read = [Passage(passage.span, passage.anchor, passage.zones or (UTC,)) for passage in passages]
+    for found in read_post(text, read):
+        start, end = utc_bounds(found.moment, found.zones)
+        yield TimeExpression(found.span, post_id, found.moment.value, start, end, found.moment.granularity)

@@ -1,0 +1,107 @@
+"""Times of day: "11:43 a.m.", "4 in the morning", "noon ET", "Wednesday afternoon", "early" and "late" of anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
+from zoneinfo import ZoneInfo
+
+from loaders.timex.moments import Moment, clock_time, narrowed, part_of_day
+from loaders.timex.patterns import Hit
+from loaders.timex.setting import Setting
+from loaders.timex.tokens import Token
+from loaders.timex.vocabulary import Part, lexicon
+
+_HOURS = ("day", "number_word")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """A time of day as read: hour 0 to 24, whether minutes were said, and the zone where one is."""
+
+    hour: int
+    minute: int
+    is_exact: bool
+    zone: tzinfo | None = None
+
+
+def clock_reading(tokens: Sequence[Token]) -> ClockReading | None:
+    """The time of day these tokens say, None where no clock shows it."""
+    by_kind = {token.kind: token for token in reversed(tokens)}
+    zone = by_kind.get("zone")
+    named = ZoneInfo(zone.value) if zone and zone.value != "local" else None
+    if "instant" in by_kind:
+        hour, minute = by_kind["instant"].value.clock
+        return ClockReading(hour, minute, True, named)
+    face = by_kind.get("clock") or by_kind.get("dotted")
+    if face:
+        hour, minute = face.value
+    elif military := by_kind.get("four_digits") or by_kind.get("year"):
+        hour, minute = divmod(int(military.value), 100)
+    else:
+        hour, minute = next((int(token.value) for token in tokens if token.kind in _HOURS), -1), 0
+    hour = _of_24(hour, by_kind)
+    if not 0 <= hour <= 24 or not 0 <= minute <= 59 or (hour == 24 and minute):
+        return None
+    return ClockReading(hour, minute, face is not None or minute > 0, named)
+
+
+def _of_24(hour: int, by_kind: dict[str, Token]) -> int:
+    ampm, part = by_kind.get("ampm"), by_kind.get("part")
+    if ampm:
+        return (hour % 12) + (12 if ampm.value == "p" else 0) if hour <= 12 else hour
+    if part and hour < 12:
+        is_late = part.value.code in ("TAF", "TEV") or (part.value.code == "TNI" and hour >= 6)
+        return hour + 12 if is_late else hour
+    return hour
+
+
+def on_day(hit: Hit, day: Moment, setting: Setting) -> Moment:
+    """A day with the clock time, part of the day or portion that the hit gives beside it."""
+    if day.day is None:
+        return portioned(hit, day, setting)
+    tokens = hit.groups.get("time") or hit.groups.get("later_time")
+    reading = clock_reading(tokens) if tokens else None
+    if reading:
+        at = clock_time(day.day, reading.hour, reading.minute, exact=reading.is_exact)
+        return replace(at, zone=reading.zone)
+    part = hit.value("part", group="part") or hit.value("part", group="later_part")
+    return portioned(hit, in_part(hit, day.day, part) if part else day, setting, is_part=bool(part))
+
+
+def in_part(hit: Hit, day: date, part: Part) -> Moment:
+    """That part of that day; "early morning" has hours of its own."""
+    portion = hit.value("portion", group="share")
+    hours = part.early if part.early and portion and portion[0] == 0 else part.hours
+    return part_of_day(day, part.code, hours)
+
+
+def portioned(hit: Hit, moment: Moment, setting: Setting, *, is_part: bool = False) -> Moment:
+    """The moment cut to what "early", "the end of", "later" leave of it."""
+    share = hit.value("portion", "stretch", group="share")
+    if share:
+        has_own_hours = is_part and share[0] == 0 and (part := hit.value("part")) is not None and part.early
+        return moment if has_own_hours else narrowed(moment, share)
+    comparative = hit.value("comparative", group="share")
+    now = setting.now()
+    if not comparative or not now or not moment.start or not moment.end or not moment.start < now < moment.end:
+        return moment
+    return replace(moment, end=now) if comparative.by < 0 else replace(moment, start=now)
+
+
+def read_clock(hit: Hit, setting: Setting) -> Moment | None:
+    """A clock time without its date: on the day named beside it, else the day of posting there."""
+    reading = clock_reading(hit.tokens)
+    if reading is None:
+        return None
+    day = setting.day_beside or setting.today(reading.zone)
+    if day is None:
+        return Moment(f"XXXX-XX-XXT{reading.hour:02}:{reading.minute:02}", granularity="minute")
+    at = clock_time(day, reading.hour, reading.minute, exact=reading.is_exact)
+    return replace(at, zone=reading.zone)
+
+
+def usual_part(code: str) -> Part:
+    """The part of the day a code stands for, with its usual hours."""
+    return lexicon().parts[code]

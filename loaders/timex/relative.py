@@ -1,0 +1,146 @@
+"""What times mean that are told from another: "today", "last night", "the following year", "two days ago"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from loaders.timex.amounts import amount, duration_value, is_about, later, read_duration, read_window, unit_of
+from loaders.timex.clock_words import in_part, on_day, portioned, usual_part
+from loaders.timex.dates import shift_base
+from loaders.timex.moments import DAY, Moment, clock_time, containing, moved, of_day, of_year, part_of_day
+from loaders.timex.patterns import Hit
+from loaders.timex.setting import Setting
+from loaders.timex.vocabulary import Unit
+
+_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Y": "XXXX"}
+_REFS = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
+
+
+def read_day_word(hit: Hit, setting: Setting) -> Moment | None:
+    """Today, yesterday, tonight, counted from the local day of posting."""
+    word, today = hit.value("day_word"), setting.today()
+    if today is None:
+        return Moment(f"XXXX-XX-XX{word.part}", granularity="day")
+    try:
+        day = today + word.by * DAY
+    except OverflowError:
+        return None
+    if word.part and "time" not in hit.groups and "later_time" not in hit.groups:
+        part = usual_part(word.part)
+        return part_of_day(day, part.code, part.hours)
+    return on_day(hit, of_day(day), setting)
+
+
+def read_stretch(hit: Hit, setting: Setting) -> Moment | None:
+    """One unit before, after or around now or the day told of."""
+    unit = unit_of(hit)
+    if unit is None:
+        return None
+    by, is_told = _direction(hit, unit)
+    if hit.first("past") or unit.clocked or (unit.letter in ("DE", "CE") and by < 0):
+        return read_window(hit, setting) if by else None
+    base = _base(hit, setting, is_told=is_told)
+    if base is None:
+        return Moment(_UNKNOWN.get(unit.letter, "XXXX") if is_told else _REFS[by])
+    try:
+        moment = containing(moved(base, unit.letter, by), unit.letter)
+    except OverflowError:
+        return None
+    return portioned(hit, moment, setting)
+
+
+def _direction(hit: Hit, unit: Unit) -> tuple[int, bool]:
+    """How many units away, and whether from the day told of: "the next day" is, "next year" is not."""
+    before, token = hit.value("before"), hit.first("shift", "told", "past")
+    if before:
+        return before.by, True
+    by = token.value.by if token and token.value else -1 if token else 0
+    return by, bool(hit.first("told", "that")) or (unit.letter == "D" and not hit.first("this", "current", "past"))
+
+
+def _base(hit: Hit, setting: Setting, *, is_told: bool) -> date | None:
+    if is_told:
+        return setting.told_day
+    return setting.today() if hit.first("shift", "this", "current") else setting.base
+
+
+def read_weekend(hit: Hit, setting: Setting) -> Moment | None:
+    """ "The weekend": the last one begun, or the next where the clause looks ahead."""
+    base = setting.base
+    if base is None:
+        return Moment("XXXX-WXX-WE", granularity="month")
+    is_begun = base.isoweekday() >= 6 or setting.tense == "future"
+    return portioned(hit, containing(base if is_begun else base - 7 * DAY, "WE"), setting)
+
+
+def read_part(hit: Hit, setting: Setting) -> Moment | None:
+    """A part of a day said without the day: "this morning", "last night", "that evening", "in the afternoon"."""
+    part, day = hit.value("part"), _day_of_part(hit, setting)
+    if day is None:
+        return Moment(f"XXXX-XX-XX{part.code}", granularity="part of day")
+    if "time" in hit.groups:
+        return on_day(hit, of_day(day), setting)
+    return portioned(hit, in_part(hit, day, part), setting, is_part=True)
+
+
+def _day_of_part(hit: Hit, setting: Setting) -> date | None:
+    shift = hit.first("shift", "this", "told", "that", "current")
+    if shift is None:
+        return setting.day_beside
+    try:
+        if shift.kind == "told" or shift.kind == "that" or (shift.kind == "shift" and shift.value.by > 0):
+            base, by = setting.told_day, shift.value.by if shift.value else 0
+        else:
+            base, by = setting.today(), shift.value.by if shift.value else 0
+        return base + by * DAY if base else None
+    except OverflowError:
+        return None
+
+
+def read_overnight(hit: Hit, setting: Setting) -> Moment | None:
+    """The night before the day named beside it, or before the day of posting."""
+    day = setting.day_beside or setting.today()
+    if day is None:
+        return Moment("XXXX-XX-XXTNI", granularity="part of day")
+    return part_of_day(day, "TNI", (-6, 8))
+
+
+def read_offset(hit: Hit, setting: Setting) -> Moment | None:
+    """So many units before or after now or the day told of: a day, week, month or year, as fine as the unit."""
+    unit, to = unit_of(hit), hit.first("ago", "comparative", "before")
+    if unit is None or to is None:
+        return None
+    is_from_now = to.kind == "ago" and to.value.origin == "now"
+    by = to.value.by
+    count = amount(hit.groups["count"])
+    now = setting.now()
+    if not is_from_now:
+        told = setting.told_day
+        now = datetime.combine(told, datetime.min.time()) if told else None
+    return _offset(count, unit, by, now, is_exact=not is_about(hit.tokens), is_from_now=is_from_now)
+
+
+def _offset(
+    count: float | None, unit: Unit, by: int, base: datetime | None, *, is_exact: bool, is_from_now: bool
+) -> Moment:
+    if count is None or base is None:
+        return Moment(_REFS[by])
+    at = later(base, unit, by * count)
+    if at is None:
+        return Moment(_REFS[by])
+    if unit.clocked:
+        moment = clock_time(at.date(), at.hour, at.minute, exact=True) if is_from_now else Moment(duration_value(count, unit))
+    elif unit.letter in ("DE", "CE", "ML"):
+        moment = of_year(at.year)
+    else:
+        moment = containing(at.date(), unit.letter if count % 1 == 0 or unit.letter != "Y" else "M")
+    return moment if is_exact else Moment(moment.value, granularity=moment.granularity)
+
+
+def read_ahead(hit: Hit, setting: Setting) -> Moment | None:
+    """ "In three weeks": a date where the clause looks ahead, else how long something took."""
+    unit, now = unit_of(hit), setting.now()
+    count = amount(hit.groups["count"])
+    if unit is None or setting.tense != "future" or now is None or count is None:
+        return read_duration(hit, setting)
+    return _offset(count, unit, 1, now, is_exact=not is_about(hit.tokens), is_from_now=True)

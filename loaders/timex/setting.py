@@ -1,0 +1,124 @@
+"""Where an expression stands: when it was written, what was told before, which way the clause looks.
+
+Everything a reader needs beside the words themselves, and the choices that depend on it: which Tuesday, which
+April.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Literal
+
+from loaders.timex.moments import Moment
+
+Tense = Literal["", "past", "future"]
+_AGAINST_TENSE = 3
+"""A date that runs against the tense of its clause must be this many times nearer to be the one meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds one expression.
+
+    Args:
+        anchor: The aware instant of posting, None where not known.
+        zones: The zones local days are meant in, the first deciding.
+        told: The last dated moment before it in the same post.
+        is_narrative: Whether the post tells of a time far from its own, so that a bare month belongs to the
+            year told of and not to the one of posting.
+        tense: Which way the clause looks.
+        day_beside: The day another expression of the sentence names.
+        year_beside: The year of the date it is coordinated with ("between May and August 1995").
+    """
+
+    anchor: datetime | None = None
+    zones: tuple[tzinfo, ...] = (UTC,)
+    told: Moment | None = None
+    is_narrative: bool = False
+    tense: Tense = ""
+    day_beside: date | None = None
+    year_beside: int | None = None
+
+    def now(self, zone: tzinfo | None = None) -> datetime | None:
+        """The local moment of posting, in the first zone unless another is named."""
+        if self.anchor is None:
+            return None
+        try:
+            return self.anchor.astimezone(zone or self.zones[0]).replace(tzinfo=None)
+        except OverflowError:
+            return self.anchor.replace(tzinfo=None)
+
+    def today(self, zone: tzinfo | None = None) -> date | None:
+        """The local day of posting."""
+        now = self.now(zone)
+        return now.date() if now else None
+
+    @property
+    def told_day(self) -> date | None:
+        """The day told of, or the first of the stretch told of; the day of posting where nothing was told."""
+        if self.told and self.told.start:
+            return self.told.start.date()
+        return None if self.is_narrative else self.today()
+
+    @property
+    def base(self) -> date | None:
+        """The day from which the nearest date is meant."""
+        return self.told_day if self.is_narrative else self.today()
+
+
+def nearest(days: Iterable[date], base: date, tense: Tense) -> date | None:
+    """The day meant among several of the same name: the nearest to `base`, those against the tense set back."""
+    return min(days, key=lambda day: _distance(day, base, tense), default=None)
+
+
+def _distance(day: date, base: date, tense: Tense) -> tuple[int, bool]:
+    ahead = (day - base).days
+    is_against = ahead > 0 if tense == "past" else ahead < 0 if tense == "future" else False
+    return abs(ahead) * (_AGAINST_TENSE if is_against else 1), ahead > 0
+
+
+def nearest_weekday(number: int, setting: Setting) -> date | None:
+    """The nearest such weekday: today where today is one, in any of the zones; then the way the tense looks."""
+    base = setting.told.day if setting.is_narrative and setting.told and setting.told.day else setting.today()
+    if base is None:
+        return None
+    if not setting.is_narrative:
+        for today in (setting.today(zone) for zone in setting.zones):
+            if today and today.isoweekday() == number:
+                return today
+    back = (base.isoweekday() - number) % 7
+    days = [base - timedelta(days=back), base + timedelta(days=7 - back)] if back else [base]
+    if setting.tense and back:
+        return days[0] if setting.tense == "past" else days[1]
+    return nearest(days, base, setting.tense)
+
+
+def years_near(setting: Setting) -> range:
+    """The years a date without one can lie in, empty where nothing says when it was written."""
+    base = setting.base
+    if setting.year_beside is not None:
+        return range(setting.year_beside, setting.year_beside + 1)
+    if base is None:
+        return range(0)
+    if setting.is_narrative:
+        return range(base.year, base.year + 1)
+    return range(max(base.year - 1, 1), min(base.year + 1, 9999) + 1)
+
+
+def month_year(month: int, setting: Setting) -> int | None:
+    """The year of a month named without one."""
+    years, base = years_near(setting), setting.base
+    if len(years) <= 1 or base is None:
+        return years[0] if years else None
+    chosen = nearest((date(year, month, 15) for year in years), date(base.year, base.month, 15), setting.tense)
+    return chosen.year if chosen else None
+
+
+def date_in(year: int, month: int, day: int) -> date | None:
+    """The date, None where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
