@@ -32,7 +32,7 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day a stamp names, as far as it names one: a date, a date without its year, a weekday, "yesterday"."""
+    """The day a stamp names, as far as it does: a date, a date without its year, a weekday, "yesterday"."""
 
     year: int | None = None
     month: int | None = None
@@ -43,9 +43,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A stamp such as "14:05 BST" or "12:01 a.m. ET, September 13, 2023"; `zone` is None where none is printed.
+    """A stamp such as "14:05 BST" or "12:01 a.m. ET, September 13, 2023".
 
-    `age` holds the age printed beside it, which says which day is meant.
+    `zone` is None where none is printed; `age` is the age printed beside it, which says what day is meant.
     """
 
     clock: time
@@ -120,7 +120,7 @@ def aged(age: Age, read_at: datetime) -> Posted:
 
 
 def timed(stamp: TimeOfDay, *, near: datetime | None, home: tzinfo) -> Posted:
-    """When a post with that time of day was posted: that minute of the latest day that fits, not after `near`.
+    """When a post with that time was posted: that minute of the latest day that fits, not after `near`.
 
     Raises:
         ClockError: The stamp names no date, and `near` is unknown.

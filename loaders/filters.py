@@ -6,6 +6,7 @@ A link is a view: `from_query(to_query(filters)) == filters`. What the filters l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -53,6 +54,7 @@ class Filters:
     all_senses: bool = False
     table: str = ""
     row: tuple[str, str] | None = None
+    page: int = 1
     story: str = ""
 
     def is_set(self, name: Name) -> bool:
@@ -65,6 +67,10 @@ class Filters:
         """The same view with one filter dropped."""
         empty: Mapping[str, object] = {"time": {"time_from": None, "time_to": None}, "words": {"words": ""}}
         return replace(self, **empty.get(name, {name: ()}))  # type: ignore[arg-type]
+
+    def choosing(self, name: Name, values: tuple[str, ...]) -> Filters:
+        """The same view with other values of a list filter, from its first page on."""
+        return replace(self, **{name: values, "page": 1})  # type: ignore[arg-type]
 
     def cleared(self) -> Filters:
         """The same view with every filter dropped."""
@@ -87,6 +93,8 @@ def to_query(filters: Filters) -> dict[str, list[str]]:
     query |= {name: [getattr(filters, name)] for name in _TEXTS if getattr(filters, name)}
     if filters.all_senses:
         query["senses"] = ["all"]
+    if filters.page > 1:
+        query["page"] = [str(filters.page)]
     if filters.row:
         query[filters.row[0]] = [filters.row[1]]
     return {key: values for key, values in query.items() if values}
@@ -105,6 +113,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Filters, tuple[str, 
     found["lane"] = _parsed("lane", query, _one_of(LANES), said) or ""
     found["sort"] = _parsed("sort", query, _one_of(SORTS), said) or ""
     found["all_senses"] = _parsed("senses", query, _one_of(("all",)), said) is not None
+    found["page"] = _parsed("page", query, _page, said) or 1
     found["row"] = next(
         ((kind, query[kind][-1]) for kind in ROWS if query.get(kind) and query[kind][-1]), None
     )
@@ -138,6 +147,12 @@ def _zone(value: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError("not a time zone; it is written like Asia/Seoul") from None
     return value
+
+
+def _page(value: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
+        raise ValueError("pages are counted 1, 2, 3, …")
+    return int(value)
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:

@@ -209,6 +209,15 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """That an event came before or after another one, named by its kind and who took part."""
+
+    relation: Literal["before", "after"]
+    event_type: str
+    participants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, is claimed, planned or possible, with its bounds and its evidence."""
 
@@ -231,6 +240,10 @@ class Event:
     source_type: str = ""
     first_posted_at: datetime | None = None
     post_ids: tuple[str, ...] = ()
+    thing: str = ""
+    """What it is done to, as printed, where that tells one event of a kind from another; no column."""
+    order: tuple[Order, ...] = ()
+    """Which other events its sentence puts it before or after; no column."""
 
 
 @dataclass(frozen=True)

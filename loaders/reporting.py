@@ -10,14 +10,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from loaders.clauses import (
+    DASHES,
+    NounPhrases,
+    before_apposition,
+    coordinated,
+    first_subject,
+    is_possessive,
+    joined_before,
+    noun_phrases,
+    printed,
+    quoted_positions,
+)
 from loaders.model import Reference, Span
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import CueForm, cues, language
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
-_DASHES = frozenset({"—", "–", "--", "-"})
-_JOINING = frozenset({"and", "but", "then", "or"}) | _DASHES
-_POSSESSIVES = frozenset({"'s", "’s"})
+_JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
 _TIME_WORDS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight",
     "earlier", "later", "on", "in", "at", "morning", "afternoon", "evening", "night", "last", "this", "week", "month",
@@ -45,20 +55,6 @@ class ReportingClause:
     is_negated: bool = False
 
 
-@dataclass(frozen=True)
-class NounPhrases:
-    """The references of a sentence by the token they begin at and the one they end before, the widest first."""
-
-    starting: dict[int, Reference]
-    ending: dict[int, Reference]
-
-
-def noun_phrases(references: Sequence[Reference]) -> NounPhrases:
-    """The references of one sentence by their edges; of two with the same edge, the one that is resolved, then the wider."""
-    ranked = sorted(references, key=lambda r: (bool(r.mention.entity_id), r.last - r.first))
-    return NounPhrases({r.first: r for r in ranked}, {r.last: r for r in ranked})
-
-
 def find_reporting(sentence: Sentence, references: Sequence[Reference]) -> tuple[ReportingClause, ...]:
     """The reporting clauses of a sentence in text order.
 
@@ -78,17 +74,6 @@ def find_reporting(sentence: Sentence, references: Sequence[Reference]) -> tuple
             found.append(clause)
         at = clause.last if clause else at + 1
     return tuple(found)
-
-
-def quoted_positions(sentence: Sentence) -> frozenset[int]:
-    """The positions of the tokens between quotation marks, the marks included."""
-    if not sentence.quotations:
-        return frozenset()
-    return frozenset(
-        i
-        for i, token in enumerate(sentence.tokens)
-        if any(q.outer.start <= token.start < q.outer.end for q in sentence.quotations)
-    )
 
 
 def _clause_at(
@@ -141,41 +126,30 @@ def _form_at(tokens: Sequence[Token], at: int) -> tuple[CueForm | None, int]:
 
 def _according(sentence: Sentence, at: int, last: int, phrases: NounPhrases) -> ReportingClause:
     tokens = sentence.tokens
-    subjects = _coordinated(tokens, phrases, phrases.starting.get(last))
+    subjects = coordinated(tokens, phrases, phrases.starting.get(last))
     end = subjects[-1].last if subjects else last
     cue = Span(tokens[at].start, tokens[last - 1].end)
     return ReportingClause(cue, at, last, "according to", "according to", subjects, at, end, end)
 
 
-def _coordinated(tokens: Sequence[Token], phrases: NounPhrases, first: Reference | None) -> tuple[Reference, ...]:
-    """A noun phrase and those joined to it: "RIA Novosti and TASS"."""
-    subjects: tuple[Reference, ...] = ()
-    while first is not None:
-        subjects += (first,)
-        joined = first.last < len(tokens) and tokens[first.last].lower == "and"
-        first = phrases.starting.get(first.last + 1) if joined else None
-    return subjects
-
-
 def _addressee(tokens: Sequence[Token], last: int, form: CueForm, phrases: NounPhrases) -> tuple[str, int]:
     """Whom it was said to, as printed, and the token behind that and behind words of time."""
     complement, addressee = last, ""
-    if form.verb.addressee and (spoken_to := phrases.starting.get(last)):
-        addressee = _printed(tokens[spoken_to.first : spoken_to.last])
+    spoken_to = phrases.starting.get(last)
+    if form.verb.addressee and spoken_to and not _is_acting(tokens, spoken_to.last):
+        addressee = printed(tokens[spoken_to.first : spoken_to.last])
         complement = spoken_to.last
     elif last + 1 < len(tokens) and tokens[last].lower == "to" and (spoken_to := phrases.starting.get(last + 1)):
-        addressee = _printed(tokens[spoken_to.first : spoken_to.last])
+        addressee = printed(tokens[spoken_to.first : spoken_to.last])
         complement = spoken_to.last
     while complement < len(tokens) and tokens[complement].lower in _TIME_WORDS:
         complement += 1
     return addressee, complement
 
 
-def _printed(tokens: Sequence[Token]) -> str:
-    text = ""
-    for left, token in zip((None, *tokens), tokens, strict=False):
-        text += " " * (token.start - left.end if left else 0) + token.text
-    return text
+def _is_acting(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb follows: in "warned the two leaders may meet" nobody is warned."""
+    return at < len(tokens) and tokens[at].lower in language().auxiliaries | language().modals - {"to"}
 
 
 def _subject(
@@ -191,9 +165,9 @@ def _subject(
     """How a verb and its subject stand, the subject, and where the clause begins."""
     tokens = sentence.tokens
     before = _skip_back(tokens, at, quoted)
-    subject = phrases.ending.get(before) or _before_apposition(tokens, before, phrases)
-    if subject and not _is_possessive(tokens, subject):
-        joined = _joined_before(tokens, phrases, subject)
+    subject = phrases.ending.get(before) or before_apposition(tokens, before, phrases)
+    if subject and not is_possessive(tokens, subject):
+        joined = joined_before(tokens, phrases, subject)
         return "subject first", joined, joined[0].first
     if before and tokens[before - 1].lower in {"who", "which"}:
         back = before - 2 if before > 1 and tokens[before - 2].text == "," else before - 1
@@ -202,8 +176,8 @@ def _subject(
             return "subject first", (subject,), subject.first
     follows = phrases.starting.get(last)
     if follows and not form.is_participle and _opens_inversion(tokens, at, quoted):
-        return "verb first", _coordinated(tokens, phrases, follows), at
-    if form.is_participle and (before == 0 or tokens[before - 1].text in {","} | _DASHES or tokens[before - 1].lower in _JOINING):
+        return "verb first", coordinated(tokens, phrases, follows), at
+    if form.is_participle and (before == 0 or tokens[before - 1].text in {","} | DASHES or tokens[before - 1].lower in _JOINING):
         return "participle", _main_subject(sentence, at, found, references), at
     if before and tokens[before - 1].lower in _JOINING:
         return "shared subject", _main_subject(sentence, at, found, references), at
@@ -219,35 +193,9 @@ def _skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
     return at
 
 
-def _before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
-    """The name before an apposition between commas: "Easley, a professor at Ewha University, said"."""
-    if before < 3 or tokens[before - 1].text != ",":
-        return None
-    for comma in range(before - 2, max(before - 30, 0), -1):
-        if tokens[comma].text in ".;\"”“":
-            return None
-        if tokens[comma].text == "," and (named := phrases.ending.get(comma)):
-            return named if named.mention.form == "name" else None
-    return None
-
-
-def _joined_before(tokens: Sequence[Token], phrases: NounPhrases, last: Reference) -> tuple[Reference, ...]:
-    subjects: tuple[Reference, ...] = (last,)
-    while subjects[0].first and tokens[subjects[0].first - 1].lower == "and":
-        left = phrases.ending.get(subjects[0].first - 1)
-        if left is None:
-            break
-        subjects = (left, *subjects)
-    return subjects
-
-
-def _is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:
-    return reference.last < len(tokens) and tokens[reference.last].text in _POSSESSIVES
-
-
 def _opens_inversion(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:
     """Whether a verb before its subject follows what was said: behind a comma, a quotation or a dash."""
-    return at == 0 or at - 1 in quoted or tokens[at - 1].text in {",", "?", "!", "”", '"', "’", "'"} | _DASHES
+    return at == 0 or at - 1 in quoted or tokens[at - 1].text in {",", "?", "!", "”", '"', "’", "'"} | DASHES
 
 
 def _main_subject(
@@ -256,14 +204,8 @@ def _main_subject(
     """The subject a second verb shares: that of the reporting clause before, else of the sentence."""
     if found and found[-1].subjects:
         return found[-1].subjects
-    tokens = sentence.tokens
-    for reference in references:
-        before = tokens[reference.first - 1].lower if reference.first else ""
-        if reference.last > at:
-            break
-        if before not in language().prepositions and not _is_possessive(tokens, reference):
-            return (reference,)
-    return ()
+    subject = first_subject(sentence.tokens, references, at)
+    return (subject,) if subject else ()
 
 
 def clauses_by_sentence(

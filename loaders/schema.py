@@ -312,6 +312,22 @@ def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     return pd.DataFrame({column.name: _series(column, [row.get(column.name) for row in listed]) for column in schema.columns})
 
 
+def cell(column: Column, value: object) -> object:
+    """One value as the cell of a column, empty where it is None.
+
+    Raises:
+        ValueError: The value is not of the column's type.
+    """
+    return _series(column, [value]).iloc[0]
+
+
+def shown(value: object) -> str:
+    """A cell as words: instants in ISO 8601 UTC, nothing for an empty one."""
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return "" if value is None or value is pd.NaT else str(value)
+
+
 def _series(column: Column, cells: list[object]) -> pd.Series:
     match column.type:
         case "text" | "country":

@@ -150,6 +150,54 @@ class Metonyms(Entry):
     ground_words: Words
 
 
+class EventType(Entry):
+    """One kind of event of data/vocabulary/events.yaml."""
+
+    verbs: Mapping[str, tuple[str, ...]] = {}
+    nouns: tuple[str, ...] = ()
+    needs: Words = frozenset()
+    motion: bool = False
+    partners: bool = False
+    each: bool = False
+    carries: bool = False
+    things: bool = False
+    at: Words = frozenset()
+    after: str = ""
+    is_background: bool = False
+    title: str = ""
+
+
+class EventFile(Entry):
+    """data/vocabulary/events.yaml as written."""
+
+    types: Mapping[str, EventType]
+    planned: Words
+    possible: Words
+    failed: Words
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    specific: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EventForm:
+    """One printed form of a trigger: the words, the kind of event, and whether it is a verb's -ing form or a noun."""
+
+    words: tuple[str, ...]
+    event_type: str
+    lemma: str
+    is_noun: bool
+    is_participle: bool = False
+
+
+@dataclass(frozen=True)
+class Events:
+    """The triggers by their first word, longest first, and the words that say how certain an event is."""
+
+    by_first: Mapping[str, tuple[EventForm, ...]]
+    file: EventFile
+
+
 def inflected(lemma: str, forms: tuple[str, ...] = ()) -> Iterator[tuple[str, bool]]:
     """Each form of an English verb, and whether it is the -ing form; only the first word of a phrase inflects.
 
@@ -238,6 +286,26 @@ def roles() -> Roles:
         media=written.media,
         organization_words=written.organization_words,
     )
+
+
+@cache
+def events() -> Events:
+    """The kinds of events of data/vocabulary/events.yaml, their triggers by first word."""
+    written: EventFile = read_yaml(DATA / "vocabulary" / "events.yaml", EventFile)
+    by_first: dict[str, list[EventForm]] = {}
+    for name, kind in written.types.items():
+        for form in _event_forms(name, kind):
+            by_first.setdefault(form.words[0], []).append(form)
+    ordered = {first: tuple(sorted(forms, key=lambda f: -len(f.words))) for first, forms in by_first.items()}
+    return Events(ordered, written)
+
+
+def _event_forms(name: str, kind: EventType) -> Iterator[EventForm]:
+    for lemma, past in kind.verbs.items():
+        for form, is_participle in inflected(lemma, past):
+            yield EventForm(tuple(form.split()), name, lemma, is_noun=False, is_participle=is_participle)
+    for noun in kind.nouns:
+        yield EventForm(tuple(noun.lower().split()), name, noun, is_noun=True)
 
 
 @cache

@@ -1,13 +1,34 @@
-"""Reads a live blog from a file or a text, in whatever of the known formats it is, into a `Blog`."""
+"""Reads a live blog from a file or a text, in whatever of the known formats it is, into a `Blog`.
+
+One module reads each format: `pasted`, `json_ld`, `microdata`, `guardian`. All end in the same shape, made by
+`drafts` (and for structured data by `postings`, which puts the text together).
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from loaders.model import Blog
+from loaders.errors import SourceError
+from loaders.model import Blog, Problem
 from loaders.sources.decoding import decoded, file_content
+from loaders.sources.drafts import Page
+from loaders.sources.guardian import guardian_in
+from loaders.sources.html_page import html_in
+from loaders.sources.json_ld import live_blog_in, page_of, postings_of
+from loaders.sources.json_values import read_json
 from loaders.sources.pasted import read_pasted
+from loaders.sources.postings import Posting, assembled
+
+_HTML = re.compile(
+    r"<(?:!doctype|html|head|body|script|meta|div|article|section|main|link|title)\b|<!--", re.IGNORECASE
+)
+_HEAD = 20_000
+"""Code points in which a page that begins with a sign of markup must show what it is."""
+
+_Found = tuple[list[Posting], Page, list[Problem]]
 
 
 def read_source(path: Path, *, read_at: datetime | None = None, zone: str = "") -> Blog:
@@ -15,7 +36,7 @@ def read_source(path: Path, *, read_at: datetime | None = None, zone: str = "") 
 
     Args:
         path: Pasted text, a saved HTML page, or Guardian blocks in JSON.
-        read_at: When the page was read (aware); ages count from it. A page may state it itself.
+        read_at: When the page was read (aware); ages count from it. It goes before what the page itself says.
         zone: IANA zone of stamps that print none.
 
     Raises:
@@ -41,4 +62,32 @@ def read_source_text(
         ClockError: The posts carry ages, and nobody says when the page was read.
     """
     text = decoded(content, name=name)
-    return read_pasted(text, read_at=read_at, zone=zone, name=name)
+    opening = text[:_HEAD].lstrip()
+    if opening.startswith(("{", "[")) and (values := read_json(text)):
+        found, kind = _in_json(values), "JSON without Guardian blocks or a LiveBlogPosting"
+    elif opening.startswith("<") and _HTML.search(opening):
+        found, kind = html_in(text), "an HTML page without a LiveBlogPosting"
+    else:
+        return read_pasted(text, read_at=read_at, zone=zone, name=name)
+    if found is None:
+        raise _no_posts(kind, name)
+    postings, page, problems = found
+    return assembled(postings, replace(page, zone=zone or page.zone, read_at=read_at), problems)
+
+
+def _in_json(values: list[object]) -> _Found | None:
+    if found := guardian_in(values):
+        return found
+    if blog := live_blog_in(values):
+        postings, problems = postings_of(blog, values)
+        return (postings, page_of(blog), problems) if postings else None
+    return None
+
+
+def _no_posts(kind: str, name: str) -> SourceError:
+    return SourceError(
+        f"no posts were found: this is {kind}",
+        file=name,
+        allowed="pasted text with stamps, a page with schema.org LiveBlogPosting, Guardian blocks in JSON",
+        advice="copy the page's text with its stamps into a file, and read that",
+    )

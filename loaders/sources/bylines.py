@@ -1,7 +1,7 @@
 """Reads a byline: the outlet, the reporters, and the city each of them reports from.
 
-Forms: "From CNN's Jane Doe in Hong Kong", "From CNN's Jane Doe, John Roe and Ann Poe", "By Jane Doe and John Roe,
-BBC News". A line that has a word no byline has is none; the words are in data/vocabulary/bylines.yaml.
+Forms: "From CNN's Jane Doe in Hong Kong", "From CNN's Jane Doe and John Roe", "By Jane Doe, BBC News". A
+line that has a word no byline has is none; the words are in data/vocabulary/bylines.yaml.
 """
 
 from __future__ import annotations
@@ -82,15 +82,30 @@ def read_byline(text: str, line: Span) -> Byline | None:
         text: The whole text, which all spans are offsets into.
         line: The line, without blanks around it.
     """
-    if not 0 < line.end - line.start <= LONGEST:
-        return None
-    tokens = [_Token(Span(*match.span()), match[0]) for match in _TOKEN.finditer(text, line.start, line.end)]
-    rest = _after_lead(tokens)
-    if not rest or _ends_a_sentence(rest[-1]):
-        return None
-    outlet, rest = _leading_outlet(rest)
-    items = _places_joined(list(_items(rest)))
-    return _byline(line, outlet, items)
+    rest = _after_lead(_tokens(text, line))
+    return _read(line, rest) if rest and not _ends_a_sentence(rest[-1]) else None
+
+
+def read_names(text: str, line: Span) -> Byline | None:
+    """The names in words that are known to be a byline, with "By" or without; None if they are odd.
+
+    Args:
+        text: The whole text, which all spans are offsets into.
+        line: The words.
+    """
+    tokens = _tokens(text, line)
+    return _read(line, _after_lead(tokens) or tokens) if tokens else None
+
+
+def _tokens(text: str, line: Span) -> list[_Token]:
+    if line.end - line.start > LONGEST:
+        return []
+    return [_Token(Span(*match.span()), match[0]) for match in _TOKEN.finditer(text, line.start, line.end)]
+
+
+def _read(line: Span, tokens: list[_Token]) -> Byline | None:
+    outlet, rest = _leading_outlet(tokens)
+    return _byline(line, outlet, _places_joined(list(_items(rest))))
 
 
 def _after_lead(tokens: Sequence[_Token]) -> list[_Token]:

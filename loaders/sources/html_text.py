@@ -1,4 +1,4 @@
-"""Turns HTML into lines of plain text: a line a paragraph, list item, heading or quotation, nothing lost but markup.
+"""Turns HTML into lines of plain text: one a paragraph, list item, heading or quotation; only markup is lost.
 
 The parser is selectolax (Lexbor). Trees are walked without recursion, so that no depth of nesting harms.
 """
@@ -10,17 +10,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody tfoot thead time tr ul".split()
+from loaders.sources.markup import parsed, tags
+
+LINES = tags(
+    "blockquote br caption dd dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol option p pre summary table "
+    "tbody tfoot thead time tr ul"
 )
+"""Elements that are lines of a text."""
+
+BOXES = tags("address article aside body details div fieldset footer form header main nav section")
+"""Elements that are boxes around lines."""
+
+BLOCKS = LINES | BOXES
 """Elements that begin and end a line."""
 
-CELLS = frozenset(("td", "th"))
-SILENT = frozenset(
-    "button canvas head iframe input noscript object script select style svg template textarea title video".split()
+CELLS = tags("td th")
+SILENT = tags(
+    "button canvas head iframe input noscript object script select style svg template textarea title video"
 )
 """Elements whose text is not read on the page."""
 
@@ -33,10 +41,18 @@ _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\x00"))
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One line of a page, and the innermost block element it begins in."""
+    """One line of a page, and the number of the line before which the box around it ends."""
 
     text: str
-    owner: LexborNode
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTime:
+    """A <time> element: the number of the line it stands before, and what it states."""
+
+    line: int
+    stated: str
 
 
 def lines_of(markup: str) -> list[str]:
@@ -51,7 +67,7 @@ def lines_of(markup: str) -> list[str]:
         text = html.unescape(text)
     if not _TAG.search(text):
         return _split(text)
-    return [line.text for line in shown_lines(LexborHTMLParser(text).root)]
+    return [line.text for line in shown_lines(parsed(text).root)]
 
 
 def line_of(markup: str) -> str:
@@ -61,27 +77,37 @@ def line_of(markup: str) -> str:
 
 def shown_lines(root: LexborNode | None) -> list[ShownLine]:
     """The lines of text that an element shows, in reading order."""
-    lines: list[ShownLine] = []
+    return shown(root)[0]
+
+
+def shown(root: LexborNode | None) -> tuple[list[ShownLine], list[ShownTime]]:
+    """The lines of text that an element shows and the times it marks, in reading order."""
+    texts: list[str] = []
+    until: dict[int, int] = {}
+    times: list[ShownTime] = []
     parts: list[str] = []
-    owners: list[LexborNode] = [root] if root is not None else []
-    owner = root
-    for is_start, node in _walk(root):
-        if node.tag == "-text":
+    boxes: list[list[int]] = [[]]
+    for is_start, node in walk(root):
+        tag = node.tag
+        if tag == "-text":
             parts.append((node.text_content or "").replace("\n", " "))
-            owner = owner if len(parts) > 1 else owners[-1]
-        elif node.tag in CELLS:
+        elif tag in CELLS:
             parts.append(" ")
-        elif node.tag in BLOCKS:
-            lines += _closed(parts, owner)
-            parts = []
-            owners = [*owners, node] if is_start else owners
-        if not is_start and node.tag in BLOCKS and len(owners) > 1:
-            owners.pop()
-    return [*lines, *_closed(parts, owner)]
-
-
-def _closed(parts: list[str], owner: LexborNode | None) -> list[ShownLine]:
-    return [ShownLine(line, owner) for line in _split("".join(parts))] if parts and owner is not None else []
+        elif tag in BLOCKS:
+            lines = _split("".join(parts))
+            boxes[-1].extend(range(len(texts), len(texts) + len(lines)))
+            texts += lines
+            parts.clear()
+            if tag == "time" and is_start:
+                times.append(ShownTime(len(texts), node.attributes.get("datetime") or node.text().strip()))
+            elif tag in LINES:
+                continue
+            elif is_start:
+                boxes.append([])
+            elif len(boxes) > 1:
+                until.update(dict.fromkeys(boxes.pop(), len(texts)))
+    texts += _split("".join(parts))
+    return [ShownLine(text, until.get(n, len(texts))) for n, text in enumerate(texts)], times
 
 
 def _split(text: str) -> list[str]:
@@ -89,7 +115,7 @@ def _split(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _walk(root: LexborNode | None) -> Iterator[tuple[bool, LexborNode]]:
+def walk(root: LexborNode | None) -> Iterator[tuple[bool, LexborNode]]:
     """Each node in reading order: (True, node) where it begins and (False, node) where an element ends."""
     stack: list[tuple[bool, LexborNode]] = [(True, root)] if root is not None else []
     while stack:

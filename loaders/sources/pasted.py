@@ -1,4 +1,4 @@
-"""Reads a live blog that was copied from the screen: lines of text, with a stamp line before or after each headline.
+"""Reads a live blog copied from the screen: lines of text, with a stamp line before or after each headline.
 
 The text stays as it is; only spans are laid over it. A stamp line belongs to its post, but neither to its
 headline nor to its body. What stands above the first stamp is the page's head, or a post without a stamp.
@@ -19,7 +19,7 @@ from loaders.sources.drafts import Draft, Page, to_blog
 from loaders.sources.stamps import INVISIBLE, StampLine, read_stamp, stamp_words
 
 HEADLINE_LIMIT = 250
-"""A first line longer than this many code points is a paragraph. The longest headlines of live blogs have 200."""
+"""A first line of more code points is a paragraph. The longest headlines of live blogs have 200."""
 
 _CLOSERS = "\"'”’»)]"
 _ABBREVIATION = re.compile(r"(?:^|[\s(“\"‘'])(?:\w\.){1,4}$")
@@ -67,7 +67,7 @@ def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "", n
         raise SourceError(
             "no posts were found: no line is a stamp that would begin one",
             file=name,
-            allowed='a stamp on a line of its own, such as "25 min ago", "14:05 BST" or "12:01 a.m. ET, September 13, 2023"',
+            allowed='stamps on lines of their own: "25 min ago", "14:05 BST", "12:01 a.m. ET, May 13, 2023"',
             advice="paste the page with its stamps",
         )
     page, pieces = _title_taken(text, page, pieces)
@@ -100,7 +100,7 @@ def _without_doubtful_stamps(lines: Sequence[Line]) -> list[Line]:
 
 
 def _head(text: str, lines: list[Line], page: Page) -> tuple[Page, list[Line]]:
-    """What the page's head says ("Live Updates", a title, "Updated … ET, July 18, 2024"), and the lines after it."""
+    """What the head says ("Live Updates", a title, "Updated … ET, July 18, 2024"), and the lines after it."""
     first = next((n for n, line in enumerate(lines) if line.stamp and line.stamp.stamp), None)
     if first is None:
         return page, lines
@@ -160,7 +160,7 @@ def _stamp_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _fits(run: Sequence[Line], line: Line) -> bool:
-    """Whether a stamp line belongs to the stamps above it: it says what they do not, or the time of an update."""
+    """Whether a stamp line belongs to those above it: it says what they do not, or when it was updated."""
     if line.stamp is None:
         return False
     said = [stamp for stamp in (above.stamp for above in run) if stamp]
@@ -186,7 +186,7 @@ def _stamps_under_headlines(text: str, lines: Sequence[Line], runs: Sequence[tup
 
 
 def _headline_start(text: str, lines: Sequence[Line], begin: int) -> int:
-    """Where the headline above a stamp begins (with the byline between them); the stamp itself if there is none."""
+    """Where the headline above a stamp begins (a byline may stand between); the stamp itself without one."""
     head = begin
     if head and not lines[head - 1].stamp and read_byline(text, lines[head - 1].span):
         head -= 1

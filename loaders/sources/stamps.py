@@ -1,4 +1,4 @@
-"""Reads the stamp line of a pasted post: "25 min ago", "14:05 BST", "Updated 12:01 a.m. ET, September 13, 2023".
+"""Reads the stamp line of a pasted post: "25 min ago", "14:05 BST", "12:01 a.m. ET, September 13, 2023".
 
 A line is a stamp when nothing but the parts of one stands on it, in any order: a lead ("Updated"), an age, a
 time, a date, a zone, and words that say nothing. The words are in data/vocabulary/stamps.yaml.
@@ -11,13 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta, timezone, tzinfo
 from functools import cache
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
-
 from loaders.clock import Age, Day, Stamp, TimeOfDay
-from loaders.registry import DATA, Entry, Said, Zone, read_yaml
+from loaders.sources.stamp_words import stamp_words
 
 LONGEST = 80
 """No stamp is longer than this many code points; longer lines are not looked at."""
@@ -29,36 +26,7 @@ INVISIBLE = dict.fromkeys(
 SIGNS = r"[\s,;·•|/()–—:\-]+"
 
 
-class Unit(Entry):
-    """A unit of time and the words for it."""
-
-    seconds: Annotated[int, Field(gt=0)]
-    names: tuple[Said, ...]
-
-
-class ZoneWord(Entry):
-    """Words for a zone: the IANA zones they are used for, and the offset where they fix it."""
-
-    names: tuple[Said, ...]
-    zone: tuple[Zone, ...]
-    offset: Annotated[str, Field(pattern=r"^([+-]\d\d:\d\d)?$")] = ""
-
-
-class StampWords(Entry):
-    """data/vocabulary/stamps.yaml; its header comment documents every field."""
-
-    units: tuple[Unit, ...]
-    counts: Mapping[str, int]
-    ago: tuple[Said, ...]
-    now: tuple[Said, ...]
-    updated: tuple[Said, ...]
-    posted: tuple[Said, ...]
-    fillers: tuple[Said, ...]
-    months: Mapping[str, Annotated[int, Field(ge=1, le=12)]]
-    weekdays: Mapping[str, Annotated[int, Field(ge=0, le=6)]]
-    days: Mapping[str, int]
-    zones: tuple[ZoneWord, ...]
-    furniture: tuple[Said, ...]
+NO_DAY = Day()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +35,7 @@ class StampLine:
 
     age: Age | None = None
     clock: time | None = None
-    day: Day = Day()
+    day: Day = NO_DAY
     zone: tzinfo | None = None
     zone_name: str = ""
     is_update: bool = False
@@ -82,7 +50,7 @@ class StampLine:
     @property
     def is_bare(self) -> bool:
         """Whether it is a time of day alone, which may as well be a line of the text."""
-        return self.age is None and self.day == Day() and self.zone is None
+        return self.age is None and self.day == NO_DAY and self.zone is None
 
     def joined(self, other: StampLine) -> StampLine:
         """This line with what it lacks taken from the line below it."""
@@ -92,16 +60,9 @@ class StampLine:
                 merged = replace(merged, **{part: getattr(other, part)})
         return replace(
             merged,
-            day=self.day if self.day != Day() else other.day,
+            day=self.day if self.day != NO_DAY else other.day,
             zone_name=self.zone_name or other.zone_name,
         )
-
-
-@cache
-def stamp_words() -> StampWords:
-    """The vocabulary of stamps, read once."""
-    words: StampWords = read_yaml(DATA / "vocabulary" / "stamps.yaml", StampWords)
-    return words
 
 
 def read_stamp(line: str, *, home: str = "") -> StampLine | None:
@@ -129,9 +90,10 @@ def _checked(read: StampLine) -> StampLine | None:
 
 def _next_part(plain: str, at: int, read: StampLine, home: str) -> tuple[StampLine, int] | None:
     for pattern, take in _parts():
-        if (match := pattern.match(plain, at)) and match.end() > at:
-            if (taken := take(read, match, home)) is not None:
-                return taken, match.end()
+        match = pattern.match(plain, at)
+        taken = take(read, match, home) if match and match.end() > at else None
+        if match and taken is not None:
+            return taken, match.end()
     return None
 
 

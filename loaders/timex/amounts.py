@@ -11,7 +11,8 @@ from loaders.timex.setting import Setting
 from loaders.timex.tokens import Token
 from loaders.timex.vocabulary import Unit
 
-_UNITS = ("unit", "unit_week", "unit_year", "unit_century", "unit_weekend", "units", "quarter")
+_PLURALS = ("units", "units_hour")
+_UNITS = ("unit", "unit_week", "unit_year", "unit_century", "unit_weekend", *_PLURALS, "quarter")
 _FIGURES = ("day", "two_digits", "four_digits", "year", "number", "number_word")
 _IN_YEARS = {"DE": 10, "CE": 100, "ML": 1000}
 _CLOCKED = {"S": timedelta(seconds=1), "M": timedelta(minutes=1), "H": timedelta(hours=1)}
@@ -65,8 +66,14 @@ def read_duration(hit: Hit, setting: Setting) -> Moment | None:
     unit = unit_of(hit)
     if unit is None:
         return None
-    count = hit.groups.get("count")
-    return Moment(duration_value(amount(count) if count else 1, unit))
+    return Moment(duration_value(count_of(hit), unit))
+
+
+def count_of(hit: Hit) -> float | None:
+    """How many units a hit counts: one where a single unit stands alone, unknown for a plural."""
+    if "count" in hit.groups:
+        return amount(hit.groups["count"])
+    return None if hit.first(*_PLURALS) else 1
 
 
 def read_every(hit: Hit, setting: Setting) -> Moment | None:
@@ -79,8 +86,7 @@ def read_every(hit: Hit, setting: Setting) -> Moment | None:
         return None
     if hit.first("every_other"):
         return Moment(duration_value(2, unit))
-    count = hit.groups.get("count")
-    return Moment(duration_value(amount(count) if count else 1, unit))
+    return Moment(duration_value(count_of(hit), unit))
 
 
 def read_window(hit: Hit, setting: Setting) -> Moment | None:
@@ -89,7 +95,7 @@ def read_window(hit: Hit, setting: Setting) -> Moment | None:
     if unit is None:
         return None
     shift = hit.first("shift", "told", "past")
-    count = amount(hit.groups["count"]) if "count" in hit.groups else 1
+    count = count_of(hit)
     value = duration_value(count, unit)
     if shift is None or count is None or is_about(hit.tokens):
         return Moment(value)

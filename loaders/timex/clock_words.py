@@ -29,8 +29,7 @@ class ClockReading:
 def clock_reading(tokens: Sequence[Token]) -> ClockReading | None:
     """The time of day these tokens say, None where no clock shows it."""
     by_kind = {token.kind: token for token in reversed(tokens)}
-    zone = by_kind.get("zone")
-    named = ZoneInfo(zone.value) if zone and zone.value != "local" else None
+    named = named_zone(tokens)
     if "instant" in by_kind:
         hour, minute = by_kind["instant"].value.clock
         return ClockReading(hour, minute, True, named)
@@ -45,6 +44,12 @@ def clock_reading(tokens: Sequence[Token]) -> ClockReading | None:
     if not 0 <= hour <= 24 or not 0 <= minute <= 59 or (hour == 24 and minute):
         return None
     return ClockReading(hour, minute, face is not None or minute > 0, named)
+
+
+def named_zone(tokens: Sequence[Token]) -> tzinfo | None:
+    """The zone the words name, None where they name none or say "local time"."""
+    name = next((token.value for token in tokens if token.kind == "zone"), "local")
+    return None if name == "local" else ZoneInfo(name)
 
 
 def _of_24(hour: int, by_kind: dict[str, Token]) -> int:
@@ -63,11 +68,13 @@ def on_day(hit: Hit, day: Moment, setting: Setting) -> Moment:
         return portioned(hit, day, setting)
     tokens = hit.groups.get("time") or hit.groups.get("later_time")
     reading = clock_reading(tokens) if tokens else None
+    zone = named_zone(hit.tokens)
     if reading:
         at = clock_time(day.day, reading.hour, reading.minute, exact=reading.is_exact)
-        return replace(at, zone=reading.zone)
+        return replace(at, zone=zone)
     part = hit.value("part", group="part") or hit.value("part", group="later_part")
-    return portioned(hit, in_part(hit, day.day, part) if part else day, setting, is_part=bool(part))
+    moment = portioned(hit, in_part(hit, day.day, part) if part else day, setting, is_part=bool(part))
+    return replace(moment, zone=zone)
 
 
 def in_part(hit: Hit, day: date, part: Part) -> Moment:

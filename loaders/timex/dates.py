@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from loaders.timex.clock_words import clock_reading, on_day, portioned
@@ -42,14 +41,20 @@ _SHIFTS = ("shift", "this", "told", "current")
 
 def explicit_year(hit: Hit, setting: Setting) -> int | None:
     """The year the words give: in figures, or as "last year", "that year"."""
-    group = "core" if "core" in hit.groups else ""
-    year: int | None = hit.value("year", "short_year", group=group) if group or "time" not in hit.groups else None
+    year: int | None = hit.value("year", "short_year", group=_core(hit))
+    if year is None and hit.piece:
+        year = hit.value("year", "short_year")
     if year is None and hit.first("fiscal"):
         year = _two_digit_year(hit.value("two_digits", "day"))
     if year is not None or not hit.first("unit_year"):
         return year
     base = shift_base(hit, setting)
     return base.year + _shift_by(hit) if base else None
+
+
+def _core(hit: Hit) -> str:
+    """The group that holds the date itself, without a clock time beside it."""
+    return hit.piece or ("core" if "core" in hit.groups else "")
 
 
 def _two_digit_year(figures: int | None) -> int | None:
@@ -62,8 +67,13 @@ def _shift_by(hit: Hit) -> int:
 
 
 def shift_base(hit: Hit, setting: Setting) -> date | None:
-    """The day a shift counts from: the one told of for "that", "the following", else the one of posting."""
-    return setting.told_day if hit.first("told", "that") else setting.today()
+    """The day a shift counts from: the one told of for "that", "the following", else the one of posting.
+
+    In a narrative, "next spring" follows what is told.
+    """
+    shift = hit.value("shift")
+    is_told = hit.first("told", "that") or (setting.is_narrative and shift and shift.by > 0)
+    return setting.told_day if is_told else setting.today()
 
 
 def read_date(hit: Hit, setting: Setting) -> Moment | None:
@@ -74,7 +84,8 @@ def read_date(hit: Hit, setting: Setting) -> Moment | None:
     fixed = hit.value("fixed")
     if fixed:
         return on_day(hit, of_day(fixed), setting)
-    month, day = hit.value(*_MONTHS), _day_number(hit)
+    month = hit.value(*_MONTHS, group=_core(hit)) or hit.value(*_MONTHS)
+    day = hit.value(*_DAYS, group=_core(hit))
     if month is None or day is None:
         return None
     found = _in_year(hit, month, day, setting)
@@ -83,16 +94,14 @@ def read_date(hit: Hit, setting: Setting) -> Moment | None:
     return on_day(hit, of_day(found), setting)
 
 
-def _day_number(hit: Hit) -> int | None:
-    day: int | None = hit.value(*_DAYS, group=hit.piece or ("core" if "core" in hit.groups else ""))
-    return day
-
-
 def _in_year(hit: Hit, month: int, day: int, setting: Setting) -> date | None:
     year = explicit_year(hit, setting)
     if year is not None:
         return date_in(year, month, day)
-    days = [found for year in years_near(setting) if (found := date_in(year, month, day))]
+    years: Sequence[int] = years_near(setting)
+    if shifted := _shifted_month_year(hit, month, day, setting):
+        years = (shifted,)
+    days = [found for year in years if (found := date_in(year, month, day))]
     weekday = hit.value("weekday", "weekday_short")
     fitting = [found for found in days if found.isoweekday() == weekday]
     base = setting.base
@@ -158,18 +167,19 @@ def read_month(hit: Hit, setting: Setting) -> Moment | None:
     month = hit.value(*_MONTHS)
     year = explicit_year(hit, setting)
     if year is None:
-        year = _shifted_month_year(hit, month, setting)
+        year = _shifted_month_year(hit, month, None, setting) or month_year(month, setting)
     if year is None:
         return Moment(f"XXXX-{month:02}", granularity="month")
     return portioned(hit, of_month(year, month), setting)
 
 
-def _shifted_month_year(hit: Hit, month: int, setting: Setting) -> int | None:
-    shift, base = hit.value("shift", "told"), shift_base(hit, setting)
+def _shifted_month_year(hit: Hit, month: int, day: int | None, setting: Setting) -> int | None:
+    """The year of "last November", "next May 3": the nearest on that side, this month being neither."""
+    shift, base = hit.value("shift", "told", group="core") or hit.value("shift", "told"), shift_base(hit, setting)
     if shift is None or base is None or not shift.by:
-        return month_year(month, replace(setting, tense="") if hit.first("this") else setting)
-    is_past_it = month < base.month if shift.by < 0 else month > base.month
-    return base.year if is_past_it else base.year + shift.by
+        return None
+    there, here = (month, day or 0), (base.month, base.day if day else 0)
+    return base.year if (there < here if shift.by < 0 else there > here) else base.year + shift.by
 
 
 def read_season(hit: Hit, setting: Setting) -> Moment | None:
@@ -184,7 +194,8 @@ def read_season(hit: Hit, setting: Setting) -> Moment | None:
 
 
 def _season_year(hit: Hit, first: int, setting: Setting) -> int | None:
-    base, shift = shift_base(hit, setting) if hit.first("told", "that") else setting.base, hit.value("shift", "told")
+    shift = hit.value("shift", "told")
+    base = shift_base(hit, setting) if hit.first("shift", "told", "that", "this", "current") else setting.base
     if base is None or setting.year_beside or (setting.is_narrative and not shift):
         return setting.year_beside or (base.year if base else None)
     begun = base.year if base.month >= first else base.year - 1
@@ -221,8 +232,8 @@ def _quarter_year(number: int, setting: Setting) -> int | None:
 
 def read_year(hit: Hit, setting: Setting) -> Moment | None:
     """A year."""
-    year = hit.value(hit.piece and "year" or "year", group=hit.piece) if hit.piece else explicit_year(hit, setting)
-    if year is None and hit.piece == "second":
+    year = hit.value("year", group=hit.piece) if hit.piece else explicit_year(hit, setting)
+    if year is None and hit.piece:
         year = _same_century(hit)
     return portioned(hit, of_year(int(year)), setting) if year else None
 
@@ -235,7 +246,7 @@ def _same_century(hit: Hit) -> int | None:
 
 def read_era(hit: Hit, setting: Setting) -> Moment | None:
     """A year counted from the beginning of our era: 490 B.C. is BC0490."""
-    year = int(hit.value("day", "two_digits", "four_digits", "year", "number"))
+    year = int(hit.value("day", "two_digits", "four_digits", "year", "number", group=hit.piece))
     if not 0 < year <= 9999:
         return None
     return before_christ(year) if hit.value("era") < 0 else portioned(hit, of_year(year), setting)

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 KINDS = (
     "a all ago ampm and around at before capital clock comma comparative counted cue current day day_ordinal day_word "
     "decade dotted era every every_other fiscal four_digits fraction full_date fixed holiday hyphen in instant junk "
-    "label line month month_short month_shy more name number number_word numbered oclock of old on open ordinal "
+    "label line long month month_short month_shy more name number number_word numbered oclock of old on open ordinal "
     "ordinal_word other overnight part past plural portion possessive quarter recent ref scale season season_shy set "
     "shift short_year slash stop stretch that the this to told two_digits unit unit_century unit_week unit_weekend "
-    "unit_year units vague week_of weekday weekday_short weekdays word year zone"
+    "unit_year units units_hour vague week_of weekday weekday_short weekdays word year zone"
 ).split()
 
 MACROS: Mapping[str, str] = {
@@ -28,17 +28,18 @@ MACROS: Mapping[str, str] = {
     "DAY": "(day|day_ordinal)",
     "WEEKDAY": "(weekday|weekday_short)",
     "UNIT": "(unit|unit_week|unit_year|unit_century|unit_weekend)",
-    "UNITS": "(UNIT|units)",
+    "MANY": "(units|units_hour)",
+    "UNITS": "(UNIT|MANY)",
     "SHIFT": "(shift|this|told|current)",
     "YEAR": "(year|short_year|(shift|this|told|that) unit_year)",
-    "COUNT": "around{0,2} a? ((FIGURE|number_word) (hyphen? (number_word|scale)){0,4} (and? a? fraction|hyphen fraction)?"
+    "COUNT": "around{0,2} a? ((FIGURE|number_word) (hyphen? (number_word|scale)|scale and number_word){0,4} (and? a? fraction|hyphen fraction)?"
     "|vague (number_word|scale)?|fraction a?|a (fraction|scale)?|scale)",
     "ZONE": "comma? zone",
-    "TIME": "((clock|dotted) ampm ZONE?|clock (units|ZONE)|dotted ZONE|(year|four_digits) (zone|units)"
+    "TIME": "((clock|dotted) ampm ZONE?|clock (units_hour|ZONE)|dotted ZONE|(year|four_digits) zone"
     "|(day|number_word) (ampm|oclock) (in the part)? ZONE?|(day|number_word) in the part|instant ZONE?)",
-    "PORTION": "((portion|comparative) (hyphen|on|in the?)?|the? stretch (of|in) the?)",
+    "PORTION": "((portion|comparative) (hyphen|on|in)? the?|the? stretch of the?)",
     "RANGE": "(hyphen|to|and)",
-    "NAMED": "(word|plural|capital)",
+    "NAMED": "(word|plural|capital|long)",
 }
 
 
@@ -66,7 +67,7 @@ class Rule:
 def _decorated(core: str) -> str:
     """A date with what may stand around it: a clock time, a part of the day, "early", "the end of"."""
     lead = "(<time: TIME|clock> (comma|on)? the?|the? <portion: PORTION>? <part: part> (of|on))?"
-    return f"{lead} <share: PORTION>? <core: {core}> (<later_part: part>|(comma|at)? <later_time: TIME>)?"
+    return f"{lead} <share: PORTION>? <core: {core}> (<later_part: part>|(comma|at)? <later_time: TIME>)? zone?"
 
 
 def _shared(core: str) -> str:
@@ -74,13 +75,13 @@ def _shared(core: str) -> str:
     return f"<share: PORTION>? {core}"
 
 
-_CUES = "in on of at cue before portion comparative SHIFT told to the and around hyphen open stretch"
+_CUES = "in on of at cue before portion comparative SHIFT told to the and around open stretch"
 _NOUNS = "counted plural UNITS scale hyphen slash junk name"
 _PIECES = ("first", "second")
 
 RULES: tuple[Rule, ...] = (
     # one day: "Tuesday, April 4, 1949", "the 14 September", "9 a.m. EST Tuesday", "the morning of 11 May"
-    Rule("date", _decorated("(WEEKDAY comma?)? the? MONTH the? DAY ((comma|of)? YEAR)?"), not_before="units"),
+    Rule("date", _decorated("(WEEKDAY comma?)? the? SHIFT? MONTH the? DAY ((comma|of)? YEAR)?"), not_before="MANY"),
     Rule("date", _decorated("(WEEKDAY comma?)? the? DAY of? MONTH ((comma|of)? YEAR)?"), not_after="hyphen slash"),
     Rule("date", _decorated("full_date"), not_after="hyphen slash numbered"),
     Rule("date", _decorated("fixed")),
@@ -104,6 +105,8 @@ RULES: tuple[Rule, ...] = (
         pieces=_PIECES,
     ),
     Rule("date", "<first: the? DAY> RANGE <second: the? DAY of? MONTH ((comma|of)? YEAR)?>", pieces=_PIECES),
+    Rule("date", "<first: DAY MONTH year?> hyphen <second: DAY MONTH year?>", pieces=_PIECES),
+    Rule("date", "<first: MONTH DAY (comma year)?> hyphen <second: MONTH DAY (comma year)?>", pieces=_PIECES),
     Rule(
         "year",
         "<first: year> (hyphen|slash) <second: year|two_digits|day>",
@@ -112,11 +115,12 @@ RULES: tuple[Rule, ...] = (
         pieces=_PIECES,
     ),
     # months, seasons, quarters, years
-    Rule("month", _shared("SHIFT? MONTH (comma|of)? YEAR")),
+    Rule("month", _shared("the? SHIFT? MONTH (comma|of)? YEAR")),
     Rule("month", _shared("the? SHIFT MONTH")),
     Rule("month", _shared("month"), not_after="capital", not_before="capital"),
     Rule("month", "<share: PORTION> MONTH"),
-    Rule("month", "the? <share: PORTION>? MONTH", after="in cue of on before and month comma"),
+    Rule("month", "the? <share: PORTION>? (month|month_shy)", after="in cue of on before and month comma"),
+    Rule("month", "month_short", after="in cue", not_before="capital"),
     Rule("season", _shared("the? SHIFT? (season|season_shy) (of|comma)? YEAR")),
     Rule("season", _shared("the? (SHIFT|that) (season|season_shy)")),
     Rule("season", _shared("the? (year (season|season_shy)|season)"), not_before="NAMED possessive"),
@@ -127,7 +131,8 @@ RULES: tuple[Rule, ...] = (
     Rule("year", _shared("(fiscal|the unit_year) (year|short_year|two_digits)")),
     Rule("year", "<share: PORTION> year"),
     Rule("year", "year", after=_CUES, not_before=_NOUNS),
-    Rule("year", "year", after="in cue before portion", not_before="counted units scale junk"),
+    Rule("year", "year", after="the possessive", not_before="counted UNITS scale hyphen slash junk"),
+    Rule("year", "year", after="in cue before portion", not_before="counted MANY scale junk"),
     Rule(
         "year",
         "year",
@@ -136,11 +141,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("year", "short_year", after="in cue of"),
     Rule("era", _shared("((season|season_shy) of?)? FIGURE era")),
+    Rule("era", "<first: FIGURE> hyphen <second: FIGURE era>", pieces=_PIECES),
     Rule("era", "era FIGURE", not_before="counted plural"),
     Rule("decade", _shared("the? decade")),
     Rule("century", _shared("the? (ordinal_word|ordinal|day_ordinal|number_word hyphen ordinal_word) hyphen? unit_century era?")),
     # stretches seen from now or from what was told: "early next week", "the following year", "last night"
-    Rule("stretch", _shared("the? (SHIFT|that|past) UNIT"), not_before="old"),
+    Rule("stretch", _shared("the? (SHIFT|that|past) UNIT"), not_before="old of"),
+    Rule("duration", "the? (SHIFT|that|past) UNIT"),
     Rule("stretch", "<share: PORTION> UNIT", not_before="of"),
     Rule("stretch", "the UNIT before", not_before="the a NAMED number_word FIGURE SHIFT that"),
     Rule("weekend", _shared("the unit_weekend")),
@@ -149,29 +156,33 @@ RULES: tuple[Rule, ...] = (
     Rule("part", _shared("the part"), after="in cue before to", not_before="of NAMED"),
     Rule("part", "part", after="at cue", not_before="of capital"),
     Rule("overnight", "overnight", not_before="NAMED"),
-    Rule("some_stretch", "the? (recent|past|shift|told) units"),
+    Rule("some_stretch", "the? (recent|past|shift|told) MANY"),
     Rule("past", "the past", not_before="SHIFT FIGURE number_word vague around UNITS NAMED weekday month"),
     # so and so many units: "two days ago", "for 18 months", "the past two years", "in three weeks"
     Rule("offset", "<count: COUNT> more? UNITS <to: ago|comparative>"),
-    Rule("offset", "<count: around? units> <to: ago|comparative>"),
+    Rule("offset", "<count: around? MANY> <to: ago|comparative>"),
+    Rule("offset", "a? UNIT hyphen <to: ago|comparative>"),
     Rule("offset", "<count: COUNT> UNITS <to: before>", not_before="the a NAMED part and SHIFT that"),
     Rule("ahead", "<count: COUNT> more? UNITS", after="in"),
-    Rule("window", "the? (shift|told|past) <count: COUNT> more? units"),
-    Rule("duration", "the? ordinal_word <count: COUNT> more? units"),
+    Rule("window", "the? (shift|told|past) <count: COUNT> more? MANY"),
+    Rule("duration", "the? ordinal_word <count: COUNT> more? MANY"),
     Rule("duration", "<count: COUNT> (hyphen|more)? more? UNITS"),
     Rule("duration", "<count: COUNT> UNITS old"),
     Rule("duration", "all UNIT"),
-    Rule("duration", "<count: around{0,2} units>", not_after="the that SHIFT possessive"),
-    Rule("duration", "UNIT hyphen more"),
+    Rule("duration", "the? <count: around{0,2} MANY>", not_after="that SHIFT possessive"),
+    Rule("duration", "a? UNITS hyphen long"),
+    Rule("duration", "<count: COUNT> hyphen? UNITS hyphen long"),
+    Rule("duration", "the? ordinal_word (unit|unit_week|unit_year)", not_before="hyphen old"),
     Rule("", "<count: COUNT> hyphen? UNITS hyphen old"),
     Rule("", "name"),
     # what comes again, and what no calendar gives
-    Rule("every", "every <count: COUNT>? (UNITS|part)"),
+    Rule("every", "(FIGURE|number_word|vague)? every <count: COUNT>? (UNITS|part)"),
     Rule("every", "every_other UNIT"),
     Rule("set", "set"),
     Rule("reference", "ref"),
     Rule("reference", "current", not_before="capital stop comma"),
     # clock times of their own
     Rule("clock", "TIME"),
-    Rule("clock", "clock", after="at around cue and to before", not_before="units other"),
+    Rule("clock", "(year|four_digits) units_hour", after="at around cue and to before"),
+    Rule("clock", "clock", after="at around cue and to before", not_before="MANY other"),
 )

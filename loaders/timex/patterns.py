@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from loaders.model import Span
@@ -54,10 +54,18 @@ class _Part:
     is_optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Compiled:
+    """A rule with its regular expression, which is made when the first text needs it: most texts need few."""
+
     rule: Rule
-    regex: re.Pattern[str]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The rule over kind characters."""
+        rule = self.rule
+        around = _behind(rule.after, "="), _behind(rule.not_after, "!"), _ahead(rule.not_before)
+        return re.compile(around[0] + around[1] + _compiled(rule.pattern).regex + around[2])
 
 
 def find_hits(tokens: Sequence[Token]) -> Iterator[Hit]:
@@ -107,10 +115,9 @@ class _Grammar:
 def _grammar() -> _Grammar:
     by_first: dict[str, list[_Compiled]] = {}
     for rule in RULES:
-        part = _compiled(rule.pattern)
-        regex = _behind(rule.after, "=") + _behind(rule.not_after, "!") + part.regex + _ahead(rule.not_before)
-        for code in part.first:
-            by_first.setdefault(code, []).append(_Compiled(rule, re.compile(regex)))
+        compiled = _Compiled(rule)
+        for code in _compiled(rule.pattern).first:
+            by_first.setdefault(code, []).append(compiled)
     strong = "".join(code for code in by_first if code not in _class(_WEAK))
     candidates = re.compile(f"[{strong}]|[{_class(_WEAK)}](?![{_class(_IDLE)}])")
     return _Grammar({code: tuple(rules) for code, rules in by_first.items()}, candidates)

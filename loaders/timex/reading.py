@@ -51,12 +51,16 @@ READERS: Mapping[str, Reader] = {
 _TENSED = frozenset("date weekday day_of_month month season quarter holiday weekend ahead".split())
 _DAYS = frozenset("date weekday day_word holiday day_of_month part".split())
 _UNDATED = frozenset("window clock overnight duration".split())
-_DEICTIC = frozenset("weekday day_word clock overnight".split())
+_DEICTIC = frozenset("weekday day_word clock overnight weekend".split())
+_SHIFTED = frozenset("stretch part month season quarter date window".split())
 _FAR_YEARS = 3
-"""So many years in figures, far from the one of posting, and more of them than words like "Tuesday", make a
+_NEWS_WORDS = 3
+"""So many years in figures, far from the one of posting, and so many to each "Tuesday" or "last month", make a
 narrative."""
 
-_SENTENCE_END = re.compile(r"(?:(?<=[a-z0-9)%\"”’'])[.!?]|[.!?][\"”’')]{1,2})\s+(?=[\"“‘'(]?[A-Z])|\n")
+_SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?<=\n)|(?:(?<=[a-z0-9)%\"”’'].)|(?=[\"”’')]))[\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z]))"
+)
 _COORDINATED = re.compile(r"\s*(?:,|and|or|to|through|until|till|[-–])\s*(?:the|in|early|mid|late|by)?\s*")
 
 
@@ -99,7 +103,7 @@ def read_post(text: str, passages: Sequence[Passage]) -> list[Found]:
         if moment is None:
             continue
         found.append(Found(each.hit.span, moment, each.passage.zones))
-        if moment.start is not None and each.hit.rule not in _UNDATED:
+        if moment.start is not None and not (is_narrative and _is_told_from_now(each.hit)) and each.hit.rule not in _UNDATED:
             told = moment
     return found
 
@@ -121,9 +125,19 @@ def tells_of_other_times(placed: Sequence[_Placed]) -> bool:
     for each in placed:
         year = each.hit.value("year")
         anchor = each.passage.anchor
-        far += year is not None and (anchor is None or abs(int(year) - anchor.year) > 1)
-        deictic += each.hit.rule in _DEICTIC and year is None
-    return far >= _FAR_YEARS and far > deictic
+        far += each.hit.rule == "era" or (year is not None and (anchor is None or abs(int(year) - anchor.year) > 1))
+        deictic += _is_told_from_now(each.hit)
+    return far >= _FAR_YEARS and far > _NEWS_WORDS * deictic
+
+
+def _is_told_from_now(hit: Hit) -> bool:
+    """Whether the words count from the moment of writing, as news does: "Tuesday", "last month", "a year ago"."""
+    if hit.value("year") is not None:
+        return False
+    if hit.rule == "offset":
+        ago = hit.value("ago")
+        return ago is not None and ago.origin == "now"
+    return hit.rule in _DEICTIC or (hit.rule in _SHIFTED and hit.first("shift", "this", "current", "past") is not None)
 
 
 def _read(text: str, placed: Sequence[_Placed], index: int, setting: Setting, found: Sequence[Found]) -> Moment | None:
@@ -133,7 +147,7 @@ def _read(text: str, placed: Sequence[_Placed], index: int, setting: Setting, fo
         setting = replace(setting, tense=tense_at(text, each.hit.span, each.sentence))
         setting = replace(setting, year_beside=_year_beside(text, placed, index))
     if rule in ("clock", "part", "overnight"):
-        setting = replace(setting, day_beside=_day_beside(placed, index, setting, found))
+        setting = replace(setting, day_beside=_day_beside(text, placed, index, setting, found))
     try:
         return READERS[rule](each.hit, setting)
     except OverflowError:
@@ -142,25 +156,44 @@ def _read(text: str, placed: Sequence[_Placed], index: int, setting: Setting, fo
 
 def _year_beside(text: str, placed: Sequence[_Placed], index: int) -> int | None:
     """The year of the next date where the two are coordinated: "between May and August 1995"."""
+    following = _coordinated(text, placed, index)
+    if following is None or following.rule not in ("date", "month", "season"):
+        return None
+    year: int | None = following.value("year")
+    return year
+
+
+def _coordinated(text: str, placed: Sequence[_Placed], index: int) -> Hit | None:
+    """The next hit, where only "and", "to" or a comma stands between."""
     if index + 1 == len(placed):
         return None
     here, following = placed[index].hit, placed[index + 1].hit
-    year: int | None = following.value("year")
-    if year is None or following.rule not in ("date", "month", "season"):
-        return None
-    return year if _COORDINATED.fullmatch(text, here.span.end, following.span.start) else None
+    return following if _COORDINATED.fullmatch(text, here.span.end, following.span.start) else None
 
 
-def _day_beside(placed: Sequence[_Placed], index: int, setting: Setting, found: Sequence[Found]) -> date | None:
-    """The day named before in the same sentence, or the first named after in it."""
-    sentence = placed[index].sentence
+def _day_beside(text: str, placed: Sequence[_Placed], index: int, setting: Setting, found: Sequence[Found]) -> date | None:
+    """The day meant by a time that stands without one.
+
+    That of the date it is coordinated with ("at 9 and at 10 on Tuesday"), else the last named in the sentence
+    before it, else the first after it.
+    """
+    each = placed[index]
+    following = _coordinated(text, placed, index)
+    ahead = [other for other in placed[index + 1 : index + 6] if other.sentence == each.sentence]
+    if following and following.rule in _DAYS:
+        return _day_of(READERS[following.rule](following, setting), each.hit, setting)
     for earlier in reversed(found):
-        if not sentence.holds(earlier.span):
+        if not each.sentence.holds(earlier.span):
             break
         if earlier.moment.day:
-            return earlier.moment.day
-    for each in placed[index + 1 : index + 6]:
-        if each.sentence == sentence and each.hit.rule in _DAYS:
-            moment = READERS[each.hit.rule](each.hit, setting)
-            return moment.day if moment else None
-    return None
+            return _day_of(earlier.moment, each.hit, setting)
+    dated = next((other.hit for other in ahead if other.hit.rule in _DAYS), None)
+    return _day_of(READERS[dated.rule](dated, setting), each.hit, setting) if dated else None
+
+
+def _day_of(moment: Moment | None, hit: Hit, setting: Setting) -> date | None:
+    """The day of a moment as the hit's zone counts it: 1:43 p.m. in New York is the next day in Seoul."""
+    if moment is None or moment.start is None or moment.day is None or moment.unit != "H":
+        return moment.day if moment else None
+    told, meant = (zone or setting.zones[0] for zone in (moment.zone, clock_words.named_zone(hit.tokens)))
+    return moment.start.replace(tzinfo=told).astimezone(meant).date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from loaders.timex.amounts import amount, duration_value, is_about, later, read_duration, read_window, unit_of
+from loaders.timex.amounts import count_of, duration_value, is_about, later, read_duration, read_window, unit_of
 from loaders.timex.clock_words import in_part, on_day, portioned, usual_part
 from loaders.timex.dates import shift_base
 from loaders.timex.moments import DAY, Moment, clock_time, containing, moved, of_day, of_year, part_of_day
@@ -61,7 +61,7 @@ def _direction(hit: Hit, unit: Unit) -> tuple[int, bool]:
 def _base(hit: Hit, setting: Setting, *, is_told: bool) -> date | None:
     if is_told:
         return setting.told_day
-    return setting.today() if hit.first("shift", "this", "current") else setting.base
+    return shift_base(hit, setting) if hit.first("shift", "this", "current") else setting.base
 
 
 def read_weekend(hit: Hit, setting: Setting) -> Moment | None:
@@ -112,7 +112,7 @@ def read_offset(hit: Hit, setting: Setting) -> Moment | None:
         return None
     is_from_now = to.kind == "ago" and to.value.origin == "now"
     by = to.value.by
-    count = amount(hit.groups["count"])
+    count = count_of(hit)
     now = setting.now()
     if not is_from_now:
         told = setting.told_day
@@ -140,7 +140,7 @@ def _offset(
 def read_ahead(hit: Hit, setting: Setting) -> Moment | None:
     """ "In three weeks": a date where the clause looks ahead, else how long something took."""
     unit, now = unit_of(hit), setting.now()
-    count = amount(hit.groups["count"])
+    count = count_of(hit)
     if unit is None or setting.tense != "future" or now is None or count is None:
         return read_duration(hit, setting)
     return _offset(count, unit, 1, now, is_exact=not is_about(hit.tokens), is_from_now=True)

@@ -108,11 +108,11 @@ def years_near(setting: Setting) -> range:
 
 
 def month_year(month: int, setting: Setting) -> int | None:
-    """The year of a month named without one."""
+    """The year of a month named without one; where no tense shows, news tells of what has been."""
     years, base = years_near(setting), setting.base
     if len(years) <= 1 or base is None:
         return years[0] if years else None
-    chosen = nearest((date(year, month, 15) for year in years), date(base.year, base.month, 15), setting.tense)
+    chosen = nearest((date(year, month, 15) for year in years), date(base.year, base.month, 15), setting.tense or "past")
     return chosen.year if chosen else None
 
 

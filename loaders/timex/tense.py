@@ -8,6 +8,7 @@ none, no tense is claimed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from loaders.model import Span
@@ -21,21 +22,32 @@ _REACH = 160
 @cache
 def _cues() -> re.Pattern[str]:
     words = time_words()
-    future, past = (
-        "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(many, key=len, reverse=True))
-        for many in (words.future, words.past)
+    future, planned, past = (_any_of(many) for many in (words.future, words.planned, words.past))
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<future>{future})|(?P<planned>{planned})"
+        rf"|(?<!\bbe\s)(?<!\bis\s)(?<!\bare\s)(?P<past>{past}|[a-z]{{2,12}}ed))(?![\w-])"
     )
-    return re.compile(rf"(?<![\w-])(?:(?P<future>{future})|(?P<past>{past}|[a-z]{{2,12}}ed))(?![\w-])")
+
+
+@cache
+def _deadline() -> re.Pattern[str]:
+    return re.compile(rf"\w\s(?:{_any_of(time_words().deadlines)})\s$")
+
+
+def _any_of(words: Sequence[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in longest_first)
 
 
 def tense_at(text: str, span: Span, sentence: Span) -> Tense:
     """The tense of the clause around an expression in its sentence."""
-    before = list(_cues().finditer(text, max(sentence.start, span.start - _REACH), span.start))
-    if before:
-        return _tense(before[-1])
-    after = _cues().search(text, span.end, min(sentence.end, span.end + _REACH))
-    return _tense(after) if after else ""
-
-
-def _tense(cue: re.Match[str]) -> Tense:
-    return "future" if cue.lastgroup == "future" else "past"
+    if _deadline().search(text, max(sentence.start, span.start - 8), span.start):
+        return "future"
+    cue = ""
+    for match in _cues().finditer(text, max(sentence.start, span.start - _REACH), span.start):
+        cue = match.lastgroup or ""
+    if not cue:
+        after = _cues().search(text, span.end, min(sentence.end, span.end + _REACH))
+        cue = (after.lastgroup or "") if after else ""
+        return "future" if cue == "future" else "past" if cue else ""
+    return "past" if cue == "past" else "future"

@@ -6,7 +6,7 @@ One pass from left to right; every pattern is bounded or possessive, so the time
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,32 +14,31 @@ from loaders.model import Span
 from loaders.timex.vocabulary import Lexicon, Word
 
 _TOKEN = re.compile(
-    r"""
-      (?P<ampm>[AaPp]\.[ ]?[Mm]\b\.?|[AaPp][Mm]\b(?!\.\w))
+    r"""[ \t\xa0]*+(?:
+      (?P<word>[^\W\d_]{2,}+|[^\W\d_](?![.\d]))
+    | (?P<ampm>[AaPp]\.[ ]?[Mm]\b\.?)
     | (?P<era>(?:B\.[ ]?C\.(?:[ ]?E\.)?|A\.[ ]?D\.|C\.E\.))
     | (?P<label>[QH][1-4]\b)
-    | (?P<word>[^\W\d_]++)
     | (?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
-    | (?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\w/]))
+    | (?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\w/])|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?![\w.]\w))
     | (?P<fraction>\d{1,2}/\d{1,2}(?![\w/]))
-    | (?P<clock>[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])(?=\W|[ap]\.?m|hr|$))
-    | (?P<dotted>[0-2]?\d\.[0-5]\d(?![\d.])(?=[ ]?(?:[ap]\.?m\b|[A-Z]{2,4}\b)))
+    | (?P<clock>[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])(?=\W|[AaPp]\.?[Mm]|hr|$))
+    | (?P<dotted>[0-2]?\d\.[0-5]\d(?![\d.])(?=[ ]?(?:[AaPp]\.?[Mm]\b|[A-Z]{2,4}\b)))
     | (?P<decade>(?:\d{3}0|['’]\d0)['’]?s\b)
     | (?P<short_year>['’]\d{2}\b)
     | (?P<day_ordinal>(?:[12]?\d|3[01])(?:st|nd|rd|th)\b)
     | (?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)
-    | (?P<junk>\d[\d.,]*+(?![ap]\.?m\b|hrs?\b|hours?\b|[ap]\.m)[^\W\d_]\w*+|\+\d[\d-]*+|\d++(?:[.-]\d++){2,8}+(?![.-]?\w))
+    | (?P<junk>\d[\d.,]*+(?![AaPp]\.?[Mm]\b|hrs?\b)[^\W\d_½¼¾]\w*+|\+\d[\d-]*+|\d++(?:[.-]\d++){2,8}+(?![.-]?\w))
     | (?P<number>\d{1,3}(?:,\d{3}){1,6}+(?:\.\d++)?|\d++(?:\.\d++)?)
     | (?P<possessive>['’]s\b)
-    | (?P<space>[ \t\xa0]++)
     | (?P<line>\n)
     | (?P<mark>\S)
-    | (?P<other>.)
-    """,
+    )""",
     re.VERBOSE | re.DOTALL,
 )
-_MARKS = {",": "comma", "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "–": "hyphen", "/": "slash", "(": "open"}
-_STOPS = frozenset(".!?;:)]\"”")
+_JOINTS = {",": "comma", "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "–": "hyphen", "/": "slash", "(": "open"}
+_NAME_WORDS = frozenset({"set", "instant"})
+"""Kinds whose words, with a capital after another capital, belong to a name: the Daily Mirror, High Noon."""
 
 
 class Token(NamedTuple):
@@ -52,153 +51,160 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
-    """The tokens of a span of `text`, white space left out; a line's end is a token of its own."""
+    """The tokens of a span of `text`, white space left out; a line's end is a token of its own.
+
+    What no expression can hold (unknown words, most marks) has no span of its own.
+    """
     tokens: list[Token] = []
-    resume = span.start
+    plain, known, resume = lexicon.plain, lexicon.known, 0
     for match in _TOKEN.finditer(text, span.start, span.end):
-        group = match.lastgroup or "other"
-        if group == "space" or match.start() < resume:
-            continue
-        if group == "word":
-            token = _word(text, match, span.end, lexicon, tokens)
+        shape = match.lastgroup or "mark"
+        written = match[shape]
+        if resume:  # within a phrase of several words
+            if match.start(shape) < resume:
+                continue
+            resume = 0
+        if shape != "word":
+            token = _MARKS.get(written) or _SHAPES[shape](match, written, lexicon)
+        elif (lower := written.lower()) not in known:
+            token = _unknown(written, lower)
+        elif word := plain.get(lower):
+            token = _known(word, written, match.start(shape), match.end(shape), tokens)
         else:
-            token = _SHAPES[group](match, text, span.end, lexicon)
+            token = _word(text, match, span.end, lexicon, tokens)
+            resume = token.end if token.end > match.end() else 0
         tokens.append(token)
-        resume = token.end
     return tokens
 
 
-def _word(text: str, match: re.Match[str], limit: int, lexicon: Lexicon, before: list[Token]) -> Token:
-    start, end = match.span()
-    written = match.group()
-    lower = written.lower()
-    found, end = _looked_up(text, written, lower, start, end, limit, lexicon)
-    if found is None:
-        return Token(_unknown(written, lower), start, end)
-    if found.kind == "set" and written[0].isupper() and before and before[-1].kind == "capital":
+def _known(word: Word, written: str, start: int, end: int, before: list[Token]) -> Token:
+    if word.kind in _NAME_WORDS and written[0].isupper() and before and before[-1].kind == "capital":
         return Token("name", start, end)
-    return Token(found.kind, start, end, found.value)
+    return Token(word.kind, start, end, word.value)
 
 
-def _looked_up(
-    text: str, written: str, lower: str, start: int, end: int, limit: int, lexicon: Lexicon
-) -> tuple[Word | None, int]:
-    for pattern, word in lexicon.phrases.get(lower, ()):
-        phrase = pattern.match(text, start, limit)
-        if phrase and _is_written_right(word, phrase.group()):
-            return word, phrase.end()
-    found = lexicon.words.get(lower)
-    if found is None or not _is_written_right(found, written):
-        return None, end
-    if found.kind in ("month_short", "weekday_short") and text[end : end + 1] == "." and end < limit:
-        return found, end + 1
-    return found, end
+def _word(text: str, match: re.Match[str], limit: int, lexicon: Lexicon, before: list[Token]) -> Token:
+    """A word that may begin a phrase, or counts only if written right."""
+    start, end = match.span("word")
+    written = match["word"]
+    lower = written.lower()
+    phrases = lexicon.phrases.get(lower)
+    phrase = phrases.at(text, start, limit) if phrases else None
+    if phrase:
+        return _known(phrase[0], written, start, phrase[1], before)
+    word = lexicon.words.get(lower)
+    if word is None or not _is_written_right(word, written):
+        return _unknown(written, lower)
+    if word.kind in ("month_short", "weekday_short") and text[end : end + 1] == "." and end < limit:
+        end += 1
+    return _known(word, written, start, end, before)
 
 
 def _is_written_right(word: Word, written: str) -> bool:
     return not (word.upper and not written.isupper()) and not (word.capital and not written[0].isupper())
 
 
-def _unknown(written: str, lower: str) -> str:
-    if written[0].isupper():
-        return "capital"
-    return "plural" if len(lower) > 3 and lower[-1] == "s" and lower[-2] not in "siu" else "word"
+_MARKS = {mark: Token("stop", -1, -1) for mark in ".!?;:)]\"”"} | {"\n": Token("line", -1, -1)}
+_CAPITAL, _PLURAL, _OTHER = (Token(kind, -1, -1) for kind in ("capital", "plural", "word"))
 
 
-def _number(match: re.Match[str], *_: object) -> Token:
-    written = match.group().replace(",", "")
-    value = float(written) if "." in written or len(written) > 15 else int(written)
+def _unknown(written: str, lower: str) -> Token:
+    if written != lower:
+        return _CAPITAL
+    return _PLURAL if len(lower) > 3 and lower[-1] == "s" and lower[-2] not in "siu" else _OTHER
+
+
+def _number(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
+    figures = written.replace(",", "")
+    value = float(figures) if "." in figures or len(figures) > 15 else int(figures)
     kind = "number"
-    if written.isdigit() and "," not in match.group():
-        if len(written) == 4 and 1000 <= value <= 2999:
-            kind = "year"
-        elif len(written) <= 2:
-            kind = "day" if 1 <= value <= 31 else "two_digits"
-        elif len(written) == 4:
-            kind = "four_digits"
-    return Token(kind, *match.span(), value)
+    if written.isdigit() and len(written) in (1, 2):
+        kind = "day" if 1 <= value <= 31 else "two_digits"
+    elif written.isdigit() and len(written) == 4:
+        kind = "year" if 1000 <= value <= 2999 else "four_digits"
+    return Token(kind, *match.span("number"), value)
 
 
-def _fraction(match: re.Match[str], text: str, limit: int, lexicon: Lexicon) -> Token:
-    known = lexicon.words.get(match.group())
-    return Token(known.kind if known else "junk", *match.span(), known.value if known else None)
+def _fraction(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
+    known = lexicon.words.get(written, Word("junk"))
+    return Token(known.kind, *match.span("fraction"), known.value)
 
 
-def _slashed(match: re.Match[str], *_: object) -> Token:
+def _slashed(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
     """A date in figures: month first as in the United States, unless only day first can be meant."""
-    first, second, year = (int(part) for part in match.group().split("/"))
+    first, second, year = (int(part) for part in re.split("[/.]", written))
     if year < 100:
-        year += 2000 if year < 50 else 1900
-    month, day = (second, first) if first > 12 else (first, second)
-    return _dated(match, year, month, day)
+        year = _full_year(year)
+    is_day_first = first > 12 or "." in written
+    return _dated(match, year, second if is_day_first else first, first if is_day_first else second)
 
 
 def _dated(match: re.Match[str], year: int, month: int, day: int) -> Token:
+    span = match.span(match.lastgroup or 0)
     try:
-        return Token("full_date", *match.span(), (date(year, month, day), None))
+        return Token("full_date", *span, (date(year, month, day), None))
     except ValueError:
-        return Token("junk", *match.span())
+        return Token("junk", *span)
 
 
-def _iso(match: re.Match[str], *_: object) -> Token:
-    written = match.group()
+def _iso(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
     token = _dated(match, *(int(part) for part in written[:10].split("-")))
     if token.value is None or len(written) <= 10:
         return token
     return token._replace(value=(token.value[0], written[11:]))
 
 
-def _clock(match: re.Match[str], *_: object) -> Token:
-    hour, minute = (int(part) for part in re.split("[:.]", match.group())[:2])
-    kind = match.lastgroup or "clock"
-    return Token(kind if hour <= 24 else "junk", *match.span(), (hour, minute))
+def _clock(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
+    hour, minute = (int(part) for part in re.split("[:.]", written)[:2])
+    shape = match.lastgroup or ""
+    return Token(shape if hour <= 24 else "junk", *match.span(shape), (hour, minute))
 
 
-def _decade(match: re.Match[str], *_: object) -> Token:
-    figures = int("".join(filter(str.isdigit, match.group())))
-    return Token("decade", *match.span(), figures if figures > 99 else _full_year(figures))
+def _decade(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
+    figures = _figures(written)
+    return Token("decade", *match.span("decade"), figures if figures > 99 else _full_year(figures))
 
 
 def _full_year(two_digits: int) -> int:
     return two_digits + (1900 if two_digits >= 30 else 2000)
 
 
-def _plain(value: Callable[[str], Any]) -> Callable[..., Token]:
-    def shaped(match: re.Match[str], *_: object) -> Token:
-        return Token(match.lastgroup or "other", *match.span(), value(match.group()))
-
-    return shaped
-
-
-def _mark(match: re.Match[str], text: str, limit: int, lexicon: Lexicon) -> Token:
-    written = match.group()
+def _mark(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
     known = lexicon.words.get(written)
     if known:
-        return Token(known.kind, *match.span(), known.value)
-    return Token(_MARKS.get(written, "stop" if written in _STOPS else "other"), *match.span())
+        return Token(known.kind, *match.span("mark"), known.value)
+    return Token(_JOINTS.get(written, "other"), *match.span("mark"))
 
 
-def _leading_digits(written: str) -> int:
+def _shaped(value: Callable[[str], Any]) -> Callable[[re.Match[str], str, Lexicon], Token]:
+    """The token of a shape that is a kind, with what its characters mean."""
+
+    def token(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
+        kind = match.lastgroup or ""
+        return Token(kind, *match.span(kind), value(written))
+
+    return token
+
+
+def _figures(written: str) -> int:
     return int("".join(filter(str.isdigit, written)))
 
 
-_SHAPES: dict[str, Callable[..., Token]] = {
-    "ampm": _plain(lambda written: "p" if written[0] in "pP" else "a"),
-    "era": _plain(lambda written: -1 if written[0] == "B" else 1),
-    "label": _plain(lambda written: (written[0], int(written[1]))),
+_SHAPES: Mapping[str, Callable[[re.Match[str], str, Lexicon], Token]] = {
+    "ampm": _shaped(lambda written: written[0].lower()),
+    "era": _shaped(lambda written: -1 if written[0] == "B" else 1),
+    "label": _shaped(lambda written: (written[0], int(written[1]))),
     "iso": _iso,
     "slashed": _slashed,
     "fraction": _fraction,
     "clock": _clock,
     "dotted": _clock,
     "decade": _decade,
-    "short_year": _plain(lambda written: _full_year(int(written[1:]))),
-    "day_ordinal": _plain(_leading_digits),
-    "ordinal": _plain(_leading_digits),
-    "junk": _plain(lambda written: None),
+    "short_year": _shaped(lambda written: _full_year(int(written[1:]))),
+    "day_ordinal": _shaped(_figures),
+    "ordinal": _shaped(_figures),
+    "junk": _shaped(lambda written: None),
     "number": _number,
-    "possessive": _plain(lambda written: None),
-    "line": _plain(lambda written: None),
+    "possessive": _shaped(lambda written: None),
     "mark": _mark,
-    "other": _plain(lambda written: None),
 }

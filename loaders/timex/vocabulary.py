@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from loaders.registry import DATA, Entry, Said, Zone, read_yaml
 
-Phrases = tuple[Said, ...]
+Wordings = tuple[Said, ...]
 Share = tuple[Annotated[float, Field(ge=0, le=1)], Annotated[float, Field(ge=0, le=1)]]
 Hours = tuple[Annotated[float, Field(ge=0, le=48)], Annotated[float, Field(ge=0, le=48)]]
 Month = Annotated[int, Field(ge=1, le=12)]
@@ -30,7 +30,7 @@ class WeekdayName(Entry):
 
     number: Weekday
     name: Said
-    short: Phrases = ()
+    short: Wordings = ()
 
 
 class MonthName(Entry):
@@ -38,7 +38,7 @@ class MonthName(Entry):
 
     number: Month
     name: Said
-    short: Phrases = ()
+    short: Wordings = ()
     shy: bool = False
 
 
@@ -46,7 +46,7 @@ class Season(Entry):
     """A season by its TIMEX3 code, with the months it covers."""
 
     code: Literal["SP", "SU", "FA", "WI"]
-    words: Phrases
+    words: Wordings
     first: Month
     months: Annotated[int, Field(ge=1, le=12)]
     shy: bool = False
@@ -55,8 +55,8 @@ class Season(Entry):
 class Part(Entry):
     """A part of the day by its TIMEX3 code, with its local hours."""
 
-    code: Literal["TMO", "TMI", "TAF", "TEV", "TNI", "TDT"]
-    words: Phrases
+    code: Literal["TMO", "TAF", "TEV", "TNI", "TDT"]
+    words: Wordings
     hours: Hours
     early: Hours | None = None
 
@@ -64,7 +64,7 @@ class Part(Entry):
 class Instant(Entry):
     """A word for one moment of the day."""
 
-    words: Phrases
+    words: Wordings
     clock: tuple[Annotated[int, Field(ge=0, le=24)], Annotated[int, Field(ge=0, le=59)]]
 
 
@@ -72,15 +72,15 @@ class Unit(Entry):
     """A unit of time by its ISO 8601 letter."""
 
     letter: UnitLetter
-    one: Phrases = ()
-    many: Phrases = ()
+    one: Wordings = ()
+    many: Wordings = ()
     clocked: bool = False
 
 
 class Shift(Entry):
     """Words that point some units forward or back, from now or from the day told of."""
 
-    words: Phrases
+    words: Wordings
     by: Annotated[int, Field(ge=-1, le=1)]
     origin: From
 
@@ -88,7 +88,7 @@ class Shift(Entry):
 class Portion(Entry):
     """Words for a part of a stretch of time, as shares of it."""
 
-    words: Phrases
+    words: Wordings
     share: Share
 
 
@@ -101,7 +101,7 @@ class Comparative(Portion):
 class DayWord(Entry):
     """A word for a day by its distance from today, with a part of that day."""
 
-    words: Phrases
+    words: Wordings
     by: int
     part: str = ""
 
@@ -109,7 +109,7 @@ class DayWord(Entry):
 class Holiday(Entry):
     """A day with a name: fixed, the nth weekday of a month, or counted from Easter."""
 
-    words: Phrases
+    words: Wordings
     month: Month | None = None
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     weekday: Weekday | None = None
@@ -129,7 +129,7 @@ class Holiday(Entry):
 class ZoneWord(Entry):
     """Words after a clock time that name its zone; "local" is that of the place told of."""
 
-    words: Phrases
+    words: Wordings
     zone: Zone | Literal["local"]
     upper: bool = False
 
@@ -154,15 +154,17 @@ class TimeWords(Entry):
     ago: tuple[Shift, ...]
     sides: tuple[Shift, ...]
     days: tuple[DayWord, ...]
-    refs: Mapping[Literal["PRESENT_REF", "PAST_REF", "FUTURE_REF"], Phrases]
-    sets: Mapping[Said, Phrases]
+    refs: Mapping[Literal["PRESENT_REF", "PAST_REF", "FUTURE_REF"], Wordings]
+    sets: Mapping[Said, Wordings]
     holidays: tuple[Holiday, ...]
     fixed: Mapping[Said, date]
     zones: tuple[ZoneWord, ...]
     eras: Mapping[Said, Literal[-1, 1]]
-    links: Mapping[Said, Phrases]
-    future: Phrases
-    past: Phrases
+    links: Mapping[Said, Wordings]
+    future: Wordings
+    planned: Wordings
+    deadlines: Wordings
+    past: Wordings
 
 
 _UNIT_KINDS = {"W": "unit_week", "WE": "unit_weekend", "Q": "quarter", "Y": "unit_year", "CE": "unit_century"}
@@ -190,41 +192,65 @@ def time_words() -> TimeWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases that begin with one word, longest first, and what each means."""
+
+    words: tuple[tuple[str, Word], ...]
+
+    def at(self, text: str, start: int, limit: int) -> tuple[Word, int] | None:
+        """The longest phrase that begins at `start`, and where it ends."""
+        ahead = text[start : min(limit, start + len(self.words[0][0]) + 1)]
+        ahead = ahead.lower().replace("’", "'").replace("\xa0", " ")
+        for phrase, word in self.words:
+            if ahead.startswith(phrase) and not ahead[len(phrase) : len(phrase) + 1].isalnum():
+                return word, start + len(phrase)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What the words mean: single words by their lower-case form, phrases by their first word."""
 
     words: Mapping[str, Word]
-    phrases: Mapping[str, tuple[tuple[re.Pattern[str], Word], ...]]
+    phrases: Mapping[str, Phrases]
     parts: Mapping[str, Part]
     """The usual hours of each part of the day, by code: the first entry of that code."""
+    known: frozenset[str]
+    """Every word that is one, or begins a phrase."""
+    plain: Mapping[str, Word]
+    """The words that need no second look: they begin no phrase, and case does not matter."""
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The vocabulary as the tokenizer looks it up, longest phrase first."""
+    """The vocabulary as the tokenizer looks it up."""
     vocabulary = time_words()
     words: dict[str, Word] = {}
-    phrases: dict[str, list[tuple[str, Word]]] = {}
+    phrases: dict[str, dict[str, Word]] = {}
     for phrase, word in _entries(vocabulary):
         first = _FIRST.match(phrase)
         if first is None or first.group() == phrase:
             words[phrase] = word
         else:
-            phrases.setdefault(first.group(), []).append((phrase, word))
-    compiled = {
-        first: tuple((_phrase_pattern(phrase), word) for phrase, word in sorted(many, key=lambda e: -len(e[0])))
-        for first, many in phrases.items()
-    }
-    parts = {part.code: part for part in reversed(vocabulary.parts)}
-    return Lexicon(words, compiled, parts)
+            phrases.setdefault(first.group(), {})[phrase] = word
+    return Lexicon(
+        words,
+        {first: _longest_first(many) for first, many in phrases.items()},
+        {part.code: part for part in reversed(vocabulary.parts)},
+        frozenset(words) | frozenset(phrases),
+        {
+            word: entry
+            for word, entry in words.items()
+            if word not in phrases and not (entry.capital or entry.upper)
+        },
+    )
 
 
-_FIRST = re.compile(r"[^\W\d_]+|\d+")
+_FIRST = re.compile(r"[^\W\d_]+")
 
 
-def _phrase_pattern(phrase: str) -> re.Pattern[str]:
-    pattern = re.escape(phrase).replace(r"\ ", r"[ \t\xa0]+").replace("'", "['’]")
-    return re.compile(pattern + r"(?!\w)", re.IGNORECASE)
+def _longest_first(phrases: Mapping[str, Word]) -> Phrases:
+    return Phrases(tuple(sorted(phrases.items(), key=lambda phrase: -len(phrase[0]))))
 
 
 def _entries(v: TimeWords) -> Iterator[tuple[str, Word]]:
@@ -232,8 +258,8 @@ def _entries(v: TimeWords) -> Iterator[tuple[str, Word]]:
     yield from _small_words(v)
     yield from _calendar_words(v)
     yield from _pointing_words(v)
-    for phrase in v.links["name"]:
-        yield phrase, Word("name")
+    yield from (("am", Word("ampm", "a")), ("pm", Word("ampm", "p")))
+    yield from ((phrase, Word("name")) for phrase in v.links["name"])
 
 
 def _small_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
@@ -263,7 +289,7 @@ def _calendar_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
     yield from ((word, Word("fixed", day)) for word, day in v.fixed.items())
     for unit in v.units:
         yield from ((word, Word(_UNIT_KINDS.get(unit.letter, "unit"), unit)) for word in unit.one)
-        yield from ((word, Word("units", unit)) for word in unit.many)
+        yield from ((word, Word("units_hour" if unit.letter == "H" else "units", unit)) for word in unit.many)
 
 
 def _pointing_words(v: TimeWords) -> Iterator[tuple[str, Word]]:

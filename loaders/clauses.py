@@ -1,0 +1,98 @@
+"""Shallow syntax that speech and events share: who stands beside a verb, and what belongs to one noun phrase.
+
+There is no parser here; the noun phrases are the references, and what lies between them decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.model import Reference
+from loaders.segmentation import Sentence, Token
+from loaders.vocabulary import language
+
+DASHES = frozenset({"—", "–", "--"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+
+@dataclass(frozen=True)
+class NounPhrases:
+    """The references of a sentence by the token they begin at and the one they end before, the widest first."""
+
+    starting: dict[int, Reference]
+    ending: dict[int, Reference]
+
+
+def noun_phrases(references: Sequence[Reference]) -> NounPhrases:
+    """The references of one sentence by their edges; of two with the same edge, the wider, then the resolved one."""
+    ranked = sorted(references, key=lambda r: (r.last - r.first, bool(r.mention.entity_id)))
+    return NounPhrases({r.first: r for r in ranked}, {r.last: r for r in ranked})
+
+
+def quoted_positions(sentence: Sentence) -> frozenset[int]:
+    """The positions of the tokens between quotation marks, the marks included."""
+    if not sentence.quotations:
+        return frozenset()
+    return frozenset(
+        i
+        for i, token in enumerate(sentence.tokens)
+        if any(q.outer.start <= token.start < q.outer.end for q in sentence.quotations)
+    )
+
+
+def printed(tokens: Sequence[Token]) -> str:
+    """Tokens as they are printed, spaces as in the text."""
+    text = ""
+    for left, token in zip((None, *tokens), tokens, strict=False):
+        text += " " * (token.start - left.end if left else 0) + token.text
+    return text
+
+
+def coordinated(tokens: Sequence[Token], phrases: NounPhrases, first: Reference | None) -> tuple[Reference, ...]:
+    """A noun phrase and those joined to it on the right: "RIA Novosti and TASS"."""
+    joined: tuple[Reference, ...] = ()
+    while first is not None:
+        joined += (first,)
+        goes_on = first.last < len(tokens) and tokens[first.last].lower == "and"
+        first = phrases.starting.get(first.last + 1) if goes_on else None
+    return joined
+
+
+def joined_before(tokens: Sequence[Token], phrases: NounPhrases, last: Reference) -> tuple[Reference, ...]:
+    """A noun phrase and those joined to it on the left: "Kim and Putin"."""
+    joined: tuple[Reference, ...] = (last,)
+    while joined[0].first and tokens[joined[0].first - 1].lower == "and":
+        left = phrases.ending.get(joined[0].first - 1)
+        if left is None:
+            break
+        joined = (left, *joined)
+    return joined
+
+
+def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
+    """The name before an apposition between commas that ends at `before`: "Easley, a professor at Ewha University, said"."""
+    if before < 3 or tokens[before - 1].text != ",":
+        return None
+    for comma in range(before - 2, max(before - 30, 0), -1):
+        if tokens[comma].text in ".;\"”“":
+            return None
+        if tokens[comma].text == "," and (named := phrases.ending.get(comma)):
+            return named if named.mention.form == "name" else None
+    return None
+
+
+def is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether the reference owns what follows: "Kim's visit"."""
+    return reference.last < len(tokens) and tokens[reference.last].text in POSSESSIVES
+
+
+def first_subject(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> Reference | None:
+    """The first reference of a sentence that can be its subject: no preposition before it, no possessive behind."""
+    for reference in references:
+        if reference.last > before:
+            return None
+        opener = tokens[reference.first - 1].lower if reference.first else ""
+        if opener not in language().prepositions and not is_possessive(tokens, reference):
+            return reference
+    return None

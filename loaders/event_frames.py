@@ -1,0 +1,355 @@
+"""Reads one event out of a clause: its trigger, who takes part, where, and how certain it is.
+
+A frame is what one sentence says of one event; frames of several posts are merged later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from loaders.clauses import DASHES, NounPhrases, first_subject, is_possessive, joined_before, noun_phrases
+from loaders.model import Reference, Status
+from loaders.registry import Place
+from loaders.segmentation import Sentence, Token
+from loaders.vocabulary import EventForm, EventType, events, language
+
+_RELATIVES = frozenset({"who", "which", "that"})
+_SUBORDINATORS = frozenset({"while", "when", "after", "before", "because", "although", "though", "where", "which", "who", "that",
+                            "amid", "as", "ahead", "including", "if"})  # fmt: skip
+_ORIGIN = frozenset({"from"})
+_GOAL = frozenset({"to", "into", "toward", "towards", "onto"})
+_PLACE = frozenset({"at", "in", "inside", "on", "near", "outside", "across", "over", "of"})
+_PLAIN = EventType()
+UNNAMED = "~"
+"""What stands before the description of a participant without an id while events are merged."""
+_DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that names an event: its token positions and its form."""
+
+    sentence: int
+    first: int
+    last: int
+    form: EventForm
+    is_subordinate: bool = False
+
+    @property
+    def kind(self) -> EventType:
+        """The kind of event it names."""
+        return events().file.types.get(self.form.event_type, _PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a sentence says of one event. Participants are ids: people, organizations, and countries acting."""
+
+    trigger: Trigger
+    agents: tuple[str, ...]
+    partners: tuple[str, ...] = ()
+    location_id: str = ""
+    destination_id: str = ""
+    status: Status = "happened"
+    thing: str = ""
+    end: int = 0
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Everyone who takes part, the acting first."""
+        return tuple(dict.fromkeys(self.agents + self.partners))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence with the references that can take part in its events and those that can be its ground."""
+
+    at: int
+    sentence: Sentence
+    actors: tuple[Reference, ...]
+    grounds: tuple[Reference, ...]
+    states: Mapping[str, str]
+    places: Mapping[str, Place]
+
+
+def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
+    """The triggers of a sentence in text order; a question, a denial and a rumour have none."""
+    tokens = scene.sentence.tokens
+    if tokens and tokens[-1].text == "?":
+        return ()
+    found: list[Trigger] = []
+    at = 0
+    while at < len(tokens):
+        form = _form_at(tokens, at)
+        if form and _is_event(scene, at, form):
+            found.append(Trigger(scene.at, at, at + len(form.words), form, opener_before(tokens, at) is not None))
+        at += len(form.words) if form else 1
+    return tuple(found)
+
+
+def _form_at(tokens: Sequence[Token], at: int) -> EventForm | None:
+    for form in events().by_first.get(tokens[at].lower, ()):
+        size = len(form.words)
+        if size == 1 or [t.lower for t in tokens[at : at + size]] == list(form.words):
+            return form
+    return None
+
+
+def _is_event(scene: Scene, at: int, form: EventForm) -> bool:
+    tokens, kind = scene.sentence.tokens, events().file.types[form.event_type]
+    first, last = segment_of(tokens, at)
+    words = {t.lower for t in tokens[first:last]}
+    if kind.needs and not words & kind.needs:
+        return False
+    if any(r.first <= at < r.last for r in scene.actors if r.mention.form == "name"):
+        return False
+    before = [t.lower for t in tokens[max(at - 8, 0) : at]]
+    if set(before) & _DOUBTED or _is_negated(before):
+        return False
+    return form.is_noun or not _is_nominal(tokens, at, form)
+
+
+def _is_negated(before: Sequence[str]) -> bool:
+    """Whether the words before a verb deny it ("did not fire") or leave it open ("did not specify where")."""
+    words = language().negations | {"denied"}
+    near = set(before[-3:])
+    asked = {"where", "whether", "if"} & set(before)
+    return bool(near & words) or bool(asked and set(before) & words)
+
+
+def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:
+    """Whether a verb's form stands as a noun or an adjective: "the launch vehicle", "strike force"."""
+    before = tokens[at - 1].lower if at else ""
+    is_base = form.words == tuple(form.lemma.split())
+    if before in language().determiners or before in {"'s", "’s"}:
+        return not form.is_participle or before in language().determiners
+    return is_base and at + 1 < len(tokens) and tokens[at + 1].lower in {"vehicle", "vehicles", "site", "pad", "center", "force"}
+
+
+def opener_before(tokens: Sequence[Token], at: int) -> Literal["before", "after"] | None:
+    """Whether the event at `at` is only what another one is dated by: "ahead of the leader's arrival"."""
+    window = [t.lower for t in tokens[max(at - 7, 0) : at]]
+    file = events().file
+    for relation, openers in (("before", file.before), ("after", file.after)):
+        for opener in openers:
+            words = opener.split()
+            for i in range(len(window) - len(words) + 1):
+                if window[i : i + len(words)] == words and "," not in window[i:]:
+                    return relation  # type: ignore[return-value]
+    return None
+
+
+def segment_of(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The part of a sentence between semicolons and dashes around a token."""
+    first = next((i + 1 for i in range(at - 1, -1, -1) if tokens[i].text == ";" or tokens[i].text in DASHES), 0)
+    last = next((i for i in range(at, len(tokens)) if tokens[i].text == ";" or tokens[i].text in DASHES), len(tokens))
+    return first, last
+
+
+def find_frames(scene: Scene, triggers: Sequence[Trigger]) -> Iterator[Frame]:
+    """The events of a sentence, one frame a trigger; nobody and no place leaves no frame."""
+    done: list[Frame] = []
+    for index, trigger in enumerate(triggers):
+        limit = triggers[index + 1].first if index + 1 < len(triggers) else len(scene.sentence.tokens)
+        frame = _noun_frame(scene, trigger, limit) if trigger.form.is_noun else _verb_frame(scene, trigger, limit, done)
+        known = frame.participants or frame.location_id or (trigger.kind.needs and not trigger.form.is_noun)
+        if known and not _is_empty_carrying(trigger, frame):
+            done.append(frame)
+            yield frame
+
+
+def _is_empty_carrying(trigger: Trigger, frame: Frame) -> bool:
+    return trigger.form.event_type in {"journey", "signing", "appointment"} and not frame.participants
+
+
+# --- verbs ----------------------------------------------------------------------------------------------------
+
+
+def _verb_frame(scene: Scene, trigger: Trigger, limit: int, done: Sequence[Frame]) -> Frame:
+    tokens, phrases = scene.sentence.tokens, noun_phrases(scene.actors)
+    end = clause_end(tokens, trigger.last, limit)
+    agents = _ids(_agents(scene, trigger, phrases, done), scene)
+    objects = _ids(_objects(scene, trigger, end), scene)
+    location, destination = _places(scene, trigger, end)
+    if trigger.kind.carries and trigger.form.lemma == "carry":
+        agents, objects = objects, ()
+    if trigger.form.event_type == "signing":
+        objects = _ids([r for r in scene.actors if r.mention.entity_type == "person" and r.mention.form != "pronoun"], scene)
+    partners = objects if trigger.kind.partners or trigger.form.event_type in {"signing", "death", "arrest"} else ()
+    thing = _thing(tokens, trigger, end) if trigger.kind.things and not location else ""
+    return Frame(trigger, agents, partners, location, destination, _status(tokens, trigger), thing, end)
+
+
+def _thing(tokens: Sequence[Token], trigger: Trigger, end: int) -> str:
+    """What it is done to, without its article."""
+    words = [t for t in tokens[trigger.last : end] if t.lower not in language().determiners]
+    stop = next((i for i, t in enumerate(words) if t.lower in language().prepositions), len(words))
+    return " ".join(t.lower for t in words[:stop])
+
+
+def clause_end(tokens: Sequence[Token], start: int, limit: int) -> int:
+    """Where the clause of a verb ends: at a pause, a subordinate clause or the next event."""
+    at = start
+    while at < limit:
+        if tokens[at].text in {",", ";", ".", ":", "(", "?", "!"} | DASHES or tokens[at].lower in _SUBORDINATORS:
+            return at
+        at += 1
+    return at
+
+
+def _agents(scene: Scene, trigger: Trigger, phrases: NounPhrases, done: Sequence[Frame]) -> Sequence[Reference]:
+    """Who does it: the noun phrase before the verb, the antecedent of "who", or the subject the verb shares."""
+    tokens = scene.sentence.tokens
+    before = _skip_back(tokens, trigger.first)
+    subject = phrases.ending.get(before)
+    if subject and not is_possessive(tokens, subject):
+        return joined_before(tokens, phrases, subject)
+    if before and tokens[before - 1].lower in _RELATIVES:
+        back = before - 2 if before > 1 and tokens[before - 2].text == "," else before - 1
+        antecedent = phrases.ending.get(back)
+        return (antecedent,) if antecedent else ()
+    shares = trigger.form.is_participle or (before and tokens[before - 1].lower in {"and", ",", "but", "--", "while"})
+    if not shares:
+        return ()
+    opener = tokens[before - 1].lower if before else ""
+    if opener in language().prepositions - {"after", "before", "by", "while"} and opener != "":
+        return ()
+    subject = _shared_subject(scene, trigger, phrases)
+    return joined_before(tokens, phrases, subject) if subject else ()
+
+
+def _shared_subject(scene: Scene, trigger: Trigger, phrases: NounPhrases) -> Reference | None:
+    """The subject of the verb before: the last reference that acts, in "shows Kim arriving … and stepping off"."""
+    tokens = scene.sentence.tokens
+    first, _ = segment_of(tokens, trigger.first)
+    inside = [r for r in scene.actors if first <= r.first and r.last <= trigger.first]
+    for reference in reversed(inside):
+        if reference.last < trigger.first and not is_possessive(tokens, reference):
+            follows = tokens[reference.last]
+            if follows.lower.endswith("ing") and follows.text.islower():
+                return reference
+    return first_subject(tokens, inside, trigger.first)
+
+
+def _skip_back(tokens: Sequence[Token], at: int) -> int:
+    words, file = language(), events().file
+    skipped = words.adverbs | words.auxiliaries | words.modals | words.negations | file.planned | file.possible | file.failed
+    skipped |= {"tried", "and", "started", "began", "continued", "generally", "trying", "was", "believed", "purportedly"}
+    while at and tokens[at - 1].lower in skipped:
+        if tokens[at - 1].lower == "and" and not (at > 1 and tokens[at - 2].lower == "tried"):
+            break
+        at -= 1
+    return at
+
+
+def _objects(scene: Scene, trigger: Trigger, end: int) -> Sequence[Reference]:
+    return [r for r in scene.actors if trigger.last <= r.first and r.last <= end]
+
+
+# --- nouns ----------------------------------------------------------------------------------------------------
+
+
+def _noun_frame(scene: Scene, trigger: Trigger, limit: int) -> Frame:
+    tokens, phrases = scene.sentence.tokens, noun_phrases(scene.actors)
+    end = clause_end(tokens, trigger.last, limit)
+    owner = _owner(tokens, trigger, phrases)
+    others = [r for r in _objects(scene, trigger, end) if _is_joined(tokens, trigger, r)]
+    location, destination = _places(scene, trigger, end)
+    attributive = _attributive(scene, trigger)
+    agents = _ids([owner] if owner else others, scene)
+    partners = _ids(others, scene) if owner else ()
+    location = location or attributive
+    return Frame(trigger, agents, partners, location, destination, _status(tokens, trigger), end=end)
+
+
+def _owner(tokens: Sequence[Token], trigger: Trigger, phrases: NounPhrases) -> Reference | None:
+    """Whose visit it is: the possessor before the noun, past adjectives."""
+    at = trigger.first
+    while at and at > trigger.first - 4:
+        if tokens[at - 1].text in {"'s", "’s"}:
+            return phrases.ending.get(at - 1)
+        pronoun = phrases.ending.get(at)
+        if pronoun and pronoun.mention.form == "pronoun":
+            return pronoun
+        if tokens[at - 1].lower in language().function_words:
+            return None
+        at -= 1
+    return None
+
+
+def _is_joined(tokens: Sequence[Token], trigger: Trigger, reference: Reference) -> bool:
+    """Whether a noun phrase is a party to the noun before it: "between A and B", "with B", "by A"."""
+    between = [t.lower for t in tokens[trigger.last : reference.first]]
+    return bool(between) and between[0] in {"between", "with", "by", "and", "on", "against", "of"}
+
+
+def _attributive(scene: Scene, trigger: Trigger) -> str:
+    """The place a noun is called by: "Korean War", "Soviet Union collapse"."""
+    named = [r for r in scene.grounds if r.last == trigger.first]
+    return named[-1].mention.entity_id if named else ""
+
+
+# --- what they share ------------------------------------------------------------------------------------------
+
+
+def _ids(references: Sequence[Reference], scene: Scene) -> tuple[str, ...]:
+    """The ids of those who act; a capital or country that stands for its state is the country.
+
+    Somebody unnamed is kept by description behind UNNAMED, so that "Russian officials" are not taken for nobody.
+    """
+    ids: list[str] = []
+    for reference in references:
+        known = reference.mention.entity_ids
+        if reference.mention.entity_type == "location":
+            known = tuple(scene.states.get(i, i) for i in known)
+        ids += known or ([UNNAMED + reference.label] if reference.label else [])
+    return tuple(dict.fromkeys(ids))
+
+
+def _places(scene: Scene, trigger: Trigger, end: int) -> tuple[str, str]:
+    """Where it happened or set out from, and where it led to, by the prepositions before the places."""
+    tokens, found = scene.sentence.tokens, {"location": list[Reference](), "destination": list[Reference]()}
+    for reference in scene.grounds:
+        if not trigger.last <= reference.first < end:
+            continue
+        role = _place_role(tokens, trigger, reference)
+        if role:
+            found[role].append(reference)
+    return _most_exact(found["location"], scene), _most_exact(found["destination"], scene)
+
+
+def _place_role(tokens: Sequence[Token], trigger: Trigger, reference: Reference) -> str:
+    between = [t.lower for t in tokens[trigger.last : reference.first]]
+    openers = [word for word in between if word in _ORIGIN | _GOAL | _PLACE | trigger.kind.at]
+    if trigger.form.is_noun and openers and openers[0] == "of" and len(between) <= 3:
+        return "location"
+    if not openers:
+        is_direct = all(w in language().determiners or w.isalpha() for w in between) and len(between) <= 4
+        return "location" if is_direct and not trigger.form.is_noun else ""
+    if openers[-1] in _ORIGIN:
+        return "location" if trigger.kind.motion else ""
+    if openers[-1] in _GOAL:
+        return "destination" if trigger.kind.motion else "location"
+    return "location" if len(openers) < 3 else ""
+
+
+def _most_exact(references: Sequence[Reference], scene: Scene) -> str:
+    order = events().file.specific
+    ids = [r.mention.entity_id for r in references if r.mention.sense == "literal" or len(references) == 1]
+    return min(ids, key=lambda i: order.index(scene.places[i].location_type), default="")
+
+
+def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
+    """How certain the words before the trigger leave it."""
+    file, words = events().file, [t.lower for t in tokens[max(trigger.first - 6, 0) : trigger.first]]
+    for stop in (",", ";"):
+        words = words[len(words) - words[::-1].index(stop) :] if stop in words else words
+    if set(words) & file.possible:
+        return "possible"
+    if trigger.form.is_noun:
+        return "planned" if set(words[-3:]) & {"expected", "planned", "upcoming"} else "happened"
+    if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):
+        return "planned"
+    return "planned" if words and words[-1] == "to" and not set(words) & {"failed", "able", "managed"} else "happened"

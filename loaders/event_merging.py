@@ -1,0 +1,212 @@
+"""Merges what several posts say of one event, and draws the bounds that follow from other events.
+
+Two reports are one event where kind, participants, place and time agree; a report that says less agrees with one that
+says more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from loaders.event_frames import UNNAMED
+from loaders.model import Event, Granularity, Status
+from loaders.registry import Place
+from loaders.vocabulary import events
+
+T = TypeVar("T")
+_RANK: Mapping[Status, int] = {"happened": 0, "claimed": 1, "planned": 2, "possible": 3}
+_FINEST: tuple[Granularity, ...] = ("minute", "hour", "part of day", "day", "month", "year", "")
+_BOUNDED = "bounded by the post"
+
+
+def merge_events(reports: Iterable[Event], places: Mapping[str, Place]) -> list[Event]:
+    """One event for all reports of it, in the order of the first report.
+
+    Args:
+        reports: One event a sentence, the oldest post's first.
+        places: The places, by id.
+    """
+    merged: list[Event] = []
+    for report in reports:
+        same = [at for at, event in enumerate(merged) if _is_same(event, report, places)]
+        if same:
+            merged[same[-1]] = _combined(merged[same[-1]], report, places)
+        else:
+            merged.append(report)
+    ordered = _ordered([_with_destination(event, merged) for event in merged])
+    bounded = [_not_before_arrival(event, ordered) for event in ordered]
+    return [_without_unnamed(event) for event in bounded]
+
+
+# --- the same event -------------------------------------------------------------------------------------------
+
+
+def _is_same(event: Event, report: Event, places: Mapping[str, Place]) -> bool:
+    return (
+        event.event_type == report.event_type
+        and _share_participants(event, report)
+        and _agree(event.thing, report.thing)
+        and _same_place(event, report, places)
+        and _times_meet(event, report)
+    )
+
+
+def _agree(left: str, right: str) -> bool:
+    return left == right or not left or not right
+
+
+def _share_participants(event: Event, report: Event) -> bool:
+    left, right = set(event.participants), set(report.participants)
+    if not left or not right:
+        return True
+    unnamed = {i for i in left ^ right if i.startswith(UNNAMED)}
+    return bool(left & right) and not unnamed
+
+
+def _same_place(event: Event, report: Event, places: Mapping[str, Place]) -> bool:
+    left, right = event.location_id, report.location_id
+    if event.thing != report.thing and (left or right) and (event.thing or report.thing):
+        return False
+    if _agree(left, right):
+        return True
+    kind = events().file.types.get(event.event_type)
+    if kind is None or kind.each:
+        return False
+    inside = {places[left].location_type, places[right].location_type} & {"country", "former state"}
+    return bool(inside) and places[left].country == places[right].country
+
+
+def _times_meet(event: Event, report: Event) -> bool:
+    """Whether the stated bounds overlap; a bound that only the post gives excludes nothing."""
+    if event.start_at is None or report.start_at is None or event.end_at is None or report.end_at is None:
+        return event.event_type != "statement"
+    return event.start_at <= report.end_at and report.start_at <= event.end_at
+
+
+# --- combined -------------------------------------------------------------------------------------------------
+
+
+def _combined(event: Event, report: Event, places: Mapping[str, Place]) -> Event:
+    first, second = sorted((event, report), key=lambda e: _RANK[e.status])
+    best = _best_evidence(event, report)
+    bounds = _common(first, second) if _RANK[second.status] < 2 or _RANK[first.status] >= 2 else first
+    posted = [e.first_posted_at for e in (event, report) if e.first_posted_at]
+    return replace(
+        best,
+        status=first.status,
+        start_at=bounds.start_at,
+        end_at=bounds.end_at,
+        granularity=bounds.granularity,
+        time_text=bounds.time_text,
+        time_basis=bounds.time_basis,
+        location_id=_more_exact(event.location_id, report.location_id, places),
+        destination_id=_more_exact(event.destination_id, report.destination_id, places),
+        participants=_union(best.participants, event.participants, report.participants),
+        sources=_union(event.sources, report.sources),
+        first_posted_at=min(posted, default=None),
+        post_ids=_union(event.post_ids, report.post_ids),
+        thing=event.thing or report.thing,
+        order=_union(event.order, report.order),
+    )
+
+
+def _best_evidence(event: Event, report: Event) -> Event:
+    """The report to show: the surer, then the more exactly dated, then the one that names a place, then the older."""
+
+    def poverty(e: Event) -> tuple[int, int, bool, bool]:
+        return _RANK[e.status] > 1, _FINEST.index(e.granularity), not e.location_id, len(e.participants) == 0
+
+    return report if poverty(report) < poverty(event) else event
+
+
+def _common(event: Event, report: Event) -> Event:
+    """The bounds both reports allow; the more exact report's where they contradict each other."""
+    finer, coarser = sorted((event, report), key=lambda e: (_FINEST.index(e.granularity), e.start_at is None))
+    start = _latest(event.start_at, report.start_at)
+    end = _earliest(event.end_at, report.end_at)
+    if start and end and start > end:
+        return finer
+    cut = end if end != finer.end_at else None
+    basis = coarser.time_basis if cut is not None else finer.time_basis
+    texts = [t for e in (finer, coarser) for t in e.time_text.split("; ") if t and e.granularity == finer.granularity]
+    return replace(finer, start_at=start, end_at=end, time_basis=basis, time_text="; ".join(dict.fromkeys(texts)))
+
+
+def _latest(*instants: datetime | None) -> datetime | None:
+    return max((i for i in instants if i), default=None)
+
+
+def _earliest(*instants: datetime | None) -> datetime | None:
+    return min((i for i in instants if i), default=None)
+
+
+def _union(*parts: Sequence[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(item for part in parts for item in part))
+
+
+def _more_exact(left: str, right: str, places: Mapping[str, Place]) -> str:
+    order = events().file.specific
+    return min(filter(None, (left, right)), key=lambda i: order.index(places[i].location_type), default="")
+
+
+def _without_unnamed(event: Event) -> Event:
+    return replace(event, participants=tuple(i for i in event.participants if not i.startswith(UNNAMED)))
+
+
+# --- what other events say of its bounds ----------------------------------------------------------------------
+
+
+def _with_destination(event: Event, merged: Sequence[Event]) -> Event:
+    """A journey leads where the same sentence says the traveller arrived."""
+    kind = events().file.types.get(event.event_type)
+    if kind is None or not kind.carries or event.destination_id:
+        return event
+    arrivals = [e for e in merged if e.event_type == "arrival" and set(e.participants) & set(event.participants) and e.location_id]
+    same_post = [e for e in arrivals if set(e.post_ids) & set(event.post_ids)]
+    return replace(event, destination_id=same_post[-1].location_id) if same_post else event
+
+
+def _ordered(merged: Sequence[Event]) -> list[Event]:
+    """Narrows bounds by "before" and "after": what came before another had happened by the time that had."""
+    current = list(merged)
+    for at, event in enumerate(merged):
+        for order in event.order:
+            other = _find(current, order.event_type, order.participants)
+            if other is None or other == at:
+                continue
+            early, late = (at, other) if order.relation == "before" else (other, at)
+            current[early] = _ended_by(current[early], current[late].end_at)
+    return current
+
+
+def _find(merged: Sequence[Event], event_type: str, participants: Sequence[str]) -> int | None:
+    found = [i for i, e in enumerate(merged) if e.event_type == event_type and set(participants) <= set(e.participants)]
+    return found[-1] if found else None
+
+
+def _ended_by(event: Event, end: datetime | None) -> Event:
+    if end is None or (event.end_at and event.end_at <= end) or _RANK[event.status] > 1:
+        return event
+    return replace(event, end_at=end, time_basis="derived")
+
+
+def _not_before_arrival(event: Event, merged: Sequence[Event]) -> Event:
+    """Nobody does anything at a place before arriving there, and no missile falls before it is launched."""
+    kind = events().file.types.get(event.event_type)
+    if event.start_at or kind is None or _RANK[event.status] > 1 or event.is_background or not kind.after:
+        return event
+    earlier = [e for e in merged if e.event_type == kind.after and e.start_at and _precedes(e, event)]
+    start = _latest(*(e.start_at for e in earlier))
+    if start is None or (event.end_at and start > event.end_at):
+        return event
+    return replace(event, start_at=start, granularity=event.granularity or "hour")
+
+
+def _precedes(earlier: Event, event: Event) -> bool:
+    if earlier.event_type == "arrival":
+        same_place = not event.location_id or event.location_id == earlier.location_id
+        return same_place and bool(set(earlier.participants) & set(event.participants))
+    return not event.participants or bool(set(earlier.participants) & set(event.participants))

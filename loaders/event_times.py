@@ -1,0 +1,129 @@
+"""Dates the events of a sentence: which words of time belong to which event, and the bounds that follow.
+
+Bounds are honest: what has happened cannot have happened after the post that reports it, and where nothing
+gives a beginning, there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from loaders.event_frames import Frame, Trigger, segment_of
+from loaders.model import Granularity, Post, TimeExpression
+from loaders.segmentation import Sentence
+
+_FINEST: tuple[Granularity, ...] = ("minute", "hour", "part of day", "day", "month", "year", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between which instants an event lies (UTC, None where open), how exactly, and what fixed it."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    granularity: Granularity = ""
+    text: tuple[str, ...] = ()
+    basis: str = ""
+
+
+def times_of(
+    sentence: Sentence, times: Sequence[TimeExpression], triggers: Sequence[Trigger], reporting: Sequence[int]
+) -> dict[int, tuple[TimeExpression, ...]]:
+    """The words of time of each trigger, by the token it begins at.
+
+    Args:
+        sentence: The sentence.
+        times: Its time expressions.
+        triggers: Its events.
+        reporting: The tokens at which its verbs of saying stand: a time behind one dates the saying.
+    """
+    dated: dict[int, tuple[TimeExpression, ...]] = {}
+    for time in times:
+        if time.time_from is None and not time.value.startswith("P"):
+            continue
+        owner = _owner(sentence, time, triggers, reporting)
+        if owner is not None:
+            dated[owner] = (*dated.get(owner, ()), time)
+    for trigger in triggers:
+        if trigger.form.is_participle and trigger.first not in dated:
+            main = _main_before(sentence, trigger, triggers, dated)
+            if main is not None:
+                dated[trigger.first] = dated[main]
+    return dated
+
+
+def _owner(
+    sentence: Sentence, time: TimeExpression, triggers: Sequence[Trigger], reporting: Sequence[int]
+) -> int | None:
+    """The token of the event, or of the verb of saying, that a time belongs to: the nearest before it, else the first behind."""
+    at = next((i for i, t in enumerate(sentence.tokens) if t.end > time.span.start), 0)
+    first, last = segment_of(sentence.tokens, at)
+    adjacent = _adjacent(sentence, time, at, triggers)
+    if adjacent is not None:
+        return adjacent
+    verbs = sorted({t.first for t in triggers} | set(reporting))
+    before = [i for i in verbs if first <= i < at]
+    if before:
+        return before[-1]
+    main = [t.first for t in triggers if at < t.first < last and not t.is_subordinate]
+    behind = sorted(set(main) | {i for i in reporting if at < i < last})
+    return behind[0] if behind else None
+
+
+def _adjacent(sentence: Sentence, time: TimeExpression, at: int, triggers: Sequence[Trigger]) -> int | None:
+    """The noun a time stands at: "18 months of war", "Tuesday's meeting"."""
+    end = next((i for i, t in enumerate(sentence.tokens) if t.start >= time.span.end), len(sentence.tokens))
+    if end < len(sentence.tokens) and sentence.tokens[end].lower in {"of", "'s", "’s"}:
+        return next((t.first for t in triggers if t.form.is_noun and end < t.first <= end + 3), None)
+    return None
+
+
+def _main_before(
+    sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], dated: dict[int, tuple[TimeExpression, ...]]
+) -> int | None:
+    first, _ = segment_of(sentence.tokens, trigger.first)
+    before = [t.first for t in triggers if first <= t.first < trigger.first and t.first in dated and not t.is_subordinate]
+    return before[-1] if before and not trigger.is_subordinate else None
+
+
+def bounds_of(frame: Frame, times: Sequence[TimeExpression], text: str, post: Post) -> Bounds:
+    """The bounds of an event: those its words of time state, cut at the post that says it has happened.
+
+    Args:
+        frame: The event.
+        times: The words of time that belong to it.
+        text: The blog's text.
+        post: The post it stands in.
+    """
+    known = [time for time in times if time.time_from is not None]
+    printed = tuple(time.span.of(text) for time in times)
+    limit = post.posted_to if frame.status in {"happened", "claimed"} else None
+    if not known:
+        return _lasting(times, printed, post) or Bounds(None, limit, "", printed, "bounded by the post" if limit else "")
+    start = min(time.time_from for time in known if time.time_from)
+    end = max(time.time_to for time in known if time.time_to)
+    granularity = min((time.granularity for time in known), key=_FINEST.index)
+    if limit and end > limit:
+        return Bounds(min(start, limit), limit, granularity, printed, "bounded by the post")
+    return Bounds(start, end, granularity, printed, "stated")
+
+
+def _lasting(times: Sequence[TimeExpression], printed: tuple[str, ...], post: Post) -> Bounds | None:
+    """What "more than 18 months of war" means: it was on by then, and is at the post."""
+    amount = next((time.value for time in times if time.value.startswith("P")), "")
+    began = _months_before(post.posted_to, amount)
+    return Bounds(began, post.posted_to, "month", printed, "derived") if began else None
+
+
+def _months_before(instant: datetime | None, amount: str) -> datetime | None:
+    """The instant a TIMEX3 duration in months or years before another, None for other durations."""
+    unit, number = amount[-1:], amount[1:-1]
+    if instant is None or unit not in {"M", "Y"} or not number.isdigit() or "T" in amount:
+        return None
+    months = int(number) * (12 if unit == "Y" else 1)
+    index = instant.year * 12 + instant.month - 1 - months
+    if index < 12:
+        return None
+    return instant.replace(year=index // 12, month=index % 12 + 1, day=min(instant.day, 28))

@@ -1,0 +1,72 @@
+"""Words an event's title: who does what, in the present tense of headlines, in the text's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.clauses import printed
+from loaders.event_frames import Frame, Scene
+from loaders.model import TimeExpression
+from loaders.segmentation import Token
+from loaders.vocabulary import inflected, language
+
+_MAX_CHARACTERS = 110
+
+
+def event_title(
+    scene: Scene, frame: Frame, names: Sequence[str], place: str, times: Sequence[TimeExpression] = ()
+) -> str:
+    """The title of an event: the verb's clause with its subject's name, or the noun's pattern filled in.
+
+    Args:
+        scene: Its sentence.
+        frame: What the sentence says of it.
+        names: The names of those who do it.
+        place: The name of the place, "" where none is given.
+        times: The words of time that date it, left out of the title.
+    """
+    if frame.trigger.form.is_noun:
+        return _noun_title(scene, frame, names, place)
+    return _verb_title(scene, frame, names, times)
+
+
+def _verb_title(scene: Scene, frame: Frame, names: Sequence[str], times: Sequence[TimeExpression]) -> str:
+    tokens, trigger = scene.sentence.tokens, frame.trigger
+    rest = _without_times(tokens[trigger.last : frame.end], times)
+    if not names:
+        return _capitalised(_shortened(printed(_without_times(tokens[_clause_start(tokens, trigger.first) : frame.end], times))))
+    forms = [form for form, _ in inflected(trigger.form.lemma)]
+    verb = forms[1] if len(names) == 1 else forms[0]
+    return _shortened(f"{' and '.join(names)} {verb} {printed(rest)}".strip())
+
+
+def _clause_start(tokens: Sequence[Token], at: int) -> int:
+    return next((i + 1 for i in range(at - 1, -1, -1) if tokens[i].text in {",", ";", ":"}), 0)
+
+
+def _without_times(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> Sequence[Token]:
+    """The tokens before the first word of time, without the preposition that leads to it."""
+    starts = {time.span.start for time in times}
+    stop = next((i for i, t in enumerate(tokens) if t.start in starts), len(tokens))
+    while stop and tokens[stop - 1].lower in language().prepositions:
+        stop -= 1
+    return tokens[:stop]
+
+
+def _noun_title(scene: Scene, frame: Frame, names: Sequence[str], place: str) -> str:
+    pattern = frame.trigger.kind.title
+    if pattern and ("{who}" not in pattern or names) and ("{where}" not in pattern or place):
+        return pattern.format(who=" and ".join(names), where=place)
+    words = printed(scene.sentence.tokens[frame.trigger.first : frame.end])
+    lead = f"{' and '.join(names)}: " if names else ""
+    return lead + (_shortened(words) if lead else _capitalised(_shortened(words)))
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= _MAX_CHARACTERS:
+        return words
+    return words[:_MAX_CHARACTERS].rsplit(" ", 1)[0] + " …"
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]

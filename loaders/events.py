@@ -1,0 +1,196 @@
+"""Derives the events of a blog: one frame a sentence, merged over all posts into one row with all its sources.
+
+Rules find what happened, who took part, where, when and on whose word; what they cannot know stands in a story's
+corrections.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from loaders.clauses import printed
+from loaders.event_frames import Frame, Scene, Trigger, find_frames, find_triggers, opener_before
+from loaders.event_merging import merge_events
+from loaders.event_times import bounds_of, times_of
+from loaders.event_titles import event_title
+from loaders.model import Blog, Event, Order, Post, Quote, Reference, Span, TimeExpression
+from loaders.quotes import Cast
+from loaders.registry import Place
+from loaders.reporting import ReportingClause, find_reporting
+from loaders.segmentation import Sentence
+from loaders.vocabulary import EventForm, cues, events, language
+
+_STORY = timedelta(days=5)
+"""How long before its first post a blog's own story may reach back; what ended earlier is background."""
+
+
+@dataclass(frozen=True)
+class EventContext:
+    """All that the stages before have found in a blog."""
+
+    blog: Blog
+    sentences: Sequence[Sentence]
+    cast: Cast
+    places: Sequence[Reference]
+    times: Sequence[TimeExpression]
+    quotes: Sequence[Quote]
+    registry: Mapping[str, Place]
+
+
+def derive_events(context: EventContext) -> tuple[Event, ...]:
+    """The events of a blog, merged, in the order in which they were first reported."""
+    posts = {post.post_id: post for post in context.blog.records}
+    found = [event for scene in _scenes(context) for event in _events(context, scene, posts[scene.sentence.post_id])]
+    oldest_first = sorted(found, key=lambda event: -posts[event.post_id].position)
+    merged = merge_events(oldest_first, context.registry)
+    return tuple(replace(event, is_background=_is_background(event, context.blog)) for event in merged)
+
+
+def _scenes(context: EventContext) -> Iterator[Scene]:
+    grounds = _by_sentence(context.places)
+    speakers = _by_sentence(context.cast.references)
+    states = _states(context.registry)
+    for at, sentence in enumerate(context.sentences):
+        here = grounds.get(at, ())
+        acting = [r for r in here if r.mention.sense in {"metonym", "literal"} and r.mention.entity_id in states]
+        actors = [r for r in (*speakers.get(at, ()), *acting) if r.mention.entity_id or r.label]
+        ordered = tuple(sorted(actors, key=lambda r: (r.first, -r.last)))
+        yield Scene(at, sentence, ordered, tuple(here), states, context.registry)
+
+
+def _by_sentence(references: Sequence[Reference]) -> dict[int, tuple[Reference, ...]]:
+    grouped: dict[int, tuple[Reference, ...]] = {}
+    for reference in references:
+        grouped[reference.sentence] = (*grouped.get(reference.sentence, ()), reference)
+    return grouped
+
+
+def _states(places: Mapping[str, Place]) -> Mapping[str, str]:
+    """The state each country or capital stands for, as the id of the country."""
+    countries = {p.country: p.id for p in places.values() if p.location_type == "country"}
+    states = {p.id: p.id for p in places.values() if p.location_type in {"country", "former state"}}
+    return states | {p.id: countries[p.capital_of] for p in places.values() if p.capital_of in countries}
+
+
+def _events(context: EventContext, scene: Scene, post: Post) -> Iterator[Event]:
+    """The events of one sentence, each with bounds, sources and title."""
+    triggers = find_triggers(scene)
+    clauses = find_reporting(scene.sentence, scene.actors)
+    if not triggers and not clauses:
+        return
+    times = [t for t in context.times if scene.sentence.span.holds(t.span)]
+    dated = times_of(scene.sentence, times, triggers, [clause.first for clause in clauses])
+    frames = [*find_frames(scene, triggers), *_statements(scene, clauses, dated)]
+    for frame in frames:
+        for single in _split(frame):
+            event = _event(context, scene, single, dated.get(frame.trigger.first, ()), post)
+            yield replace(event, order=tuple(_order(scene, frame, frames)))
+
+
+def _split(frame: Frame) -> Iterator[Frame]:
+    """One frame for each who takes part, where each has an event of their own: two leaders arrive, two arrivals."""
+    if not frame.trigger.kind.each or len(frame.agents) < 2:
+        yield frame
+        return
+    for agent in frame.agents:
+        yield replace(frame, agents=(agent,))
+
+
+def _order(scene: Scene, frame: Frame, frames: Sequence[Frame]) -> Iterator[Order]:
+    """What the sentence puts before or after a main event: "ahead of Kim's arrival", "after traveling"."""
+    if frame.trigger.is_subordinate:
+        return
+    for other in frames:
+        relation = opener_before(scene.sentence.tokens, other.trigger.first) if other.trigger.is_subordinate else None
+        if relation:
+            yield Order(relation, other.trigger.form.event_type, other.agents)
+
+
+def _statements(
+    scene: Scene, clauses: Sequence[ReportingClause], dated: Mapping[int, Sequence[TimeExpression]]
+) -> Iterator[Frame]:
+    """What somebody said at a stated time: "John Bolton warned Tuesday that …", "KCNA said in April"."""
+    tokens = scene.sentence.tokens
+    for clause in clauses:
+        ids = tuple(dict.fromkeys(i for r in clause.subjects for i in r.mention.entity_ids))
+        if not ids or not dated.get(clause.first) or clause.form is None or not clause.form.verb.strong:
+            continue
+        form = EventForm((clause.lemma,), "statement", clause.lemma, is_noun=False)
+        end = next((i for i in range(clause.complement, len(tokens)) if tokens[i].text in {".", ";"}), len(tokens))
+        yield Frame(Trigger(scene.at, clause.first, clause.complement, form), ids, end=end)
+
+
+def _event(
+    context: EventContext, scene: Scene, frame: Frame, times: Sequence[TimeExpression], post: Post
+) -> Event:
+    bounds = bounds_of(frame, times, context.blog.text, post)
+    sources, source_type = _sources(context, scene, frame)
+    names = [name for name in (_name(i, context) for i in frame.agents) if name]
+    is_claim = frame.status == "happened" and sources and source_type != "own reporting"
+    tokens, trigger = scene.sentence.tokens, frame.trigger
+    return Event(
+        span=scene.sentence.span,
+        trigger=Span(tokens[trigger.first].start, tokens[trigger.last - 1].end),
+        post_id=post.post_id,
+        event_type=trigger.form.event_type,
+        title=event_title(scene, frame, names, _place_name(frame.location_id, context), times),
+        status="claimed" if is_claim and trigger.form.event_type != "statement" else frame.status,
+        start_at=bounds.start,
+        end_at=bounds.end,
+        granularity=bounds.granularity,
+        time_text="; ".join(bounds.text),
+        time_basis=bounds.basis,
+        location_id=frame.location_id,
+        destination_id=frame.destination_id,
+        participants=frame.participants,
+        sources=sources,
+        source_type=source_type,
+        first_posted_at=post.posted_at,
+        post_ids=(post.post_id,),
+        thing=frame.thing,
+    )
+
+
+def _name(entity_id: str, context: EventContext) -> str:
+    person = context.cast.persons.get(entity_id)
+    organization = context.cast.organizations.get(entity_id)
+    return person.name if person else organization.name if organization else _place_name(entity_id, context)
+
+
+def _place_name(place_id: str, context: EventContext) -> str:
+    return context.registry[place_id].name if place_id in context.registry else ""
+
+
+def _sources(context: EventContext, scene: Scene, frame: Frame) -> tuple[tuple[str, ...], str]:
+    """Who says so: the speaker whose words hold the event, the footage it is seen in, or nobody but the blog."""
+    tokens, trigger = scene.sentence.tokens, frame.trigger
+    span = Span(tokens[trigger.first].start, tokens[trigger.last - 1].end)
+    for quote in context.quotes:
+        is_cue = quote.cue is not None and quote.cue.start == span.start and scene.sentence.span.holds(quote.span)
+        if (quote.span.holds(span) or is_cue) and quote.speaker:
+            names = [*quote.speaker.split("; "), *([quote.via] if quote.via else [])]
+            return tuple(dict.fromkeys(names)), quote.source_type
+    footage = _footage(scene, frame)
+    return ((footage,) if footage else ()), "own reporting"
+
+
+def _footage(scene: Scene, frame: Frame) -> str:
+    """ "Footage from Russia" where the sentence says that footage shows the event."""
+    tokens = scene.sentence.tokens
+    shows = next((i for i, t in enumerate(tokens[: frame.trigger.first]) if t.lower in {"shows", "show", "showed"}), None)
+    if shows and any(t.lower in cues().footage for t in tokens[:shows]):
+        first = 1 if tokens[0].lower in language().determiners else 0
+        return printed(tokens[first:shows])
+    return ""
+
+
+def _is_background(event: Event, blog: Blog) -> bool:
+    """Whether an event lies before the story: always so for its kind, or over long before the first post."""
+    kind = events().file.types.get(event.event_type)
+    if kind and kind.is_background:
+        return True
+    first = min((post.posted_to for post in blog.records if post.posted_to), default=None)
+    is_dated = event.time_basis != "bounded by the post"
+    return bool(first and event.end_at and event.end_at < first - _STORY and is_dated)

@@ -1,0 +1,159 @@
+"""Reads schema.org LiveBlogPosting as JSON-LD: in a script, a list, an @graph, or an object inside another.
+
+Only what the standard names is read: liveBlogUpdate with headline, articleBody, datePublished, author, url.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote, urlsplit
+
+from loaders.model import Problem
+from loaders.sources.drafts import Page
+from loaders.sources.html_text import line_of, lines_of
+from loaders.sources.json_values import objects_in
+from loaders.sources.postings import Posting
+
+Object = Mapping[str, object]
+
+_BODIES = ("articleBody", "text", "description", "abstract")
+_TIMES = ("datePublished", "dateCreated", "uploadDate", "dateModified")
+
+
+def live_blog_in(values: Sequence[object]) -> Object | None:
+    """The live blog with the most posts among all objects of some JSON values, None where there is none."""
+    blogs = [found for value in values for found in objects_in(value) if _updates(found)]
+    return max(blogs, key=lambda blog: len(_updates(blog)), default=None)
+
+
+def postings_of(blog: Object, values: Sequence[object] = ()) -> tuple[list[Posting], list[Problem]]:
+    """The posts of a live blog in its own order, and what in it is no post.
+
+    Args:
+        blog: The LiveBlogPosting.
+        values: The JSON it stands in, where posts may stand that it only points to by `@id`.
+    """
+    named = {
+        found["@id"]: found
+        for value in values
+        for found in objects_in(value)
+        if isinstance(found.get("@id"), str) and not set(found) <= {"@id", "@type"}
+    }
+    outlets = {name.casefold() for name in (outlet_of(blog), *_names(blog.get("publisher"))) if name}
+    page_url = _text(blog.get("url")) or _text(blog.get("@id"))
+    postings, problems = [], []
+    for number, update in enumerate(_updates(blog), 1):
+        if isinstance(update, Mapping) and set(update) <= {"@id", "@type"}:
+            update = named.get(_text(update.get("@id")), {})
+        if not isinstance(update, Mapping) or not update:
+            said = repr(update[:60]) if isinstance(update, str) else type(update).__name__
+            what = f"update {number} of the page is no post but {said}"
+            problems.append(Problem(what, "look at the page's structured data"))
+            continue
+        postings.append(_posting(update, page_url, outlets))
+    return postings, problems
+
+
+def page_of(blog: Object) -> Page:
+    """What the live blog says of itself."""
+    return Page(
+        title=line_of(_text(blog.get("headline")) or _text(blog.get("name"))),
+        outlet=outlet_of(blog),
+        url=_url(blog),
+    )
+
+
+def outlet_of(blog: Object) -> str:
+    """The publisher's name."""
+    return next(iter(_names(blog.get("publisher"))), "")
+
+
+def _updates(blog: Object) -> list[object]:
+    updates = blog.get("liveBlogUpdate", blog.get("schema:liveBlogUpdate"))
+    if isinstance(updates, Mapping):
+        updates = updates.get("@list", [updates])
+    return updates if isinstance(updates, list) else []
+
+
+def _posting(update: Object, page_url: str, outlets: set[str]) -> Posting:
+    bodies = (lines_of(_joined(update.get(key))) for key in _BODIES)
+    url = _url(update)
+    return Posting(
+        headline=line_of(_text(update.get("headline")) or _text(update.get("name"))),
+        lines=tuple(next((body for body in bodies if body), ())),
+        authors=tuple(_reporters(update, outlets)),
+        when=next((update[key] for key in _TIMES if update.get(key)), None),
+        own_id=own_id(_text(update.get("@id")), page_url)
+        or own_id(url, page_url)
+        or _text(update.get("identifier")),
+        url=url if url.startswith(("http://", "https://")) else "",
+    )
+
+
+def _own_id(update: Object, url: str, page_url: str) -> str:
+    stated = _text(update.get("identifier"))
+    return own_id(_text(update.get("@id")), page_url) or own_id(url, page_url) or stated
+
+
+def own_id(address: str, page_url: str) -> str:
+    """The outlet's id for a post, from its address: the fragment, or the last part of an address of its own."""
+    if not address or address == page_url:
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.fragment:
+        return unquote(parts.fragment)
+    if parts.scheme in ("http", "https") and address.split("#")[0].rstrip("/") == page_url.split("#")[
+        0
+    ].rstrip("/"):
+        return ""
+    return unquote(parts.path.rstrip("/").rpartition("/")[2])
+
+
+def _reporters(update: Object, outlets: set[str]) -> Iterator[str]:
+    """The authors who are not just the outlet itself, each once."""
+    seen: set[str] = set()
+    for name in (*_names(update.get("author")), *_names(update.get("creator"))):
+        key = name.casefold()
+        if key not in seen and key not in outlets and "://" not in key:
+            seen.add(key)
+            yield name
+
+
+def _names(value: object) -> Iterator[str]:
+    """The names in an author or publisher: a text, an object, or a list of these."""
+    waiting = deque([value])
+    while waiting:
+        found = waiting.popleft()
+        if isinstance(found, list):
+            waiting.extendleft(reversed(found))
+        elif isinstance(found, Mapping):
+            waiting.appendleft(found.get("name"))
+        elif isinstance(found, str) and (name := line_of(found)):
+            yield name
+
+
+def _joined(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(part for part in value if isinstance(part, str))
+    return _text(value)
+
+
+def _url(found: Object) -> str:
+    page = found.get("mainEntityOfPage")
+    inner = page.get("@id") if isinstance(page, Mapping) else page
+    return next((text for key in (found.get("url"), found.get("@id"), inner) if (text := _text(key))), "")
+
+
+def _text(value: object) -> str:
+    """A value as text where it is one: structured data has objects and numbers in its place."""
+    if isinstance(value, Mapping):
+        value = value.get("@value", value.get("@id"))
+    if isinstance(value, list):
+        value = next((part for part in value if isinstance(part, str)), "")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,200 @@
+"""Posts as structured data states them, and the canonical text they are assembled into.
+
+A post's lines are its headline, its authors where they are known, and its paragraphs; an empty line stands
+between posts. The spans are born while the text is put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from loaders.clock import Instant, Stamp, TimeOfDay
+from loaders.model import Blog, Problem, Reporter, Span
+from loaders.sources.bylines import Byline, read_names
+from loaders.sources.drafts import Draft, Page, to_blog
+from loaders.sources.stamps import read_stamp
+
+EPOCH_YEARS = range(1990, 2100)
+"""Years in which a bare number must fall to be taken for seconds or milliseconds since 1970."""
+
+_BEFORE_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
+_COUNTED = re.compile(r"^\D*(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One post as stated: plain lines, no markup. `when` is the time as stated, whatever its form."""
+
+    headline: str = ""
+    lines: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    when: object = None
+    own_id: str = ""
+    url: str = ""
+
+
+def assembled(postings: Sequence[Posting], page: Page, problems: Sequence[Problem] = ()) -> Blog:
+    """The blog these posts make, in the order given.
+
+    Raises:
+        ClockError: A post states its time as an age, and the page does not say when it was read.
+    """
+    postings = _with_stable_ids(postings)
+    parts: list[str] = []
+    drafts: list[Draft] = []
+    found = list(problems)
+    at = 0
+    for posting in postings:
+        if parts:
+            parts.append("\n\n")
+            at += 2
+        lines, draft = _draft(posting, page, at)
+        parts.append(lines)
+        at += len(lines)
+        drafts.append(draft)
+        found += _problems_of(posting, draft)
+    text = "".join(parts)
+    drafts = [_with_names(text, draft) for draft in drafts]
+    return to_blog(text, drafts, page, [*found, *_same_times(drafts), *_zoneless(drafts, page)])
+
+
+def stated_time(when: object, zone: str = "") -> Stamp | None:
+    """The instant that structured data states, None where it states none.
+
+    ISO 8601 in all its usual forms, seconds or milliseconds since 1970, or the words of a printed stamp.
+    """
+    if isinstance(when, bool) or when is None:
+        return None
+    if isinstance(when, int | float):
+        return _from_epoch(when)
+    said = " ".join(str(when).split())[:80]
+    if said.isdigit() and len(said) in (10, 13):
+        return _from_epoch(int(said))
+    try:
+        at = datetime.fromisoformat(_BEFORE_OFFSET.sub("", said))
+    except ValueError:
+        line = read_stamp(said, home=zone)
+        return line.stamp if line else None
+    if len(said) <= 10:
+        return None
+    if at.tzinfo is None:
+        line = read_stamp(said, home=zone)
+        return line.stamp if line else None
+    return _instant(at)
+
+
+def _from_epoch(number: float) -> Instant | None:
+    for unit in (1, 1000):
+        try:
+            at = datetime.fromtimestamp(number / unit, UTC)
+        except (ValueError, OverflowError, OSError):
+            continue
+        if at.year in EPOCH_YEARS:
+            return Instant(at)
+    return None
+
+
+def _instant(at: datetime) -> Instant | None:
+    try:
+        return Instant(at.astimezone(UTC))
+    except OverflowError:
+        return None
+
+
+def _draft(posting: Posting, page: Page, at: int) -> tuple[str, Draft]:
+    """A post's lines joined, and its draft with spans that begin at `at`."""
+    lines: list[str] = [line for line in (posting.headline, ", ".join(posting.authors)) if line]
+    headline = Span(at, at + len(posting.headline)) if posting.headline else None
+    byline = None
+    if posting.authors:
+        start = headline.end + 1 if headline else at
+        byline = Byline(Span(start, start + len(lines[-1])), None, _reporters(posting.authors, start))
+    lines += posting.lines
+    text = "\n".join(lines)
+    body = "\n".join(posting.lines)
+    end = at + len(text)
+    return text, Draft(
+        span=Span(at, end),
+        body=Span(end - len(body), end),
+        headline=headline,
+        byline=byline,
+        stamp=stated_time(posting.when, page.zone),
+        printed="",
+        own_id=posting.own_id,
+        url=posting.url,
+    )
+
+
+def _reporters(authors: Sequence[str], at: int) -> tuple[Reporter, ...]:
+    found = []
+    for author in authors:
+        found.append(Reporter(Span(at, at + len(author))))
+        at += len(author) + 2
+    return tuple(found)
+
+
+def _with_names(text: str, draft: Draft) -> Draft:
+    """The draft with each stated author read as a byline: "Jane Doe in London", "BBC News"."""
+    if draft.byline is None:
+        return draft
+    reporters: list[Reporter] = []
+    outlet: Span | None = None
+    for stated in draft.byline.reporters:
+        read = read_names(text, stated.name)
+        reporters += read.reporters if read else (stated,)
+        outlet = outlet or (read.outlet if read else None)
+    return replace(draft, byline=Byline(draft.byline.span, outlet, tuple(reporters)))
+
+
+def _with_stable_ids(postings: Sequence[Posting]) -> list[Posting]:
+    """The posts without own ids that only count from the top of the page, which the next post changes."""
+    numbers = [_COUNTED.match(posting.own_id) for posting in postings]
+    counted = [int(match[1][-12:]) for match in numbers if match]
+    first = counted[0] if counted else 0
+    if len(counted) == len(postings) and first <= 1 and counted == list(range(first, first + len(counted))):
+        return [replace(posting, own_id="") for posting in postings]
+    return list(postings)
+
+
+def _problems_of(posting: Posting, draft: Draft) -> list[Problem]:
+    start, end = draft.span.start, draft.span.end
+    found = []
+    if not posting.headline and not posting.lines:
+        what = "a post has no words, perhaps it is a picture or a video"
+        found.append(Problem(what, "look at the page", start=start, end=end))
+    if posting.when not in (None, "") and draft.stamp is None:
+        what = f"a post states a time that cannot be read: {str(posting.when)[:60]!r}"
+        found.append(Problem(what, "its bounds come from the posts above and below", start=start, end=end))
+    return found
+
+
+def _same_times(drafts: Sequence[Draft]) -> list[Problem]:
+    """One row when all posts of a page state the same instant."""
+    instants = Counter(draft.stamp.at for draft in drafts if isinstance(draft.stamp, Instant))
+    if len(drafts) < 3 or len(instants) != 1 or instants.total() != len(drafts):
+        return []
+    return [
+        Problem(
+            what="all posts state the same time, which cannot be true of all of them",
+            advice="take the times as those of the page, or read the page as pasted text with its own stamps",
+        )
+    ]
+
+
+def _zoneless(drafts: Sequence[Draft], page: Page) -> list[Problem]:
+    """One row when times state no offset and the page's zone is not known."""
+    first = next((d for d in drafts if isinstance(d.stamp, TimeOfDay) and d.stamp.zone is None), None)
+    if first is None or page.zone:
+        return []
+    return [
+        Problem(
+            what="times state no offset from UTC and were read as UTC",
+            advice="say the page's zone: zone in story.yaml",
+            start=first.span.start,
+            end=first.span.end,
+        )
+    ]

@@ -1,0 +1,132 @@
+"""Finds what a page shows for a post whose structured data is shorter or flatter than what readers see.
+
+Outlets cut articleBody after a hundred letters or at the first quotation mark, and drop its paragraphs and
+lists. Where the page shows the same words, its own lines are taken. Where all posts state the same time, or
+none does, the page's own <time> elements are better.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from selectolax.lexbor import LexborNode
+
+from loaders.clock import Instant, TimeOfDay
+from loaders.sources.html_text import ShownLine, ShownTime, shown
+from loaders.sources.postings import Posting, stated_time
+
+KEY = 24
+"""Letters that must agree for a line of the page to be the beginning of a post."""
+SHORTEST_KEY = 8
+SHARED = 0.9
+"""Share of the stated words that the page must show."""
+SPARE_WORDS = 150
+"""Words that a page may show beyond three times the stated ones."""
+MOST_PLACES = 5
+"""Places of a page that are looked at for one post."""
+
+_WORD = re.compile(r"\w+")
+_Places = Mapping[str, Sequence[int]]
+
+
+def completed(postings: Sequence[Posting], root: LexborNode | None) -> list[Posting]:
+    """The posts with the fuller text of their page and, where theirs cannot be true, its better times."""
+    lines, times = shown(root)
+    places = _places(lines)
+    openings = {_key(words) for posting in postings for words in (posting.headline, *posting.lines[:1])} - {
+        ""
+    }
+    fuller = [_fuller(posting, lines, places, openings) for posting in postings]
+    if len(postings) > 2 and len({str(posting.when) for posting in postings}) == 1:
+        return _with_shown_times(fuller, places, times)
+    return fuller
+
+
+def _places(lines: Sequence[ShownLine]) -> _Places:
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        if key := _key(line.text):
+            places[key].append(n)
+    return places
+
+
+def _key(words: str) -> str:
+    """The first letters of a line, by which it is recognised; empty for lines too short for that."""
+    letters = "".join(_WORD.findall(words[: 4 * KEY].casefold()))
+    return letters[:KEY] if len(letters) >= SHORTEST_KEY else ""
+
+
+def _fuller(posting: Posting, lines: Sequence[ShownLine], places: _Places, others: set[str]) -> Posting:
+    if not posting.lines:
+        return posting
+    stated = Counter(_words(posting.lines))
+    most = 3 * stated.total() + SPARE_WORDS
+    best: Sequence[str] = ()
+    for place in places.get(_key(posting.lines[0]), ())[:MOST_PLACES]:
+        shown_there = list(_passage(lines, place, others, most))
+        if _says_the_same(stated, shown_there, most) and len(shown_there) >= len(best):
+            best = shown_there
+    return replace(posting, lines=tuple(best)) if best else posting
+
+
+def _passage(lines: Sequence[ShownLine], place: int, others: set[str], most: int) -> Iterator[str]:
+    """The lines from a place to the end of the box around it, to where another post begins, or to `most` words."""
+    for n in range(place, lines[place].until):
+        if n > place and (most < 0 or _key(lines[n].text) in others):
+            return
+        most -= len(_WORD.findall(lines[n].text))
+        yield lines[n].text
+
+
+def _says_the_same(stated: Counter[str], lines: Sequence[str], most: int) -> bool:
+    """Whether the lines hold nearly all the stated words and not too many others."""
+    found = Counter(_words(lines))
+    shared = (stated & found).total()
+    return shared >= SHARED * stated.total() and found.total() <= most
+
+
+def _words(lines: Sequence[str]) -> Iterator[str]:
+    return (word for line in lines for word in _WORD.findall(line.casefold()))
+
+
+def _with_shown_times(postings: list[Posting], places: _Places, times: Sequence[ShownTime]) -> list[Posting]:
+    """The posts with the <time> elements that stand above them, or below where those are nearer."""
+    found = [_place(posting, places) for posting in postings]
+    ways = [_nearest(found, times, above) for above in (True, False)]
+    chosen = min(ways, key=lambda way: sum(abs(time.line - place) if time else 1000 for place, time in way))
+    stated = [time.stated if time and _is_dated(time.stated) else None for _, time in chosen]
+    if len(set(stated)) < 2 or stated.count(None) > (1 - SHARED) * len(postings):
+        return postings
+    return [replace(posting, when=when) for posting, when in zip(postings, stated, strict=True)]
+
+
+def _place(posting: Posting, places: _Places) -> int:
+    """Where the page shows the beginning of a post; -1 where it does not."""
+    keys = (_key(words) for words in (posting.headline, *posting.lines[:1]))
+    return next((places[key][0] for key in keys if key in places), -1)
+
+
+def _nearest(
+    found: Sequence[int], times: Sequence[ShownTime], above: bool
+) -> list[tuple[int, ShownTime | None]]:
+    """For each place the time next to it, above or below, that no other place stands between."""
+    known = sorted({place for place in found if place >= 0})
+    marks = [time.line for time in times]
+    nearest: dict[int, ShownTime | None] = {-1: None}
+    for last, place, following in zip(
+        [-1, *known], known, [*known[1:], len(marks) + (1 << 40)], strict=False
+    ):
+        n = bisect_right(marks, place) - 1 if above else bisect_right(marks, place)
+        is_between = 0 <= n < len(marks) and (last < marks[n] if above else marks[n] <= following)
+        nearest[place] = times[n] if is_between else None
+    return [(place, nearest[place]) for place in found]
+
+
+def _is_dated(stated: str) -> bool:
+    """Whether a <time> gives an instant by itself."""
+    stamp = stated_time(stated)
+    return isinstance(stamp, Instant) or (isinstance(stamp, TimeOfDay) and stamp.day.year is not None)
