@@ -97,7 +97,7 @@ def _own_id(update: Object, url: str, page_url: str) -> str:
 
 
 def own_id(address: str, page_url: str) -> str:
-    """The outlet's id for a post, from its address: the fragment, or the last part of an address of its own."""
+    """The outlet's id for a post, from its address: the fragment, or the last part of one of its own."""
     if not address or address == page_url:
         return ""
     try:

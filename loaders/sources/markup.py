@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from loaders.errors import SourceError
 
+
 def tags(names: str) -> frozenset[str]:
     """A set of element names, written as one text."""
     return frozenset(names.split())

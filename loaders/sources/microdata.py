@@ -48,7 +48,7 @@ def _properties(item: LexborNode) -> Iterator[tuple[str, LexborNode]]:
     """The properties of an item in order; those of items inside it are theirs."""
     inside = 0
     for is_start, node in walk(item):
-        if node.mem_id == item.mem_id or node.tag.startswith("-"):
+        if node.mem_id == item.mem_id or not node.is_element_node:
             continue
         attributes = node.attributes
         if is_start and not inside:

@@ -48,5 +48,3 @@ def stamp_words() -> StampWords:
     """The vocabulary of stamps, read once."""
     words: StampWords = read_yaml(DATA / "vocabulary" / "stamps.yaml", StampWords)
     return words
-
-

@@ -74,7 +74,7 @@ def _fuller(posting: Posting, lines: Sequence[ShownLine], places: _Places, other
 
 
 def _passage(lines: Sequence[ShownLine], place: int, others: set[str], most: int) -> Iterator[str]:
-    """The lines from a place to the end of the box around it, to where another post begins, or to `most` words."""
+    """The lines from a place to the end of its box, to where another post begins, or to `most` words."""
     for n in range(place, lines[place].until):
         if n > place and (most < 0 or _key(lines[n].text) in others):
             return

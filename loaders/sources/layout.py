@@ -1,0 +1,161 @@
+"""Cuts the lines of a pasted page into posts, at the stamps that stand above or below their headlines.
+
+What tells where a post begins is the page's own habit: most of its stamps show whether headlines stand above
+them, whether a bare time of day is one of them, and whether "Updated …" opens a post or closes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.model import Span
+from loaders.sources.bylines import read_byline
+from loaders.sources.stamps import INVISIBLE, StampLine, read_stamp
+
+HEADLINE_LIMIT = 250
+"""A first line of more code points is a paragraph. The longest headlines of live blogs have 200."""
+MOST_STAMPS = 3
+"""Lines that one stamp may be printed on: an age, a time, a date."""
+
+_CLOSERS = "\"'”’»)]"
+_ABBREVIATION = re.compile(r"(?:^|[\s(“\"‘'])(?:\w\.){1,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that says something, without the blanks around it, and the stamp it is if it is one."""
+
+    span: Span
+    text: str
+    stamp: StampLine | None = None
+
+    @property
+    def gives_time(self) -> bool:
+        """Whether it is a stamp with an age or a time, not just a date."""
+        return self.stamp is not None and self.stamp.stamp is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The lines of one post: those above its stamp, the stamp's, and those below it."""
+
+    above: tuple[Line, ...] = ()
+    stamps: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that are not its stamp."""
+        return self.above + self.below
+
+
+def lines_in(text: str, zone: str) -> list[Line]:
+    """The lines of a text that say something, with the stamps among them."""
+    found = []
+    start = 0
+    for raw in text.split("\n"):
+        said = raw.strip()
+        if said.translate(INVISIBLE).strip():
+            begin = start + len(raw) - len(raw.lstrip())
+            found.append(Line(Span(begin, begin + len(said)), said, read_stamp(said, home=zone)))
+        start += len(raw) + 1
+    return _without_doubtful_stamps(found)
+
+
+def pieces_of(text: str, lines: Sequence[Line]) -> list[Piece]:
+    """The posts the lines hold, in page order; some lack a stamp: the first, or where a byline shows one."""
+    runs = list(_stamp_runs(lines))
+    is_under = _stamps_stand_under_headlines(text, lines, runs)
+    starts = [_headline_above(text, lines, begin) if is_under else begin for begin, _ in runs]
+    pieces = [Piece(below=tuple(lines[: starts[0]]))] if starts and starts[0] > 0 else []
+    for n, (begin, end) in enumerate(runs):
+        stop = starts[n + 1] if n + 1 < len(runs) else len(lines)
+        pieces.append(Piece(tuple(lines[starts[n] : begin]), tuple(lines[begin:end]), tuple(lines[end:stop])))
+    return [part for piece in pieces for part in _at_bylines(text, piece)]
+
+
+def is_headline_like(line: str) -> bool:
+    """Whether a line is short and does not end as sentences end."""
+    bare = line.rstrip(_CLOSERS)
+    return 0 < len(line) <= HEADLINE_LIMIT and (
+        bare[-1:] not in ".!?:;,…" or bool(_ABBREVIATION.search(bare))
+    )
+
+
+def asks_or_exclaims(line: str) -> bool:
+    """Whether a line is short and ends in a question or exclamation mark, as some headlines do."""
+    return len(line) <= HEADLINE_LIMIT and line.rstrip(_CLOSERS)[-1:] in ("?", "!")
+
+
+def _without_doubtful_stamps(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with bare times of day taken for text where the page stamps its posts in another way."""
+    bare = sum(line.gives_time and line.stamp is not None and line.stamp.is_bare for line in lines)
+    full = sum(line.gives_time for line in lines) - bare
+    if not full or bare > full:
+        return list(lines)
+    return [replace(line, stamp=None) if line.stamp and line.stamp.is_bare else line for line in lines]
+
+
+def _stamp_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Where the stamps of posts stand, with the lines of one stamp together."""
+    updates_open = not any(_opens(line, False) for line in lines)
+    n = 0
+    while n < len(lines):
+        end = n
+        while end < len(lines) and _continues(lines[n:end], lines[end]):
+            end += 1
+        if any(_opens(line, updates_open) for line in lines[n:end]):
+            yield n, end
+        n = max(end, n + 1)
+
+
+def _opens(line: Line, updates_open: bool) -> bool:
+    return line.gives_time and line.stamp is not None and (updates_open or not line.stamp.is_update)
+
+
+def _continues(run: Sequence[Line], line: Line) -> bool:
+    """Whether a stamp line belongs to those above it: it says what they do not, or when it was updated."""
+    if line.stamp is None or len(run) >= MOST_STAMPS:
+        return False
+    said = [above.stamp for above in run if above.stamp]
+    if line.stamp.is_update and said:
+        return True
+    is_new_age = line.stamp.age is None or all(stamp.age is None for stamp in said)
+    is_new_clock = line.stamp.clock is None or all(stamp.clock is None for stamp in said)
+    return is_new_age and is_new_clock
+
+
+def _stamps_stand_under_headlines(text: str, lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> bool:
+    """Whether the page prints each stamp under the headline it belongs to.
+
+    The first stamp then has one headline and no more above it, and what stands above the others looks like
+    headlines more often than what stands below.
+    """
+    if len(runs) < 2 or not 1 <= runs[0][0] <= 2:
+        return False
+    heads = [_headline_above(text, lines, begin) for begin, _ in runs]
+    above = sum(head < begin for head, (begin, _) in zip(heads, runs, strict=True))
+    below = sum(end < len(lines) and is_headline_like(lines[end].text) for _, end in runs)
+    return heads[0] == 0 and above >= 0.8 * len(runs) and above > below
+
+
+def _headline_above(text: str, lines: Sequence[Line], begin: int) -> int:
+    """Where the headline above a stamp begins (a byline may stand between); the stamp itself without one."""
+    head = begin
+    if head and not lines[head - 1].stamp and read_byline(text, lines[head - 1].span):
+        head -= 1
+    if head and not lines[head - 1].stamp and is_headline_like(lines[head - 1].text):
+        return head - 1
+    return begin
+
+
+def _at_bylines(text: str, piece: Piece) -> Iterator[Piece]:
+    """The piece cut where a second headline with a byline shows a post that has lost its stamp."""
+    bylines = [n for n, line in enumerate(piece.below) if read_byline(text, line.span)]
+    cuts = [n - 1 for n in bylines[1:] if n >= 2 and is_headline_like(piece.below[n - 1].text)]
+    first, *others = [*cuts, len(piece.below)]
+    yield replace(piece, below=piece.below[:first])
+    for begin, end in zip(cuts, others, strict=True):
+        yield Piece(below=piece.below[begin:end])
