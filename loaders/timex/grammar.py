@@ -9,18 +9,10 @@ without a reader keeps a phrase from being read as a time ("26-year-old").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-KINDS = (
-    "a all ago ampm and around at before capital clock comma comparative counted cue current day day_ordinal day_word "
-    "decade dotted era every every_other fiscal four_digits fraction full_date fixed holiday hyphen in instant junk "
-    "label line long month month_short month_shy more name number number_word numbered oclock of old on open ordinal "
-    "ordinal_word other overnight part past plural portion possessive quarter recent ref scale season season_shy set "
-    "shift short_year slash stop stretch that the this to told two_digits unit unit_century unit_week unit_weekend "
-    "unit_year units units_hour vague week_of weekday weekday_short weekdays word year zone"
-).split()
+KINDS = ["a", "all", "ago", "ampm", "and", "around", "at", "before", "capital", "clock", "comma", "comparative", "counted", "cue", "current", "day", "day_ordinal", "day_word", "decade", "dotted", "era", "every", "every_other", "fiscal", "four_digits", "fraction", "full_date", "fixed", "holiday", "hyphen", "in", "instant", "junk", "label", "line", "long", "month", "month_short", "month_shy", "more", "name", "number", "number_word", "numbered", "oclock", "of", "old", "on", "open", "ordinal", "ordinal_word", "other", "overnight", "part", "past", "plural", "portion", "possessive", "quarter", "recent", "ref", "scale", "season", "season_shy", "set", "shift", "short_year", "slash", "stop", "stretch", "that", "the", "this", "to", "told", "two_digits", "unit", "unit_century", "unit_week", "unit_weekend", "unit_year", "units", "units_hour", "vague", "week_of", "weekday", "weekday_short", "weekdays", "word", "year", "zone"]
 
 MACROS: Mapping[str, str] = {
     "FIGURE": "(day|two_digits|four_digits|year|number)",
@@ -64,33 +56,29 @@ class Rule:
     pieces: tuple[str, ...] = ()
 
 
-def _decorated(core: str) -> str:
-    """A date with what may stand around it: a clock time, a part of the day, "early", "the end of"."""
-    lead = "(<time: TIME|clock> (comma|on)? the?|the? <portion: PORTION>? <part: part> (of|on))?"
-    return f"{lead} <share: PORTION>? <core: {core}> (<later_part: part>|(comma|at)? <later_time: TIME>)? zone?"
-
-
 def _shared(core: str) -> str:
     """A stretch of time of which only a part may be meant."""
     return f"<share: PORTION>? {core}"
 
 
+_DATE = (
+    "(WEEKDAY comma?)? the? (SHIFT? MONTH the? DAY|DAY of? MONTH) ((comma|of)? YEAR)?|weekday the day_ordinal"
+    "|the? SHIFT? weekday (of? SHIFT unit_week)?|day_word|the? SHIFT? holiday (comma? year)?|full_date|fixed"
+)
+_DAY = (
+    "(<time: TIME|clock> (comma|on)? the?|the? <portion: PORTION>? <part: part> (of|on))?"
+    f"<share: PORTION>? <core: {_DATE}>"
+    "(<later_part: part>|(comma|at)? <later_time: TIME>)? zone?"
+)
 _CUES = "in on of at cue before portion comparative SHIFT told to the and around open stretch"
 _NOUNS = "counted plural UNITS scale hyphen slash junk name"
 _PIECES = ("first", "second")
 
 RULES: tuple[Rule, ...] = (
     # one day: "Tuesday, April 4, 1949", "the 14 September", "9 a.m. EST Tuesday", "the morning of 11 May"
-    Rule("date", _decorated("(WEEKDAY comma?)? the? SHIFT? MONTH the? DAY ((comma|of)? YEAR)?"), not_before="MANY"),
-    Rule("date", _decorated("(WEEKDAY comma?)? the? DAY of? MONTH ((comma|of)? YEAR)?"), not_after="hyphen slash"),
-    Rule("date", _decorated("full_date"), not_after="hyphen slash numbered"),
-    Rule("date", _decorated("fixed")),
-    Rule("weekday", _decorated("the? SHIFT? weekday (of? SHIFT unit_week)?"), not_before="name"),
-    Rule("weekday", _decorated("weekday the day_ordinal")),
+    Rule("day", _DAY, not_after="slash numbered", not_before="MANY name"),
     Rule("weekdays", "weekdays part?"),
     Rule("weekdays", "every (ordinal_word|number_word)? (weekday|weekdays) part?"),
-    Rule("day_word", _decorated("day_word")),
-    Rule("holiday", _decorated("the? SHIFT? holiday (comma? year)?")),
     Rule(
         "day_of_month",
         "the day_ordinal",
@@ -125,7 +113,10 @@ RULES: tuple[Rule, ...] = (
     Rule("season", _shared("the? (SHIFT|that) (season|season_shy)")),
     Rule("season", _shared("the? (year (season|season_shy)|season)"), not_before="NAMED possessive"),
     Rule("season", _shared("the? season_shy"), after="in cue", not_before="of NAMED hyphen"),
-    Rule("quarter", "the? (ordinal_word|day_ordinal) hyphen? quarter ((of|comma)? the? (fiscal? year|SHIFT? unit_year))?"),
+    Rule(
+        "quarter",
+        "the? (ordinal_word|day_ordinal) hyphen? quarter ((of|comma)? the? (fiscal? year|SHIFT? unit_year))?",
+    ),
     Rule("quarter", "the? SHIFT quarter", not_before="word"),
     Rule("quarter", "label (of|comma)? (fiscal? year|SHIFT unit_year)?"),
     Rule("year", _shared("(fiscal|the unit_year) (year|short_year|two_digits)")),
@@ -144,7 +135,12 @@ RULES: tuple[Rule, ...] = (
     Rule("era", "<first: FIGURE> hyphen <second: FIGURE era>", pieces=_PIECES),
     Rule("era", "era FIGURE", not_before="counted plural"),
     Rule("decade", _shared("the? decade")),
-    Rule("century", _shared("the? (ordinal_word|ordinal|day_ordinal|number_word hyphen ordinal_word) hyphen? unit_century era?")),
+    Rule(
+        "century",
+        _shared(
+            "the? (ordinal_word|ordinal|day_ordinal|number_word hyphen ordinal_word) hyphen? unit_century era?"
+        ),
+    ),
     # stretches seen from now or from what was told: "early next week", "the following year", "last night"
     Rule("stretch", _shared("the? (SHIFT|that|past) UNIT"), not_before="old of"),
     Rule("duration", "the? (SHIFT|that|past) UNIT"),

@@ -233,3 +233,8 @@ def containing(day: date, unit: str) -> Moment:
             return Moment(f"{day.year // 1000}XXX", granularity="year")
         case _:
             return of_year(day.year)
+
+
+def full_year(two_digits: int) -> int:
+    """The year two figures stand for: 1930 to 2029."""
+    return two_digits + (1900 if two_digits >= 30 else 2000)

@@ -8,31 +8,29 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from loaders.model import Span
-from loaders.timex import amounts, clock_words, dates, relative
+from loaders.timex import amounts, days, periods, relative, times_of_day
+from loaders.timex.lexicon import lexicon
 from loaders.timex.moments import Moment
 from loaders.timex.patterns import Hit, find_hits
 from loaders.timex.setting import Setting
 from loaders.timex.tense import tense_at
 from loaders.timex.tokens import tokenize
-from loaders.timex.vocabulary import lexicon
 
 Reader = Callable[[Hit, Setting], Moment | None]
 
 READERS: Mapping[str, Reader] = {
-    "date": dates.read_date,
-    "weekday": dates.read_weekday,
-    "day_of_month": dates.read_day_of_month,
-    "month": dates.read_month,
-    "season": dates.read_season,
-    "quarter": dates.read_quarter,
-    "year": dates.read_year,
-    "era": dates.read_era,
-    "decade": dates.read_decade,
-    "century": dates.read_century,
-    "holiday": dates.read_holiday,
-    "week_of": dates.read_week_of,
-    "clock": clock_words.read_clock,
-    "day_word": relative.read_day_word,
+    "day": days.read_day,
+    "date": days.read_date,
+    "day_of_month": days.read_day_of_month,
+    "week_of": days.read_week_of,
+    "month": periods.read_month,
+    "season": periods.read_season,
+    "quarter": periods.read_quarter,
+    "year": periods.read_year,
+    "era": periods.read_era,
+    "decade": periods.read_decade,
+    "century": periods.read_century,
+    "clock": times_of_day.read_clock,
     "stretch": relative.read_stretch,
     "weekend": relative.read_weekend,
     "part": relative.read_part,
@@ -48,11 +46,11 @@ READERS: Mapping[str, Reader] = {
     "reference": amounts.read_reference,
     "past": amounts.read_reference,
 }
-_TENSED = frozenset("date weekday day_of_month month season quarter holiday weekend ahead".split())
-_DAYS = frozenset("date weekday day_word holiday day_of_month part".split())
-_UNDATED = frozenset("window clock overnight duration".split())
-_DEICTIC = frozenset("weekday day_word clock overnight weekend".split())
-_SHIFTED = frozenset("stretch part month season quarter date window".split())
+_TENSED = frozenset(["day", "date", "day_of_month", "month", "season", "quarter", "weekend", "ahead"])
+_DAYS = frozenset(["day", "date", "day_of_month", "part"])
+_UNDATED = frozenset(["window", "clock", "overnight", "duration"])
+_DEICTIC = frozenset(["clock", "overnight", "weekend"])
+_SHIFTED = frozenset(["stretch", "part", "month", "season", "quarter", "day", "window"])
 _FAR_YEARS = 3
 _NEWS_WORDS = 3
 """So many years in figures, far from the one of posting, and so many to each "Tuesday" or "last month", make a
@@ -103,7 +101,11 @@ def read_post(text: str, passages: Sequence[Passage]) -> list[Found]:
         if moment is None:
             continue
         found.append(Found(each.hit.span, moment, each.passage.zones))
-        if moment.start is not None and not (is_narrative and _is_told_from_now(each.hit)) and each.hit.rule not in _UNDATED:
+        if (
+            moment.start is not None
+            and not (is_narrative and _is_told_from_now(each.hit))
+            and each.hit.rule not in _UNDATED
+        ):
             told = moment
     return found
 
@@ -125,7 +127,9 @@ def tells_of_other_times(placed: Sequence[_Placed]) -> bool:
     for each in placed:
         year = each.hit.value("year")
         anchor = each.passage.anchor
-        far += each.hit.rule == "era" or (year is not None and (anchor is None or abs(int(year) - anchor.year) > 1))
+        far += each.hit.rule == "era" or (
+            year is not None and (anchor is None or abs(int(year) - anchor.year) > 1)
+        )
         deictic += _is_told_from_now(each.hit)
     return far >= _FAR_YEARS and far > _NEWS_WORDS * deictic
 
@@ -137,10 +141,20 @@ def _is_told_from_now(hit: Hit) -> bool:
     if hit.rule == "offset":
         ago = hit.value("ago")
         return ago is not None and ago.origin == "now"
-    return hit.rule in _DEICTIC or (hit.rule in _SHIFTED and hit.first("shift", "this", "current", "past") is not None)
+    if (
+        hit.rule == "day"
+        and hit.first("day_word", "weekday")
+        and not hit.first("month", "month_shy", "month_short")
+    ):
+        return True
+    return hit.rule in _DEICTIC or (
+        hit.rule in _SHIFTED and hit.first("shift", "this", "current", "past") is not None
+    )
 
 
-def _read(text: str, placed: Sequence[_Placed], index: int, setting: Setting, found: Sequence[Found]) -> Moment | None:
+def _read(
+    text: str, placed: Sequence[_Placed], index: int, setting: Setting, found: Sequence[Found]
+) -> Moment | None:
     each = placed[index]
     rule = each.hit.rule
     if rule in _TENSED:
@@ -157,7 +171,7 @@ def _read(text: str, placed: Sequence[_Placed], index: int, setting: Setting, fo
 def _year_beside(text: str, placed: Sequence[_Placed], index: int) -> int | None:
     """The year of the next date where the two are coordinated: "between May and August 1995"."""
     following = _coordinated(text, placed, index)
-    if following is None or following.rule not in ("date", "month", "season"):
+    if following is None or following.rule not in ("day", "date", "month", "season"):
         return None
     year: int | None = following.value("year")
     return year
@@ -171,7 +185,9 @@ def _coordinated(text: str, placed: Sequence[_Placed], index: int) -> Hit | None
     return following if _COORDINATED.fullmatch(text, here.span.end, following.span.start) else None
 
 
-def _day_beside(text: str, placed: Sequence[_Placed], index: int, setting: Setting, found: Sequence[Found]) -> date | None:
+def _day_beside(
+    text: str, placed: Sequence[_Placed], index: int, setting: Setting, found: Sequence[Found]
+) -> date | None:
     """The day meant by a time that stands without one.
 
     That of the date it is coordinated with ("at 9 and at 10 on Tuesday"), else the last named in the sentence
@@ -195,5 +211,5 @@ def _day_of(moment: Moment | None, hit: Hit, setting: Setting) -> date | None:
     """The day of a moment as the hit's zone counts it: 1:43 p.m. in New York is the next day in Seoul."""
     if moment is None or moment.start is None or moment.day is None or moment.unit != "H":
         return moment.day if moment else None
-    told, meant = (zone or setting.zones[0] for zone in (moment.zone, clock_words.named_zone(hit.tokens)))
+    told, meant = (zone or setting.zones[0] for zone in (moment.zone, times_of_day.named_zone(hit.tokens)))
     return moment.start.replace(tzinfo=told).astimezone(meant).date()

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from loaders.timex.amounts import count_of, duration_value, is_about, later, read_duration, read_window, unit_of
-from loaders.timex.clock_words import in_part, on_day, portioned, usual_part
-from loaders.timex.dates import shift_base
+from loaders.timex.amounts import (
+    count_of,
+    duration_value,
+    is_about,
+    later,
+    read_duration,
+    read_window,
+    unit_of,
+)
 from loaders.timex.moments import DAY, Moment, clock_time, containing, moved, of_day, of_year, part_of_day
 from loaders.timex.patterns import Hit
+from loaders.timex.pointing import shift_base
 from loaders.timex.setting import Setting
+from loaders.timex.times_of_day import in_part, on_day, portioned
 from loaders.timex.vocabulary import Unit
 
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Y": "XXXX"}
 _REFS = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
-
-
-def read_day_word(hit: Hit, setting: Setting) -> Moment | None:
-    """Today, yesterday, tonight, counted from the local day of posting."""
-    word, today = hit.value("day_word"), setting.today()
-    if today is None:
-        return Moment(f"XXXX-XX-XX{word.part}", granularity="day")
-    try:
-        day = today + word.by * DAY
-    except OverflowError:
-        return None
-    if word.part and "time" not in hit.groups and "later_time" not in hit.groups:
-        part = usual_part(word.part)
-        return part_of_day(day, part.code, part.hours)
-    return on_day(hit, of_day(day), setting)
 
 
 def read_stretch(hit: Hit, setting: Setting) -> Moment | None:
@@ -55,7 +48,9 @@ def _direction(hit: Hit, unit: Unit) -> tuple[int, bool]:
     if before:
         return before.by, True
     by = token.value.by if token and token.value else -1 if token else 0
-    return by, bool(hit.first("told", "that")) or (unit.letter == "D" and not hit.first("this", "current", "past"))
+    return by, bool(hit.first("told", "that")) or (
+        unit.letter == "D" and not hit.first("this", "current", "past")
+    )
 
 
 def _base(hit: Hit, setting: Setting, *, is_told: bool) -> date | None:
@@ -129,7 +124,11 @@ def _offset(
     if at is None:
         return Moment(_REFS[by])
     if unit.clocked:
-        moment = clock_time(at.date(), at.hour, at.minute, exact=True) if is_from_now else Moment(duration_value(count, unit))
+        moment = (
+            clock_time(at.date(), at.hour, at.minute, exact=True)
+            if is_from_now
+            else Moment(duration_value(count, unit))
+        )
     elif unit.letter in ("DE", "CE", "ML"):
         moment = of_year(at.year)
     else:

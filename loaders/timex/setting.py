@@ -112,7 +112,9 @@ def month_year(month: int, setting: Setting) -> int | None:
     years, base = years_near(setting), setting.base
     if len(years) <= 1 or base is None:
         return years[0] if years else None
-    chosen = nearest((date(year, month, 15) for year in years), date(base.year, base.month, 15), setting.tense or "past")
+    chosen = nearest(
+        (date(year, month, 15) for year in years), date(base.year, base.month, 15), setting.tense or "past"
+    )
     return chosen.year if chosen else None
 
 

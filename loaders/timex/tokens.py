@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from loaders.model import Span
-from loaders.timex.vocabulary import Lexicon, Word
+from loaders.timex.lexicon import Lexicon, Word
+from loaders.timex.moments import full_year
 
 _TOKEN = re.compile(
     r"""[ \t\xa0]*+(?:
@@ -36,7 +37,15 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_JOINTS = {",": "comma", "-": "hyphen", "‐": "hyphen", "‑": "hyphen", "–": "hyphen", "/": "slash", "(": "open"}
+_JOINTS = {
+    ",": "comma",
+    "-": "hyphen",
+    "‐": "hyphen",
+    "‑": "hyphen",
+    "–": "hyphen",
+    "/": "slash",
+    "(": "open",
+}
 _NAME_WORDS = frozenset({"set", "instant"})
 """Kinds whose words, with a capital after another capital, belong to a name: the Daily Mirror, High Noon."""
 
@@ -104,7 +113,7 @@ def _is_written_right(word: Word, written: str) -> bool:
     return not (word.upper and not written.isupper()) and not (word.capital and not written[0].isupper())
 
 
-_MARKS = {mark: Token("stop", -1, -1) for mark in ".!?;:)]\"”"} | {"\n": Token("line", -1, -1)}
+_MARKS = {mark: Token("stop", -1, -1) for mark in '.!?;:)]"”'} | {"\n": Token("line", -1, -1)}
 _CAPITAL, _PLURAL, _OTHER = (Token(kind, -1, -1) for kind in ("capital", "plural", "word"))
 
 
@@ -134,7 +143,7 @@ def _slashed(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
     """A date in figures: month first as in the United States, unless only day first can be meant."""
     first, second, year = (int(part) for part in re.split("[/.]", written))
     if year < 100:
-        year = _full_year(year)
+        year = full_year(year)
     is_day_first = first > 12 or "." in written
     return _dated(match, year, second if is_day_first else first, first if is_day_first else second)
 
@@ -162,11 +171,7 @@ def _clock(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
 
 def _decade(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
     figures = _figures(written)
-    return Token("decade", *match.span("decade"), figures if figures > 99 else _full_year(figures))
-
-
-def _full_year(two_digits: int) -> int:
-    return two_digits + (1900 if two_digits >= 30 else 2000)
+    return Token("decade", *match.span("decade"), figures if figures > 99 else full_year(figures))
 
 
 def _mark(match: re.Match[str], written: str, lexicon: Lexicon) -> Token:
@@ -200,7 +205,7 @@ _SHAPES: Mapping[str, Callable[[re.Match[str], str, Lexicon], Token]] = {
     "clock": _clock,
     "dotted": _clock,
     "decade": _decade,
-    "short_year": _shaped(lambda written: _full_year(int(written[1:]))),
+    "short_year": _shaped(lambda written: full_year(int(written[1:]))),
     "day_ordinal": _shaped(_figures),
     "ordinal": _shaped(_figures),
     "junk": _shaped(lambda written: None),

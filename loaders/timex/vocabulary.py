@@ -1,16 +1,14 @@
-"""The words of data/vocabulary/times.yaml as checked records, and the lexicon that finds them in text.
+"""The words of data/vocabulary/times.yaml as checked records.
 
 The header comment of the file says what each section means.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -93,7 +91,7 @@ class Portion(Entry):
 
 
 class Comparative(Portion):
-    """Words that are a portion ("earlier this year") or, after a duration, a direction ("two days earlier")."""
+    """Words for a portion ("earlier this year") or, after a duration, a direction ("two days earlier")."""
 
     by: Literal[-1, 1]
 
@@ -167,19 +165,6 @@ class TimeWords(Entry):
     past: Wordings
 
 
-_UNIT_KINDS = {"W": "unit_week", "WE": "unit_weekend", "Q": "quarter", "Y": "unit_year", "CE": "unit_century"}
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or phrase of the lexicon: its kind in the grammar, what it means, and how it must be written."""
-
-    kind: str
-    value: Any = None
-    capital: bool = False
-    upper: bool = False
-
-
 @cache
 def time_words() -> TimeWords:
     """The words of data/vocabulary/times.yaml.
@@ -189,118 +174,3 @@ def time_words() -> TimeWords:
     """
     words: TimeWords = read_yaml(DATA / "vocabulary" / "times.yaml", TimeWords)
     return words
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The phrases that begin with one word, longest first, and what each means."""
-
-    words: tuple[tuple[str, Word], ...]
-
-    def at(self, text: str, start: int, limit: int) -> tuple[Word, int] | None:
-        """The longest phrase that begins at `start`, and where it ends."""
-        ahead = text[start : min(limit, start + len(self.words[0][0]) + 1)]
-        ahead = ahead.lower().replace("’", "'").replace("\xa0", " ")
-        for phrase, word in self.words:
-            if ahead.startswith(phrase) and not ahead[len(phrase) : len(phrase) + 1].isalnum():
-                return word, start + len(phrase)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What the words mean: single words by their lower-case form, phrases by their first word."""
-
-    words: Mapping[str, Word]
-    phrases: Mapping[str, Phrases]
-    parts: Mapping[str, Part]
-    """The usual hours of each part of the day, by code: the first entry of that code."""
-    known: frozenset[str]
-    """Every word that is one, or begins a phrase."""
-    plain: Mapping[str, Word]
-    """The words that need no second look: they begin no phrase, and case does not matter."""
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The vocabulary as the tokenizer looks it up."""
-    vocabulary = time_words()
-    words: dict[str, Word] = {}
-    phrases: dict[str, dict[str, Word]] = {}
-    for phrase, word in _entries(vocabulary):
-        first = _FIRST.match(phrase)
-        if first is None or first.group() == phrase:
-            words[phrase] = word
-        else:
-            phrases.setdefault(first.group(), {})[phrase] = word
-    return Lexicon(
-        words,
-        {first: _longest_first(many) for first, many in phrases.items()},
-        {part.code: part for part in reversed(vocabulary.parts)},
-        frozenset(words) | frozenset(phrases),
-        {
-            word: entry
-            for word, entry in words.items()
-            if word not in phrases and not (entry.capital or entry.upper)
-        },
-    )
-
-
-_FIRST = re.compile(r"[^\W\d_]+")
-
-
-def _longest_first(phrases: Mapping[str, Word]) -> Phrases:
-    return Phrases(tuple(sorted(phrases.items(), key=lambda phrase: -len(phrase[0]))))
-
-
-def _entries(v: TimeWords) -> Iterator[tuple[str, Word]]:
-    """Every word and phrase; where two entries share a word, the later one wins."""
-    yield from _small_words(v)
-    yield from _calendar_words(v)
-    yield from _pointing_words(v)
-    yield from (("am", Word("ampm", "a")), ("pm", Word("ampm", "p")))
-    yield from ((phrase, Word("name")) for phrase in v.links["name"])
-
-
-def _small_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
-    for kind, words in v.links.items():
-        yield from ((word, Word(kind)) for word in words)
-    for kind, values in {"number_word": v.numbers, "ordinal_word": v.ordinals, "scale": v.scales}.items():
-        yield from ((word, Word(kind, value)) for word, value in values.items())
-    yield from ((word, Word("fraction", value)) for word, value in v.fractions.items())
-    yield from ((word, Word("era", value, upper=True)) for word, value in v.eras.items())
-    for zone in v.zones:
-        yield from ((word, Word("zone", zone.zone, upper=zone.upper)) for word in zone.words)
-
-
-def _calendar_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
-    for day in v.weekdays:
-        yield day.name, Word("weekday", day.number)
-        yield f"{day.name}s", Word("weekdays", day.number)
-        yield from ((short, Word("weekday_short", day.number, capital=True)) for short in day.short)
-    for month in v.months:
-        yield month.name, Word("month_shy" if month.shy else "month", month.number, capital=month.shy)
-        yield from ((short, Word("month_short", month.number, capital=True)) for short in month.short)
-    for season in v.seasons:
-        kind = "season_shy" if season.shy else "season"
-        yield from ((word, Word(kind, season)) for word in season.words)
-    for kind, entries in {"part": v.parts, "instant": v.instants, "holiday": v.holidays}.items():
-        yield from ((word, Word(kind, entry)) for entry in entries for word in entry.words)
-    yield from ((word, Word("fixed", day)) for word, day in v.fixed.items())
-    for unit in v.units:
-        yield from ((word, Word(_UNIT_KINDS.get(unit.letter, "unit"), unit)) for word in unit.one)
-        yield from ((word, Word("units_hour" if unit.letter == "H" else "units", unit)) for word in unit.many)
-
-
-def _pointing_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
-    for shift in v.shifts:
-        kind = "told" if shift.origin == "told" else "this" if shift.by == 0 else "shift"
-        yield from ((word, Word(kind, shift)) for word in shift.words)
-    for kind, portions in {"portion": v.portions, "stretch": v.stretches}.items():
-        yield from ((word, Word(kind, portion.share)) for portion in portions for word in portion.words)
-    yield from ((word, Word("comparative", entry)) for entry in v.comparatives for word in entry.words)
-    for kind, shifts in {"ago": v.ago, "before": v.sides}.items():
-        yield from ((word, Word(kind, shift)) for shift in shifts for word in shift.words)
-    yield from ((word, Word("day_word", day)) for day in v.days for word in day.words)
-    yield from ((word, Word("ref", value)) for value, words in v.refs.items() for word in words)
-    yield from ((word, Word("set", value)) for value, words in v.sets.items() for word in words)

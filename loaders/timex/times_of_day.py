@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
+from loaders.timex.lexicon import lexicon
 from loaders.timex.moments import Moment, clock_time, narrowed, part_of_day
 from loaders.timex.patterns import Hit
 from loaders.timex.setting import Setting
 from loaders.timex.tokens import Token
-from loaders.timex.vocabulary import Part, lexicon
+from loaders.timex.vocabulary import Part
 
 _HOURS = ("day", "number_word")
 
@@ -92,7 +93,13 @@ def portioned(hit: Hit, moment: Moment, setting: Setting, *, is_part: bool = Fal
         return moment if has_own_hours else narrowed(moment, share)
     comparative = hit.value("comparative", group="share")
     now = setting.now()
-    if not comparative or not now or not moment.start or not moment.end or not moment.start < now < moment.end:
+    if (
+        not comparative
+        or not now
+        or not moment.start
+        or not moment.end
+        or not moment.start < now < moment.end
+    ):
         return moment
     return replace(moment, end=now) if comparative.by < 0 else replace(moment, start=now)
 
