@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from loaders.clauses import DASHES, NounPhrases, first_subject, is_possessive, joined_before, noun_phrases
+from loaders.clauses import DASHES, POSSESSIVES, NounPhrases, first_subject, is_possessive, joined_before, noun_phrases
 from loaders.model import Reference, Status
 from loaders.registry import Place
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import EventForm, EventType, events, language
+from loaders.vocabulary import EventForm, EventType, cues, events, inflected, language
 
 _RELATIVES = frozenset({"who", "which", "that"})
 _SUBORDINATORS = frozenset({"while", "when", "after", "before", "because", "although", "though", "where", "which", "who", "that",
@@ -64,12 +64,17 @@ class Frame:
 
 @dataclass(frozen=True)
 class Scene:
-    """A sentence with the references that can take part in its events and those that can be its ground."""
+    """A sentence with the references that can take part in its events, and the places named in it.
+
+    `grounds` are places meant as such, `states_named` those that stand for a state or a nationality; `states` gives the
+    country each capital or country stands for.
+    """
 
     at: int
     sentence: Sentence
     actors: tuple[Reference, ...]
     grounds: tuple[Reference, ...]
+    states_named: tuple[Reference, ...]
     states: Mapping[str, str]
     places: Mapping[str, Place]
 
@@ -79,25 +84,41 @@ def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
     tokens = scene.sentence.tokens
     if tokens and tokens[-1].text == "?":
         return ()
+    phrases = noun_phrases(scene.actors)
     found: list[Trigger] = []
     at = 0
     while at < len(tokens):
-        form = _form_at(tokens, at)
-        if form and _is_event(scene, at, form):
+        form = _form_at(tokens, at, phrases)
+        if form and _is_event(scene, at, form, phrases):
             found.append(Trigger(scene.at, at, at + len(form.words), form, opener_before(tokens, at) is not None))
         at += len(form.words) if form else 1
     return tuple(found)
 
 
-def _form_at(tokens: Sequence[Token], at: int) -> EventForm | None:
-    for form in events().by_first.get(tokens[at].lower, ()):
-        size = len(form.words)
-        if size == 1 or [t.lower for t in tokens[at : at + size]] == list(form.words):
-            return form
-    return None
+def _form_at(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> EventForm | None:
+    """The longest trigger that begins at a token; of a verb and a noun alike ("visit"), the one its place calls for."""
+    fitting = [
+        form
+        for form in events().by_first.get(tokens[at].lower, ())
+        if [t.lower for t in tokens[at : at + len(form.words)]] == list(form.words)
+    ]
+    longest = [form for form in fitting if len(form.words) == len(fitting[0].words)]
+    nouns = [form for form in longest if form.is_noun]
+    if nouns and len(longest) > 1:
+        return nouns[0] if not _is_verb_place(tokens, at, phrases) else next(f for f in longest if not f.is_noun)
+    return longest[0] if longest else None
 
 
-def _is_event(scene: Scene, at: int, form: EventForm) -> bool:
+def _is_verb_place(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bool:
+    """Whether a verb may stand here: behind its subject, an auxiliary, "to", "and" or "who"."""
+    before = _skip_back(tokens, at)
+    opener = tokens[at - 1].lower if at else ""
+    if opener in POSSESSIVES:
+        return False
+    return before in phrases.ending or opener in language().modals or (before > 0 and tokens[before - 1].lower in _RELATIVES)
+
+
+def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> bool:
     tokens, kind = scene.sentence.tokens, events().file.types[form.event_type]
     first, last = segment_of(tokens, at)
     words = {t.lower for t in tokens[first:last]}
@@ -105,32 +126,52 @@ def _is_event(scene: Scene, at: int, form: EventForm) -> bool:
         return False
     if any(r.first <= at < r.last for r in scene.actors if r.mention.form == "name"):
         return False
-    before = [t.lower for t in tokens[max(at - 8, 0) : at]]
+    before = [t.lower for t in tokens[max(at - 10, 0) : at]]
     if set(before) & _DOUBTED or _is_negated(before):
         return False
-    return form.is_noun or not _is_nominal(tokens, at, form)
+    if form.is_noun:
+        return not _narrows_noun(tokens, at + len(form.words))
+    return not _is_nominal(tokens, at, form) and (_is_past_or_participle(form) or _has_subject(tokens, at, phrases))
+
+
+def _is_past_or_participle(form: EventForm) -> bool:
+    plain = {word for word, is_participle in list(inflected(form.lemma))[:2]}
+    return form.is_participle or " ".join(form.words) not in plain
+
+
+def _has_subject(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bool:
+    """Whether a present form has what a verb needs before it, so that "rocket launches" is a noun."""
+    return _is_verb_place(tokens, at, phrases) or at == 0 or tokens[at - 1].lower in {",", "and", "but"}
+
+
+def _narrows_noun(tokens: Sequence[Token], after: int) -> bool:
+    """Whether a noun only narrows the next one: "rocket launch site", "protest group"."""
+    if after >= len(tokens) or not tokens[after].text.isalpha() or not tokens[after].text.islower():
+        return False
+    word = tokens[after].lower
+    return word not in language().function_words and word not in cues().forms and not word.endswith(("ed", "ing", "ly"))
 
 
 def _is_negated(before: Sequence[str]) -> bool:
     """Whether the words before a verb deny it ("did not fire") or leave it open ("did not specify where")."""
     words = language().negations | {"denied"}
     near = set(before[-3:])
-    asked = {"where", "whether", "if"} & set(before)
-    return bool(near & words) or bool(asked and set(before) & words)
+    asked = {"where", "if"} & set(before)
+    return bool(near & words) or "whether" in before or bool(asked and set(before) & words)
 
 
 def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:
     """Whether a verb's form stands as a noun or an adjective: "the launch vehicle", "strike force"."""
     before = tokens[at - 1].lower if at else ""
     is_base = form.words == tuple(form.lemma.split())
-    if before in language().determiners or before in {"'s", "’s"}:
-        return not form.is_participle or before in language().determiners
+    if before in language().determiners - _RELATIVES or before in {"'s", "’s"}:
+        return is_base or form.is_participle
     return is_base and at + 1 < len(tokens) and tokens[at + 1].lower in {"vehicle", "vehicles", "site", "pad", "center", "force"}
 
 
 def opener_before(tokens: Sequence[Token], at: int) -> Literal["before", "after"] | None:
     """Whether the event at `at` is only what another one is dated by: "ahead of the leader's arrival"."""
-    window = [t.lower for t in tokens[max(at - 7, 0) : at]]
+    window = [t.lower for t in tokens[max(at - 12, 0) : at]]
     file = events().file
     for relation, openers in (("before", file.before), ("after", file.after)):
         for opener in openers:
@@ -154,14 +195,19 @@ def find_frames(scene: Scene, triggers: Sequence[Trigger]) -> Iterator[Frame]:
     for index, trigger in enumerate(triggers):
         limit = triggers[index + 1].first if index + 1 < len(triggers) else len(scene.sentence.tokens)
         frame = _noun_frame(scene, trigger, limit) if trigger.form.is_noun else _verb_frame(scene, trigger, limit, done)
-        known = frame.participants or frame.location_id or (trigger.kind.needs and not trigger.form.is_noun)
-        if known and not _is_empty_carrying(trigger, frame):
+        if _says_enough(scene, trigger, frame):
             done.append(frame)
             yield frame
 
 
-def _is_empty_carrying(trigger: Trigger, frame: Frame) -> bool:
-    return trigger.form.event_type in {"journey", "signing", "appointment"} and not frame.participants
+def _says_enough(scene: Scene, trigger: Trigger, frame: Frame) -> bool:
+    """Whether somebody or some place is known; a verb of things ("missiles have fallen") may do with its subject."""
+    if trigger.form.is_noun:
+        return bool(frame.location_id) or len(frame.participants) > 1 or (bool(frame.participants) and trigger.kind.is_background)
+    if frame.participants or (frame.location_id and not trigger.kind.carries):
+        return True
+    subject = {t.lower for t in scene.sentence.tokens[max(trigger.first - 5, 0) : trigger.first]}
+    return bool(subject & trigger.kind.needs) and not subject & _RELATIVES
 
 
 # --- verbs ----------------------------------------------------------------------------------------------------
@@ -194,6 +240,8 @@ def clause_end(tokens: Sequence[Token], start: int, limit: int) -> int:
     at = start
     while at < limit:
         if tokens[at].text in {",", ";", ".", ":", "(", "?", "!"} | DASHES or tokens[at].lower in _SUBORDINATORS:
+            return at
+        if tokens[at].lower == "and" and at + 1 < limit and tokens[at + 1].lower.endswith("ing"):
             return at
         at += 1
     return at
@@ -245,7 +293,17 @@ def _skip_back(tokens: Sequence[Token], at: int) -> int:
 
 
 def _objects(scene: Scene, trigger: Trigger, end: int) -> Sequence[Reference]:
-    return [r for r in scene.actors if trigger.last <= r.first and r.last <= end]
+    tokens = scene.sentence.tokens
+    inside = [r for r in scene.actors if trigger.last <= r.first and r.last <= end and not _opens_noun(scene, r)]
+    return [r for r in inside if not (r.first and tokens[r.first - 1].lower == "against")]
+
+
+def _opens_noun(scene: Scene, reference: Reference) -> bool:
+    """Whether a name only narrows the noun of another event: "the Ukraine war"."""
+    tokens = scene.sentence.tokens
+    if reference.last >= len(tokens) or reference.mention.entity_type != "location":
+        return False
+    return any(form.is_noun for form in events().by_first.get(tokens[reference.last].lower, ()))
 
 
 # --- nouns ----------------------------------------------------------------------------------------------------
@@ -258,9 +316,12 @@ def _noun_frame(scene: Scene, trigger: Trigger, limit: int) -> Frame:
     others = [r for r in _objects(scene, trigger, end) if _is_joined(tokens, trigger, r)]
     location, destination = _places(scene, trigger, end)
     attributive = _attributive(scene, trigger)
-    agents = _ids([owner] if owner else others, scene)
-    partners = _ids(others, scene) if owner else ()
     location = location or attributive
+    parties = [owner] if owner else others or ([] if location else _bystander(scene, trigger))
+    if not owner and others and tokens[trigger.last].lower == "with":
+        parties = [*_nearest_person(scene, trigger), *others]
+    agents = _ids(parties, scene)
+    partners = _ids(others, scene) if owner else ()
     return Frame(trigger, agents, partners, location, destination, _status(tokens, trigger), end=end)
 
 
@@ -279,6 +340,21 @@ def _owner(tokens: Sequence[Token], trigger: Trigger, phrases: NounPhrases) -> R
     return None
 
 
+def _bystander(scene: Scene, trigger: Trigger) -> list[Reference]:
+    """The subject nearest before a noun that names no party of its own: "Kim started to … on testing"."""
+    tokens = scene.sentence.tokens
+    first, _ = segment_of(tokens, trigger.first)
+    inside = [r for r in scene.actors if first <= r.first and r.last <= trigger.first and r.mention.entity_id]
+    subjects = [r for r in inside if first_subject(tokens, [r], trigger.first)]
+    return subjects[-1:] if trigger.kind.is_background else []
+
+
+def _nearest_person(scene: Scene, trigger: Trigger) -> list[Reference]:
+    """Who is at "a meeting with Putin": the person named last before it."""
+    before = [r for r in scene.actors if r.last <= trigger.first and r.mention.entity_type == "person"]
+    return before[-1:]
+
+
 def _is_joined(tokens: Sequence[Token], trigger: Trigger, reference: Reference) -> bool:
     """Whether a noun phrase is a party to the noun before it: "between A and B", "with B", "by A"."""
     between = [t.lower for t in tokens[trigger.last : reference.first]]
@@ -287,7 +363,7 @@ def _is_joined(tokens: Sequence[Token], trigger: Trigger, reference: Reference) 
 
 def _attributive(scene: Scene, trigger: Trigger) -> str:
     """The place a noun is called by: "Korean War", "Soviet Union collapse"."""
-    named = [r for r in scene.grounds if r.last == trigger.first]
+    named = [r for r in (*scene.grounds, *scene.states_named) if r.last == trigger.first]
     return named[-1].mention.entity_id if named else ""
 
 
@@ -311,7 +387,8 @@ def _ids(references: Sequence[Reference], scene: Scene) -> tuple[str, ...]:
 def _places(scene: Scene, trigger: Trigger, end: int) -> tuple[str, str]:
     """Where it happened or set out from, and where it led to, by the prepositions before the places."""
     tokens, found = scene.sentence.tokens, {"location": list[Reference](), "destination": list[Reference]()}
-    for reference in scene.grounds:
+    grounds = scene.grounds + (scene.states_named if trigger.form.is_noun and trigger.kind.at else ())
+    for reference in grounds:
         if not trigger.last <= reference.first < end:
             continue
         role = _place_role(tokens, trigger, reference)
@@ -337,7 +414,7 @@ def _place_role(tokens: Sequence[Token], trigger: Trigger, reference: Reference)
 
 def _most_exact(references: Sequence[Reference], scene: Scene) -> str:
     order = events().file.specific
-    ids = [r.mention.entity_id for r in references if r.mention.sense == "literal" or len(references) == 1]
+    ids = [r.mention.entity_id for r in references]
     return min(ids, key=lambda i: order.index(scene.places[i].location_type), default="")
 
 
@@ -349,6 +426,9 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
     if set(words) & file.possible:
         return "possible"
     if trigger.form.is_noun:
+        behind = {t.lower for t in tokens[trigger.last : trigger.last + 2]}
+        if (set(trigger.form.words) | behind) & file.possible:
+            return "possible"
         return "planned" if set(words[-3:]) & {"expected", "planned", "upcoming"} else "happened"
     if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):
         return "planned"

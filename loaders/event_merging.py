@@ -61,7 +61,7 @@ def _agree(left: str, right: str) -> bool:
 def _share_participants(event: Event, report: Event) -> bool:
     left, right = set(event.participants), set(report.participants)
     if not left or not right:
-        return True
+        return bool(event.location_id and report.location_id) or event.post_ids[-1] == report.post_id
     unnamed = {i for i in left ^ right if i.startswith(UNNAMED)}
     return bool(left & right) and not unnamed
 
@@ -105,12 +105,19 @@ def _combined(event: Event, report: Event, places: Mapping[str, Place]) -> Event
         location_id=_more_exact(event.location_id, report.location_id, places),
         destination_id=_more_exact(event.destination_id, report.destination_id, places),
         participants=_union(best.participants, event.participants, report.participants),
-        sources=_union(event.sources, report.sources),
+        title=_title(best, event, report),
+        sources=_union(first.sources, second.sources if _RANK[second.status] < 2 or _RANK[first.status] >= 2 else ()),
         first_posted_at=min(posted, default=None),
         post_ids=_union(event.post_ids, report.post_ids),
         thing=event.thing or report.thing,
         order=_union(event.order, report.order),
     )
+
+
+def _title(best: Event, event: Event, report: Event) -> str:
+    """The title of the evidence, unless another report names who did it and the evidence does not."""
+    named = [e for e in (best, event, report) if e.participants and _RANK[e.status] == _RANK[best.status]]
+    return (named or [best])[0].title
 
 
 def _best_evidence(event: Event, report: Event) -> Event:
@@ -125,6 +132,9 @@ def _best_evidence(event: Event, report: Event) -> Event:
 def _common(event: Event, report: Event) -> Event:
     """The bounds both reports allow; the more exact report's where they contradict each other."""
     finer, coarser = sorted((event, report), key=lambda e: (_FINEST.index(e.granularity), e.start_at is None))
+    kind = events().file.types.get(event.event_type)
+    if kind and kind.is_background and coarser.start_at is None:
+        return finer
     start = _latest(event.start_at, report.start_at)
     end = _earliest(event.end_at, report.end_at)
     if start and end and start > end:
@@ -202,11 +212,11 @@ def _not_before_arrival(event: Event, merged: Sequence[Event]) -> Event:
     start = _latest(*(e.start_at for e in earlier))
     if start is None or (event.end_at and start > event.end_at):
         return event
-    return replace(event, start_at=start, granularity=event.granularity or "hour")
+    return replace(event, start_at=start)
 
 
 def _precedes(earlier: Event, event: Event) -> bool:
     if earlier.event_type == "arrival":
-        same_place = not event.location_id or event.location_id == earlier.location_id
+        same_place = event.location_id == earlier.location_id
         return same_place and bool(set(earlier.participants) & set(event.participants))
     return not event.participants or bool(set(earlier.participants) & set(event.participants))

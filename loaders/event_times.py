@@ -98,7 +98,7 @@ def bounds_of(frame: Frame, times: Sequence[TimeExpression], text: str, post: Po
         post: The post it stands in.
     """
     known = [time for time in times if time.time_from is not None]
-    printed = tuple(time.span.of(text) for time in times)
+    printed = tuple(time.span.of(text) for time in known or times)
     limit = post.posted_to if frame.status in {"happened", "claimed"} else None
     if not known:
         return _lasting(times, printed, post) or Bounds(None, limit, "", printed, "bounded by the post" if limit else "")

@@ -25,19 +25,26 @@ def event_title(
         place: The name of the place, "" where none is given.
         times: The words of time that date it, left out of the title.
     """
-    if frame.trigger.form.is_noun:
-        return _noun_title(scene, frame, names, place)
-    return _verb_title(scene, frame, names, times)
+    title = _noun_title(scene, frame, names, place) if frame.trigger.form.is_noun else _verb_title(scene, frame, names, times)
+    return title + '"' if title.count('"') % 2 else title
 
 
 def _verb_title(scene: Scene, frame: Frame, names: Sequence[str], times: Sequence[TimeExpression]) -> str:
     tokens, trigger = scene.sentence.tokens, frame.trigger
     rest = _without_times(tokens[trigger.last : frame.end], times)
     if not names:
-        return _capitalised(_shortened(printed(_without_times(tokens[_clause_start(tokens, trigger.first) : frame.end], times))))
+        return _capitalised(shortened(printed(_without_times(tokens[_clause_start(tokens, trigger.first) : frame.end], times))))
     forms = [form for form, _ in inflected(trigger.form.lemma)]
     verb = forms[1] if len(names) == 1 else forms[0]
-    return _shortened(f"{' and '.join(names)} {verb} {printed(rest)}".strip())
+    if _is_passive(tokens, trigger.first):
+        verb = f"{'is' if len(names) == 1 else 'are'} {' '.join(trigger.form.words)}"
+    return shortened(f"{' and '.join(names)} {verb} {printed(rest)}".strip())
+
+
+def _is_passive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form of "to be" stands before a past form, which then happens to the subject."""
+    before = next((t.lower for t in reversed(tokens[:at]) if t.lower not in language().adverbs), "")
+    return before in {"was", "were", "been", "being"} or (before in {"is", "are"} and tokens[at].lower.endswith("ed"))
 
 
 def _clause_start(tokens: Sequence[Token], at: int) -> int:
@@ -48,21 +55,26 @@ def _without_times(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> 
     """The tokens before the first word of time, without the preposition that leads to it."""
     starts = {time.span.start for time in times}
     stop = next((i for i, t in enumerate(tokens) if t.start in starts), len(tokens))
-    while stop and tokens[stop - 1].lower in language().prepositions:
+    hanging = language().prepositions | language().determiners
+    while stop and tokens[stop - 1].lower in hanging:
         stop -= 1
     return tokens[:stop]
 
 
 def _noun_title(scene: Scene, frame: Frame, names: Sequence[str], place: str) -> str:
+    tokens, first = scene.sentence.tokens, frame.trigger.first
+    if first and tokens[first].text[0].isupper() and tokens[first - 1].text[0].isupper():
+        return printed(tokens[first - 1 : frame.trigger.last])
     pattern = frame.trigger.kind.title
     if pattern and ("{who}" not in pattern or names) and ("{where}" not in pattern or place):
         return pattern.format(who=" and ".join(names), where=place)
     words = printed(scene.sentence.tokens[frame.trigger.first : frame.end])
     lead = f"{' and '.join(names)}: " if names else ""
-    return lead + (_shortened(words) if lead else _capitalised(_shortened(words)))
+    return lead + (shortened(words) if lead else _capitalised(shortened(words)))
 
 
-def _shortened(words: str) -> str:
+def shortened(words: str) -> str:
+    """The words, cut at a whole word where they are too long for a title."""
     if len(words) <= _MAX_CHARACTERS:
         return words
     return words[:_MAX_CHARACTERS].rsplit(" ", 1)[0] + " …"

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from loaders.clauses import printed
-from loaders.event_frames import Frame, Scene, Trigger, find_frames, find_triggers, opener_before
+from loaders.event_frames import Frame, Scene, Trigger, find_frames, find_triggers, opener_before, segment_of
 from loaders.event_merging import merge_events
 from loaders.event_times import bounds_of, times_of
-from loaders.event_titles import event_title
+from loaders.event_titles import event_title, shortened
 from loaders.model import Blog, Event, Order, Post, Quote, Reference, Span, TimeExpression
-from loaders.quotes import Cast
+from loaders.quotes import Cast, source_type_of, speaker_name
 from loaders.registry import Place
 from loaders.reporting import ReportingClause, find_reporting
 from loaders.segmentation import Sentence
@@ -43,9 +43,21 @@ def derive_events(context: EventContext) -> tuple[Event, ...]:
     """The events of a blog, merged, in the order in which they were first reported."""
     posts = {post.post_id: post for post in context.blog.records}
     found = [event for scene in _scenes(context) for event in _events(context, scene, posts[scene.sentence.post_id])]
+    found = list(_with_places(found))
     oldest_first = sorted(found, key=lambda event: -posts[event.post_id].position)
     merged = merge_events(oldest_first, context.registry)
-    return tuple(replace(event, is_background=_is_background(event, context.blog)) for event in merged)
+    return tuple(replace(event, is_background=_is_background(event, context.blog, context.registry)) for event in merged)
+
+
+def _with_places(found: Sequence[Event]) -> Iterator[Event]:
+    """An event that goes on from the one before in its post happens in the same place: the next building toured."""
+    before: Event | None = None
+    for event in found:
+        goes_on = before is not None and before.post_id == event.post_id and before.event_type == event.event_type
+        if before and goes_on and event.thing and not event.location_id and set(before.participants) == set(event.participants):
+            event = replace(event, location_id=before.location_id)
+        yield event
+        before = event
 
 
 def _scenes(context: EventContext) -> Iterator[Scene]:
@@ -53,11 +65,15 @@ def _scenes(context: EventContext) -> Iterator[Scene]:
     speakers = _by_sentence(context.cast.references)
     states = _states(context.registry)
     for at, sentence in enumerate(context.sentences):
+        if sentence.part == "run-in head":
+            continue
         here = grounds.get(at, ())
-        acting = [r for r in here if r.mention.sense in {"metonym", "literal"} and r.mention.entity_id in states]
+        acting = [r for r in here if r.mention.sense == "metonym" and r.mention.entity_id in states]
+        grounds_here = tuple(r for r in here if r.mention.sense == "literal")
+        named = tuple(r for r in here if r.mention.sense in {"metonym", "demonym"})
         actors = [r for r in (*speakers.get(at, ()), *acting) if r.mention.entity_id or r.label]
         ordered = tuple(sorted(actors, key=lambda r: (r.first, -r.last)))
-        yield Scene(at, sentence, ordered, tuple(here), states, context.registry)
+        yield Scene(at, sentence, ordered, grounds_here, named, states, context.registry)
 
 
 def _by_sentence(references: Sequence[Reference]) -> dict[int, tuple[Reference, ...]]:
@@ -85,7 +101,7 @@ def _events(context: EventContext, scene: Scene, post: Post) -> Iterator[Event]:
     frames = [*find_frames(scene, triggers), *_statements(scene, clauses, dated)]
     for frame in frames:
         for single in _split(frame):
-            event = _event(context, scene, single, dated.get(frame.trigger.first, ()), post)
+            event = _event(context, scene, single, clauses, dated.get(frame.trigger.first, ()), post)
             yield replace(event, order=tuple(_order(scene, frame, frames)))
 
 
@@ -100,10 +116,13 @@ def _split(frame: Frame) -> Iterator[Frame]:
 
 def _order(scene: Scene, frame: Frame, frames: Sequence[Frame]) -> Iterator[Order]:
     """What the sentence puts before or after a main event: "ahead of Kim's arrival", "after traveling"."""
-    if frame.trigger.is_subordinate:
+    tokens = scene.sentence.tokens
+    if frame.trigger.is_subordinate or frame.trigger.form.is_noun:
         return
     for other in frames:
-        relation = opener_before(scene.sentence.tokens, other.trigger.first) if other.trigger.is_subordinate else None
+        if segment_of(tokens, frame.trigger.first) != segment_of(tokens, other.trigger.first):
+            continue
+        relation = opener_before(tokens, other.trigger.first) if other.trigger.is_subordinate else None
         if relation:
             yield Order(relation, other.trigger.form.event_type, other.agents)
 
@@ -123,10 +142,15 @@ def _statements(
 
 
 def _event(
-    context: EventContext, scene: Scene, frame: Frame, times: Sequence[TimeExpression], post: Post
+    context: EventContext,
+    scene: Scene,
+    frame: Frame,
+    clauses: Sequence[ReportingClause],
+    times: Sequence[TimeExpression],
+    post: Post,
 ) -> Event:
     bounds = bounds_of(frame, times, context.blog.text, post)
-    sources, source_type = _sources(context, scene, frame)
+    sources, source_type = _sources(context, scene, frame, clauses)
     names = [name for name in (_name(i, context) for i in frame.agents) if name]
     is_claim = frame.status == "happened" and sources and source_type != "own reporting"
     tokens, trigger = scene.sentence.tokens, frame.trigger
@@ -135,7 +159,7 @@ def _event(
         trigger=Span(tokens[trigger.first].start, tokens[trigger.last - 1].end),
         post_id=post.post_id,
         event_type=trigger.form.event_type,
-        title=event_title(scene, frame, names, _place_name(frame.location_id, context), times),
+        title=_title(context, scene, frame, names, times),
         status="claimed" if is_claim and trigger.form.event_type != "statement" else frame.status,
         start_at=bounds.start,
         end_at=bounds.end,
@@ -153,6 +177,18 @@ def _event(
     )
 
 
+def _title(
+    context: EventContext, scene: Scene, frame: Frame, names: Sequence[str], times: Sequence[TimeExpression]
+) -> str:
+    """The event's title; a statement's that stands behind what is said takes the words said."""
+    title = event_title(scene, frame, names, _place_name(frame.location_id, context), times)
+    if frame.trigger.form.event_type != "statement" or frame.end > frame.trigger.last + 1:
+        return title
+    start = scene.sentence.tokens[frame.trigger.first].start
+    said = next((q for q in context.quotes if q.cue and q.cue.start == start), None)
+    return shortened(f"{title} {said.span.of(context.blog.text)}") if said else title
+
+
 def _name(entity_id: str, context: EventContext) -> str:
     person = context.cast.persons.get(entity_id)
     organization = context.cast.organizations.get(entity_id)
@@ -163,7 +199,9 @@ def _place_name(place_id: str, context: EventContext) -> str:
     return context.registry[place_id].name if place_id in context.registry else ""
 
 
-def _sources(context: EventContext, scene: Scene, frame: Frame) -> tuple[tuple[str, ...], str]:
+def _sources(
+    context: EventContext, scene: Scene, frame: Frame, clauses: Sequence[ReportingClause]
+) -> tuple[tuple[str, ...], str]:
     """Who says so: the speaker whose words hold the event, the footage it is seen in, or nobody but the blog."""
     tokens, trigger = scene.sentence.tokens, frame.trigger
     span = Span(tokens[trigger.first].start, tokens[trigger.last - 1].end)
@@ -172,6 +210,12 @@ def _sources(context: EventContext, scene: Scene, frame: Frame) -> tuple[tuple[s
         if (quote.span.holds(span) or is_cue) and quote.speaker:
             names = [*quote.speaker.split("; "), *([quote.via] if quote.via else [])]
             return tuple(dict.fromkeys(names)), quote.source_type
+    _, limit = segment_of(tokens, trigger.first)
+    closing = [c for c in clauses if trigger.last <= c.start < limit and c.subjects and c.order != "participle"]
+    for clause in closing:
+        if tokens[clause.start - 1].text in {",", "”", '"', "?", "!"}:
+            names = [name for r in clause.subjects if (name := speaker_name(r, context.cast))]
+            return tuple(dict.fromkeys(names)), source_type_of(clause.subjects[0], context.cast)
     footage = _footage(scene, frame)
     return ((footage,) if footage else ()), "own reporting"
 
@@ -186,10 +230,12 @@ def _footage(scene: Scene, frame: Frame) -> str:
     return ""
 
 
-def _is_background(event: Event, blog: Blog) -> bool:
-    """Whether an event lies before the story: always so for its kind, or over long before the first post."""
+def _is_background(event: Event, blog: Blog, registry: Mapping[str, Place]) -> bool:
+    """Whether an event lies before the story: by its kind, because a state of old takes part, or over long before."""
     kind = events().file.types.get(event.event_type)
     if kind and kind.is_background:
+        return True
+    if any(i in registry and registry[i].location_type == "former state" for i in event.participants):
         return True
     first = min((post.posted_to for post in blog.records if post.posted_to), default=None)
     is_dated = event.time_basis != "bounded by the post"

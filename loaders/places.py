@@ -101,7 +101,7 @@ def _joined(tokens: Sequence[Token], left: Name, right: Name) -> bool:
 
 
 def _is_hyphenated(token: Token, name: Name) -> bool:
-    return token.end != name.span.end and name.last - name.first == 1
+    return name.last - name.first == 1 and (token.start, token.end) != (name.span.start, name.span.end)
 
 
 def _is_attributive(tokens: Sequence[Token], name: Name, place: Place) -> bool:

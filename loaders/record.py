@@ -142,23 +142,31 @@ def _time_contexts(
 ) -> Iterator[TimeContext]:
     """Each sentence with the instant and the zones its words of time are meant in.
 
-    The zone is that of the places the sentence speaks of as ground, else of its post's, else of the outlet's.
+    The zone is that of the places the sentence speaks of, else the outlet's; "local time" without a place is that
+    of the places its post speaks of.
     """
-    literal: dict[int, list[str]] = {}
-    for reference in places:
-        if reference.mention.sense == "literal":
-            literal.setdefault(reference.sentence, []).append(reference.mention.entity_id)
     anchors = {post.post_id: post.posted_at or post.posted_to or blog.read_at for post in blog.records}
-    home = blog.zone or "UTC"
+    in_sentence, in_post = _grouped(places, lambda r: r.sentence), _grouped(places, lambda r: r.mention.post_id)
     for at, sentence in enumerate(sentences):
-        zones = _zones(literal.get(at, ()), known) or (home,)
-        yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], tuple(map(zone_named, zones)))
+        zones = _zones(in_sentence.get(at, ()), known)
+        if not zones and "local time" in sentence.span.of(blog.text):
+            zones = _zones(in_post.get(sentence.post_id, ()), known)
+        named = tuple(map(zone_named, zones or (blog.zone or "UTC",)))
+        yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], named)
 
 
-def _zones(place_ids: Iterable[str], known: Registries) -> tuple[str, ...]:
-    """The zones of the most exactly placed of some places: those of one zone before those of several."""
-    listed = [known.places[i].time_zone for i in place_ids if known.places[i].time_zone]
-    return min(listed, key=len, default=())
+def _grouped(references: Sequence[Reference], key: Callable[[Reference], object]) -> dict[object, list[Mention]]:
+    grouped: dict[object, list[Mention]] = {}
+    for reference in references:
+        grouped.setdefault(key(reference), []).append(reference.mention)
+    return grouped
+
+
+def _zones(mentions: Iterable[Mention], known: Registries) -> tuple[str, ...]:
+    """The zones of the place that fixes them best: ground before a state, one zone before several."""
+    placed = [m for m in mentions if m.sense in {"literal", "metonym"} and known.places[m.entity_id].time_zone]
+    zones = [(len(known.places[m.entity_id].time_zone) > 1, m.sense != "literal", known.places[m.entity_id]) for m in placed]
+    return min(zones, key=lambda z: z[:2])[2].time_zone if zones else ()
 
 
 def _mentions(

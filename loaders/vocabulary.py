@@ -18,7 +18,11 @@ PersonType = Literal["leader", "official", "analyst", "journalist", "historical"
 
 
 def _lowered(words: object) -> object:
-    return frozenset(str(word).lower() for word in words) if isinstance(words, list) else words
+    if not isinstance(words, list):
+        return words
+    if unquoted := [word for word in words if not isinstance(word, str)]:
+        raise ValueError(f"words must be text: YAML reads {unquoted[0]!r} here, so put the word in quotes")
+    return frozenset(word.lower() for word in words)
 
 
 Words = Annotated[frozenset[str], BeforeValidator(_lowered)]
@@ -201,14 +205,14 @@ class Events:
 def inflected(lemma: str, forms: tuple[str, ...] = ()) -> Iterator[tuple[str, bool]]:
     """Each form of an English verb, and whether it is the -ing form; only the first word of a phrase inflects.
 
-    `forms` gives past and past participle where they are irregular.
+    `forms` gives past and past participle whole where they are irregular.
     """
     head, _, rest = lemma.partition(" ")
     tail = f" {rest}" if rest else ""
     yield lemma, False
     yield _third_person(head) + tail, False
-    for past in forms or (_past(head),):
-        yield past + tail, False
+    for past in forms or (_past(head) + tail,):
+        yield past, False
     yield _gerund(head) + tail, True
 
 

@@ -35,16 +35,10 @@ SILENT = tags(
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});")
 _BLANKS = re.compile(r"[^\S\n]+")
+_PLACEHOLDER = re.compile(r"\[\[[^\[\]\n]{1,300}\]\]")
+"""What some publishing systems leave in a text where a picture or a link is to be put."""
 _LINE_ENDS = re.compile(r"[\n\r\u2028\u2029]+")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\x00"))
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """One line of a page, and the number of the line before which the box around it ends."""
-
-    text: str
-    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +49,34 @@ class ShownTime:
     stated: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an element shows, in reading order: its lines, the boxes around them, the times it marks.
+
+    `box_of` gives the innermost box of each line; `outer` and `ends` give the box around each box and the number
+    of the line before which it ends. Box 0 is the whole.
+    """
+
+    lines: list[str]
+    box_of: list[int]
+    outer: list[int]
+    ends: list[int]
+    times: list[ShownTime]
+
+
 def lines_of(markup: str) -> list[str]:
     """The lines of text that a fragment of HTML, or text with entities, shows.
 
     Structured data holds all of these: HTML, HTML that is itself escaped, and text with entities.
     """
-    text = markup
+    text = _PLACEHOLDER.sub("", markup)
     for _ in range(2):
         if _TAG.search(text) or not _ENTITY.search(text):
             break
         text = html.unescape(text)
     if not _TAG.search(text):
         return _split(text)
-    return [line.text for line in shown_lines(parsed(text).root)]
+    return shown_lines(parsed(text).root)
 
 
 def line_of(markup: str) -> str:
@@ -75,39 +84,48 @@ def line_of(markup: str) -> str:
     return " ".join(lines_of(markup))
 
 
-def shown_lines(root: LexborNode | None) -> list[ShownLine]:
+def shown_lines(root: LexborNode | None) -> list[str]:
     """The lines of text that an element shows, in reading order."""
-    return shown(root)[0]
+    return shown(root).lines
 
 
-def shown(root: LexborNode | None) -> tuple[list[ShownLine], list[ShownTime]]:
-    """The lines of text that an element shows and the times it marks, in reading order."""
-    texts: list[str] = []
-    until: dict[int, int] = {}
-    times: list[ShownTime] = []
+def shown(root: LexborNode | None) -> Shown:
+    """What an element shows."""
+    page = Shown([], [], [0], [0], [])
     parts: list[str] = []
-    boxes: list[list[int]] = [[]]
+    box = captions = 0
     for is_start, node in walk(root):
         tag = node.tag
         if tag == "-text":
             parts.append((node.text_content or "").replace("\n", " "))
-        elif tag in CELLS:
+            continue
+        captions += (1 if is_start else -1) if tag == "figcaption" else 0
+        if tag in CELLS or (tag in BLOCKS and captions > is_start):
             parts.append(" ")
         elif tag in BLOCKS:
-            lines = _split("".join(parts))
-            boxes[-1].extend(range(len(texts), len(texts) + len(lines)))
-            texts += lines
-            parts.clear()
+            _close(page, parts, box)
             if tag == "time" and is_start:
-                times.append(ShownTime(len(texts), node.attributes.get("datetime") or node.text().strip()))
-            elif tag in LINES:
-                continue
-            elif is_start:
-                boxes.append([])
-            elif len(boxes) > 1:
-                until.update(dict.fromkeys(boxes.pop(), len(texts)))
-    texts += _split("".join(parts))
-    return [ShownLine(text, until.get(n, len(texts))) for n, text in enumerate(texts)], times
+                page.times.append(
+                    ShownTime(len(page.lines), node.attributes.get("datetime") or node.text().strip())
+                )
+            elif tag in BOXES and is_start:
+                page.outer.append(box)
+                page.ends.append(0)
+                box = len(page.outer) - 1
+            elif tag in BOXES:
+                page.ends[box] = len(page.lines)
+                box = page.outer[box]
+    _close(page, parts, box)
+    page.ends[0] = len(page.lines)
+    return page
+
+
+def _close(page: Shown, parts: list[str], box: int) -> None:
+    """Ends the line that `parts` make."""
+    lines = _split("".join(parts))
+    page.lines.extend(lines)
+    page.box_of.extend([box] * len(lines))
+    parts.clear()
 
 
 def _split(text: str) -> list[str]:

@@ -77,4 +77,4 @@ def _lines(node: LexborNode | None) -> list[str]:
     for key in ("content", "datetime", "href", "src"):
         if stated := attributes.get(key):
             return lines_of(stated) if key == "content" else [line_of(stated)]
-    return [line.text for line in shown_lines(node)]
+    return shown_lines(node)

@@ -16,40 +16,41 @@ from dataclasses import replace
 from selectolax.lexbor import LexborNode
 
 from loaders.clock import Instant, TimeOfDay
-from loaders.sources.html_text import ShownLine, ShownTime, shown
+from loaders.sources.html_text import Shown, ShownTime, shown
 from loaders.sources.postings import Posting, stated_time
 
 KEY = 24
 """Letters that must agree for a line of the page to be the beginning of a post."""
 SHORTEST_KEY = 8
-SHARED = 0.9
-"""Share of the stated words that the page must show."""
+TIMED = 0.9
+"""Share of the posts that the page must show a time for, if its times are to be taken."""
 SPARE_WORDS = 150
-"""Words that a page may show beyond three times the stated ones."""
+"""Words of a page that are read beyond three times the stated ones."""
 MOST_PLACES = 5
 """Places of a page that are looked at for one post."""
+MOST_BOXES = 4
+"""Boxes around such a place that are looked at for its end."""
 
+_CUT = re.compile(r"(?:&\w*)?\s*(?:…|\.\.\.)$")
 _WORD = re.compile(r"\w+")
 _Places = Mapping[str, Sequence[int]]
 
 
 def completed(postings: Sequence[Posting], root: LexborNode | None) -> list[Posting]:
     """The posts with the fuller text of their page and, where theirs cannot be true, its better times."""
-    lines, times = shown(root)
-    places = _places(lines)
-    openings = {_key(words) for posting in postings for words in (posting.headline, *posting.lines[:1])} - {
-        ""
-    }
-    fuller = [_fuller(posting, lines, places, openings) for posting in postings]
+    page = shown(root)
+    places = _places(page.lines)
+    openings = {_key(words) for posting in postings for words in (posting.headline, *posting.lines[:1])}
+    fuller = [_fuller(posting, page, places, openings - {""}) for posting in postings]
     if len(postings) > 2 and len({str(posting.when) for posting in postings}) == 1:
-        return _with_shown_times(fuller, places, times)
+        return _with_shown_times(fuller, places, page.times)
     return fuller
 
 
-def _places(lines: Sequence[ShownLine]) -> _Places:
+def _places(lines: Sequence[str]) -> _Places:
     places: dict[str, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
-        if key := _key(line.text):
+        if key := _key(line):
             places[key].append(n)
     return places
 
@@ -60,33 +61,52 @@ def _key(words: str) -> str:
     return letters[:KEY] if len(letters) >= SHORTEST_KEY else ""
 
 
-def _fuller(posting: Posting, lines: Sequence[ShownLine], places: _Places, others: set[str]) -> Posting:
+def _fuller(posting: Posting, page: Shown, places: _Places, openings: set[str]) -> Posting:
+    headline = _whole(posting.headline, page, places)
     if not posting.lines:
-        return posting
+        return replace(posting, headline=headline)
     stated = Counter(_words(posting.lines))
     most = 3 * stated.total() + SPARE_WORDS
-    best: Sequence[str] = ()
     for place in places.get(_key(posting.lines[0]), ())[:MOST_PLACES]:
-        shown_there = list(_passage(lines, place, others, most))
-        if _says_the_same(stated, shown_there, most) and len(shown_there) >= len(best):
-            best = shown_there
-    return replace(posting, lines=tuple(best)) if best else posting
+        for end in _ends(page, place):
+            lines = list(_passage(page.lines, place, end, openings, most))
+            if _says_all(stated, posting.lines[-1], lines):
+                return replace(posting, headline=headline, lines=tuple(lines))
+    return replace(posting, headline=headline)
 
 
-def _passage(lines: Sequence[ShownLine], place: int, others: set[str], most: int) -> Iterator[str]:
-    """The lines from a place to the end of its box, to where another post begins, or to `most` words."""
-    for n in range(place, lines[place].until):
-        if n > place and (most < 0 or _key(lines[n].text) in others):
+def _whole(headline: str, page: Shown, places: _Places) -> str:
+    """A headline that ends in an ellipsis, as the page shows it in full."""
+    stem = _CUT.sub("", headline)
+    if stem == headline:
+        return headline
+    fuller = (page.lines[place] for place in places.get(_key(stem), ()))
+    return next((line for line in fuller if line.startswith(stem) and not _CUT.search(line)), headline)
+
+
+def _ends(page: Shown, place: int) -> Iterator[int]:
+    """Where the boxes around a line end, from the innermost outward."""
+    box = page.box_of[place]
+    for _ in range(MOST_BOXES):
+        yield page.ends[box]
+        box = page.outer[box]
+
+
+def _passage(lines: Sequence[str], place: int, end: int, openings: set[str], most: int) -> Iterator[str]:
+    """The lines from a place to an end, to where another post begins, or to `most` words."""
+    for n in range(place, end):
+        if n > place and (most < 0 or _key(lines[n]) in openings):
             return
-        most -= len(_WORD.findall(lines[n].text))
-        yield lines[n].text
+        most -= len(_WORD.findall(lines[n]))
+        yield lines[n]
 
 
-def _says_the_same(stated: Counter[str], lines: Sequence[str], most: int) -> bool:
-    """Whether the lines hold nearly all the stated words and not too many others."""
+def _says_all(stated: Counter[str], last_line: str, lines: Sequence[str]) -> bool:
+    """Whether the lines hold all stated words; the last may be cut off in the middle."""
     found = Counter(_words(lines))
-    shared = (stated & found).total()
-    return shared >= SHARED * stated.total() and found.total() <= most
+    missing = list((stated - found).elements())
+    cut = (_WORD.findall(last_line.casefold()) or [""])[-1]
+    return not missing or (missing == [cut] and any(word.startswith(cut) for word in found))
 
 
 def _words(lines: Sequence[str]) -> Iterator[str]:
@@ -99,14 +119,14 @@ def _with_shown_times(postings: list[Posting], places: _Places, times: Sequence[
     ways = [_nearest(found, times, above) for above in (True, False)]
     chosen = min(ways, key=lambda way: sum(abs(time.line - place) if time else 1000 for place, time in way))
     stated = [time.stated if time and _is_dated(time.stated) else None for _, time in chosen]
-    if len(set(stated)) < 2 or stated.count(None) > (1 - SHARED) * len(postings):
+    if len(set(stated)) < 2 or stated.count(None) > (1 - TIMED) * len(postings):
         return postings
     return [replace(posting, when=when) for posting, when in zip(postings, stated, strict=True)]
 
 
 def _place(posting: Posting, places: _Places) -> int:
     """Where the page shows the beginning of a post; -1 where it does not."""
-    keys = (_key(words) for words in (posting.headline, *posting.lines[:1]))
+    keys = (_key(words) for words in (*posting.lines[:1], posting.headline))
     return next((places[key][0] for key in keys if key in places), -1)
 
 
