@@ -22,6 +22,12 @@ DISORDER = timedelta(hours=3)
 """How far a time of day may run against the page's order before it must belong to another day."""
 
 
+ROUNDED = timedelta(minutes=30)
+"""How much younger than its printed age a post may be where the outlet rounds."""
+YEARS = range(1900, 2200)
+"""Years a page can have been read in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Age:
     """A stamp such as "1 hr 6 min ago": the age, and the smallest unit it is counted in."""
@@ -115,8 +121,8 @@ def zone_named(name: str) -> ZoneInfo:
 
 def aged(age: Age, read_at: datetime) -> Posted:
     """When a post of that age was posted, read at that instant."""
-    until = _shifted(read_at, -age.amount)
-    return Posted(at=until, after=_shifted(until, -age.unit), until=until, clock="age stamp")
+    until = read_at - age.amount
+    return Posted(at=until, after=until - age.unit, until=until, clock="age stamp")
 
 
 def timed(stamp: TimeOfDay, *, near: datetime | None, home: tzinfo) -> Posted:
@@ -129,9 +135,9 @@ def timed(stamp: TimeOfDay, *, near: datetime | None, home: tzinfo) -> Posted:
     if near is None and stamp.day.year is None:
         raise _needs_read_at("a post is stamped with a time but not with a date")
     day = _dated(stamp.day, stamp.clock, zone, near)
-    at = _to_utc(datetime.combine(day, stamp.clock, zone))
+    at = datetime.combine(day, stamp.clock, zone).astimezone(UTC)
     exact = bool(stamp.clock.second)
-    return Posted(at=at, after=at, until=at if exact else _shifted(at, MINUTE), clock="absolute stamp")
+    return Posted(at=at, after=at, until=at if exact else at + MINUTE, clock="absolute stamp")
 
 
 def is_oldest_first(times: Sequence[Posted]) -> bool:
@@ -163,11 +169,12 @@ def _one(stamp: Stamp | None, read: datetime | None, above: datetime | None, hom
                 raise _needs_read_at("the posts carry ages, which count from the moment the page was read")
             return aged(stamp, read)
         case TimeOfDay(age=Age() as age) if read is not None:
-            return timed(stamp, near=_shifted(aged(age, read).at or read, age.unit), home=home)
+            near = read + min(age.unit, ROUNDED) - age.amount
+            return timed(stamp, near=near, home=home)
         case TimeOfDay(day=Day(back=int())):
             return timed(stamp, near=read, home=home)
         case TimeOfDay():
-            near = _shifted(above, DISORDER) if above else read
+            near = above + DISORDER if above else read
             if near and read:
                 near = min(near, read)
             return timed(stamp, near=near, home=home)
@@ -243,24 +250,12 @@ def _needs_read_at(what: str) -> ClockError:
 def _in_utc(read_at: datetime | None) -> datetime | None:
     if read_at is None:
         return None
-    if read_at.tzinfo is None:
+    if read_at.tzinfo is None or read_at.year not in YEARS:
         raise ClockError(
-            "read_at has no offset from UTC",
+            "read_at has no offset from UTC"
+            if read_at.tzinfo is None
+            else "nobody reads a page in that year",
             value=read_at.isoformat(),
             allowed="an instant with its offset, such as 2023-09-13T05:23:00Z",
         )
-    return _to_utc(read_at)
-
-
-def _to_utc(instant: datetime) -> datetime:
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError:
-        raise ClockError("a time lies outside the calendar", value=instant.isoformat()) from None
-
-
-def _shifted(instant: datetime, by: timedelta) -> datetime:
-    try:
-        return instant + by
-    except OverflowError:
-        raise ClockError("an age reaches beyond the calendar", value=str(by)) from None
+    return read_at.astimezone(UTC)

@@ -53,8 +53,8 @@ class ShownTime:
 class Shown:
     """What an element shows, in reading order: its lines, the boxes around them, the times it marks.
 
-    `box_of` gives the innermost box of each line; `outer` and `ends` give the box around each box and the number
-    of the line before which it ends. Box 0 is the whole.
+    `box_of` gives the innermost box of each line; `outer` and `ends` give the box around each box and the
+    number of the line before which it ends. Box 0 is the whole.
     """
 
     lines: list[str]

@@ -18,8 +18,8 @@ from loaders.sources.bylines import Byline, read_names
 from loaders.sources.drafts import Draft, Page, to_blog
 from loaders.sources.stamps import read_stamp
 
-EPOCH_YEARS = range(1990, 2100)
-"""Years in which a bare number must fall to be taken for seconds or milliseconds since 1970."""
+YEARS = range(1990, 2100)
+"""Years in which live blogs are written; what states another states no time (many systems write year 1)."""
 
 _BEFORE_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _COUNTED = re.compile(r"^\D*(\d+)$")
@@ -93,16 +93,13 @@ def _from_epoch(number: float) -> Instant | None:
             at = datetime.fromtimestamp(number / unit, UTC)
         except (ValueError, OverflowError, OSError):
             continue
-        if at.year in EPOCH_YEARS:
-            return Instant(at)
+        if instant := _instant(at):
+            return instant
     return None
 
 
 def _instant(at: datetime) -> Instant | None:
-    try:
-        return Instant(at.astimezone(UTC))
-    except OverflowError:
-        return None
+    return Instant(at.astimezone(UTC)) if at.year in YEARS else None
 
 
 def _draft(posting: Posting, page: Page, at: int) -> tuple[str, Draft]:
