@@ -24,7 +24,7 @@ ROW = some.none() | some.tuples(some.sampled_from(sorted(ROWS)), WORDS.filter(bo
 ANY = some.builds(
     Filters, people=IDS, places=IDS, sources=IDS, kinds=IDS, time_from=INSTANTS, time_to=INSTANTS, words=WORDS,
     zone=some.sampled_from(["", "UTC", "Asia/Seoul", "America/New_York"]), lane=some.sampled_from(["", *LANES]),
-    sort=some.sampled_from(["", *SORTS]), at=INSTANTS, all_senses=some.booleans(), table=WORDS, row=ROW, story=WORDS,
+    sort=some.sampled_from(["", *SORTS]), at=INSTANTS, all_senses=some.booleans(), table=WORDS, row=ROW, story=WORDS, page=some.integers(1, 999_999),
 )  # fmt: skip
 
 
@@ -171,6 +171,8 @@ def test_the_empty_result_says_which_filter_emptied_it() -> None:
         ({"zone": ["Mars/Olympus"]}, "zone “Mars/Olympus”: not a time zone"),
         ({"zone": ["../../etc/passwd"]}, "not a time zone"),
         ({"lane": ["sideways"]}, "it can be place or people or kind"),
+        ({"page": ["-3"]}, "page “-3”: pages are counted"),
+        ({"page": ["9" * 5000]}, "pages are counted"),
         ({"at": ["0001-01-01T00:00+14:00"]}, "not a time"),
     ],
 )

@@ -1,0 +1,39 @@
+"""Every table, filtered, with what each column means; as CSV one by one, or all at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from loaders.schema import TABLES
+from pages.view.evidence import evidence
+from pages.view.frame import View, downloads, footer, heading, open_view
+from pages.view.links import linked
+from pages.view.sheets import all_tables, choice, columns, sheet
+
+
+def show() -> None:
+    """Draws the page."""
+    view = open_view("tables", "quotes")
+    if view is None:
+        return
+    name = view.filters.table or "quotes"
+    heading(view, "Tables", "What everything here is made of: each row tied to the words it came from.", name)
+    linked(choice(view, name), "tables")
+    _table(view, name)
+    downloads(view, name)
+    all_tables(view)
+    linked(columns(TABLES[name]), "columns")
+    footer(view)
+
+
+@st.fragment
+def _table(view: View, name: str) -> None:
+    view = view.now()
+    sheet(view, name)
+    linked(evidence(view), "evidence")
+
+
+if __name__ == "__main__":
+    import dashboard
+
+    dashboard.main()

@@ -1,0 +1,1 @@
+"""What the pages share: filters and links, charts, maps, the evidence panel, the look."""

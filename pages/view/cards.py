@@ -1,0 +1,150 @@
+"""Quotes as cards, the words searched for in context, and how much each speaker is quoted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from loaders.filters import SORTS
+from loaders.search import concordance, hits, parse_words
+from pages.view.evidence import evidence
+from pages.view.frame import View
+from pages.view.markup import EMPTY, Html, Mark, joined, marked, tag
+from pages.view.moments import posted
+from pages.view.naming import Row, find, name_link, records, speaker_link
+
+PER_PAGE = 20
+
+
+def sorted_quotes(rows: pd.DataFrame, sort: str) -> pd.DataFrame:
+    """Quotes in the order asked for; page order (newest first) where none is."""
+    match sort:
+        case "oldest":
+            return rows.iloc[::-1].sort_values("posted_at", kind="stable", na_position="last")
+        case "speaker":
+            return rows.sort_values("speaker", kind="stable", key=lambda names: names.replace("", "\uffff"))
+        case "longest":
+            return rows.sort_values(
+                "quote", key=lambda words: words.str.len(), ascending=False, kind="stable"
+            )
+        case _:
+            return rows
+
+
+def cards(view: View, rows: pd.DataFrame) -> Html:
+    """One card a quote; the chosen one opens its evidence in place."""
+    return tag("ol", *(_card(view, row) for row in records(rows)), class_="cards")
+
+
+def _card(view: View, row: Row) -> Html:
+    key = row["quote_id"]
+    is_open = view.filters.row == ("quote", key)
+    target = view.to(row=None) if is_open else view.chosen("quote", key)
+    words = marked(
+        row["quote"], (Mark(*found) for found in hits(parse_words(view.filters.words), row["quote"]))
+    )
+    said = tag("a", _in_marks(row, words), href=target, data_go=True, id=f"dl-quote-{key}",
+               aria_expanded="true" if is_open else "false", class_="said")  # fmt: skip
+    party = view.parties.of(row["speaker_id"])
+    return tag(
+        "li", said, _attribution(view, row), evidence(view) if is_open else None,
+        class_=f"card party {party} {row['quote_type']}",
+    )  # fmt: skip
+
+
+def _in_marks(row: Row, words: Html) -> Html:
+    return words if row["quote_type"] == "indirect" else joined(["“", words, "”"])
+
+
+def _attribution(view: View, row: Row) -> Html:
+    role = _role(view, row)
+    who = speaker_link(view, row) if row["speaker"] else tag("span", "Speaker left open", class_="open")
+    post = find(view.record, "posts", row["post_id"])
+    quiet = [
+        {"direct": "", "mixed": "in part", "indirect": "reported speech"}[row["quote_type"]],
+        "headline" if row["is_headline"] else "",
+        f"{row['cue']} {row['addressee']}".strip(),
+        f"via {row['via']}" if row["via"] else "",
+        posted(post, view.zone) if post else "",
+        row["source_type"],
+    ]
+    return tag("p", who, tag("span", f", {role}" if role else "", class_="role"),
+               tag("span", joined([each for each in quiet if each], " · "), class_="quiet"), class_="who")  # fmt: skip
+
+
+def _role(view: View, row: Row) -> str:
+    person = find(view.record, "people", row["speaker_id"]) if row["speaker_id"] else None
+    return str(person["role"]) if person else ""
+
+
+def words_per_speaker(view: View, rows: pd.DataFrame, limit: int = 8) -> Html:
+    """Who is quoted how much, in words between quotation marks, as bars that are links."""
+    found: Counter[str] = Counter()
+    named: dict[str, str] = {}
+    for row in records(rows[(rows["quote_type"] != "indirect") & ~rows["is_headline"]]):
+        who = row["speaker_id"] or row["speaker"] or "speaker left open"
+        found[who] += len(row["quote"].split())
+        named[who] = row["speaker"] or "Speaker left open"
+    most = max(found.values(), default=1)
+    lines = [_bar(view, who, named[who], count, most) for who, count in found.most_common(limit)]
+    return tag("ul", *lines, class_="bars", aria_label="Words quoted, by speaker") if lines else EMPTY
+
+
+def _bar(view: View, who: str, said: str, count: int, most: int) -> Html:
+    party = view.parties.of(who)
+    bar = tag("span", class_="bar", style=f"width:{100 * count / most:.1f}%", aria_hidden="true")
+    return tag(
+        "li",
+        name_link(view, who, said),
+        tag("span", f"{count} words", class_="count"),
+        bar,
+        class_=f"party {party}",
+    )
+
+
+def concordance_lines(view: View, rows: pd.DataFrame, limit: int = 60) -> Html:
+    """The searched words wherever the shown quotes hold them, one line each in context."""
+    terms = parse_words(view.filters.words)
+    lines = []
+    for row in records(rows):
+        for line in concordance(terms, row["quote"], offset=row["start"]):
+            lines.append(_line(view, row, line.before, line.hit, line.after))
+    if not lines:
+        return EMPTY
+    head = tag("h2", f"“{view.filters.words}” in context")
+    return tag("section", head, tag("ul", *lines[:limit], class_="kwic"))
+
+
+def _line(view: View, row: Row, before: str, hit: str, after: str) -> Html:
+    link = tag("a", tag("span", before, class_="before"), tag("mark", hit), tag("span", after, class_="after"),
+               href=view.chosen("quote", row["quote_id"]), data_go=True)  # fmt: skip
+    return tag("li", link, tag("span", row["speaker"] or "speaker left open", class_="quiet"))
+
+
+_SORTS = {"newest": "as on the page", "oldest": "oldest first", "speaker": "by speaker", "longest": "longest first"}
+
+
+def sorting(view: View) -> Html:
+    """The orders quotes can be put in, as links."""
+    current = view.filters.sort or "newest"
+    links = (
+        tag("a", _SORTS[sort], href=view.to(sort="" if sort == "newest" else sort, page=1), data_go=True,
+            aria_current="true" if sort == current else None)
+        for sort in SORTS
+    )
+    return tag("p", tag("span", "Order: "), joined(links, " "), class_="choices")
+
+
+def pager(view: View, count: int) -> Html:
+    """Links to the other pages of a long list; nothing where it fits on one."""
+    pages = -(-count // PER_PAGE)
+    if pages < 2:
+        return EMPTY
+    links = (
+        tag("a", str(number), href=view.to(page=number, row=None), data_go=True,
+            aria_label=f"Page {number} of {pages}", aria_current="true" if number == view.filters.page else None)
+        for number in range(1, pages + 1)
+        if number in (1, pages) or abs(number - view.filters.page) <= 3
+    )  # fmt: skip
+    return tag("nav", *links, class_="choices", aria_label="More quotes")

@@ -1,0 +1,79 @@
+"""Charts on the page: how wide they can be, and what a click on one of their marks chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from loaders.filters import ROWS, to_query
+from pages.view.frame import View
+from pages.view.links import HERE
+
+_WIDTH = "_width"
+_USUAL = 1060
+_STEP = 40
+
+
+def page_width() -> int:
+    """The width charts have on this reader's page, in pixels, rounded down so that small changes change nothing.
+
+    It is not known before the page is first drawn; until then it is that of a laptop's window.
+    """
+    found = _ruler()(key="ruler", default={"width": None}, on_width_change=lambda: None, data={"step": _STEP})
+    return int(st.session_state.setdefault(_WIDTH, _USUAL) if found.width is None else _kept(found.width))
+
+
+def _kept(width: Any) -> int:
+    st.session_state[_WIDTH] = max(280, min(int(width), 2400))
+    return int(st.session_state[_WIDTH])
+
+
+@cache
+def _ruler() -> Any:
+    return st.components.v2.component(
+        "dateline_ruler", html='<div class="dl-ruler"></div>\n', js=(HERE / "ruler.js").read_text("utf-8"), isolate_styles=False
+    )
+
+
+def chosen_on(view: View, kind: str) -> str:
+    """The id of the chosen row of this kind; empty where none is."""
+    return view.filters.row[1] if view.filters.row and view.filters.row[0] == kind else ""
+
+
+def plot(view: View, figure: Any, key: str, alt: str) -> None:
+    """A Plotly figure whose marks choose a row when clicked."""
+    st.plotly_chart(
+        figure,
+        key=key,
+        theme=None,
+        alt=alt,
+        selection_mode="points",
+        on_select=lambda: _choose(view, [point.get("customdata") for point in st.session_state[key].selection.points]),
+        config={"displayModeBar": False, "responsive": True},
+    )
+
+
+def draw(view: View, deck: Any, key: str, alt: str, height: int) -> None:
+    """A map whose places and movements choose a row when clicked."""
+    st.pydeck_chart(
+        deck,
+        key=key,
+        height=height,
+        alt=alt,
+        on_select=lambda: _choose(view, _objects(st.session_state[key].selection.objects)),
+    )
+
+
+def _objects(objects: Any) -> Iterable[tuple[str, str]]:
+    return [(each["kind"], each["key"]) for layer in objects.values() for each in layer]
+
+
+def _choose(view: View, found: Iterable[Any]) -> None:
+    """Writes the row a click means into the URL; a click that means none chooses none."""
+    meant = [tuple(each[:2]) for each in found if each and len(each) >= 2 and each[0] in ROWS]
+    filters = view.now().filters
+    st.query_params.from_dict(to_query(replace(filters, row=meant[0] if meant else None)))

@@ -1,0 +1,201 @@
+"""The map as a pydeck Deck: a pure function of places and movements, drawn over outlines that stand in the repo."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import pydeck as pdk  # type: ignore[import-untyped]
+
+from pages.view.geometry import Box, Frame, Name, outlines, placed_names
+from pages.view.parties import Parties
+from pages.view.places import Arc, Pin
+from pages.view.theme import Theme, rgba
+
+_LETTER = 7.4
+_WIDE_LETTER = 8.5
+
+
+def story_deck(
+    pins: Sequence[Pin], arcs: Sequence[Arc], frame: Frame, parties: Parties, look: Theme, chosen: str = ""
+) -> pdk.Deck:
+    """The map: outlines, areas as circles, movements as arcs, pins sized by mentions, names that do not touch.
+
+    Args:
+        pins: The places, the most important first.
+        arcs: The movements.
+        frame: The part of the world shown, for the size it is shown at.
+        parties: Colours.
+        look: Light or dark.
+        chosen: The id of the place or event to set off.
+    """
+    spots = [pin for pin in pins if not pin.is_wide]
+    layers = [
+        _land(frame.box(0.8), look),
+        _areas([pin for pin in pins if pin.radius_km and not pin.is_wide], parties, look, chosen),
+        _arcs(arcs, parties, look, chosen),
+        _pins(spots, parties, look, chosen),
+        *_names(pins, frame, look),
+    ]
+    return pdk.Deck(
+        layers=layers,
+        initial_view_state=pdk.ViewState(
+            longitude=round(frame.longitude, 4),
+            latitude=round(frame.latitude, 4),
+            zoom=round(frame.zoom, 3),
+            pitch=0,
+        ),
+        views=[
+            pdk.View(
+                type="MapView", controller={"scrollZoom": False, "dragRotate": False, "touchRotate": False}
+            )
+        ],
+        map_provider=None,
+        tooltip={
+            "text": "{words}",
+            "style": {"backgroundColor": look.ink, "color": look.paper, "fontSize": "13px"},
+        },
+        parameters={"clearColor": [c / 255 for c in rgba(look.sea)]},
+    )
+
+
+def _land(box: Box, look: Theme) -> pdk.Layer:
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id="land",
+        data=land_url(box),
+        get_fill_color=rgba(look.land),
+        get_line_color=rgba(look.border),
+        line_width_min_pixels=0.7,
+        stroked=True,
+        filled=True,
+        pickable=False,
+    )
+
+
+def land_url(box: Box) -> str:
+    """The outlines of a box of degrees as GeoJSON in a `data:` address: nothing is fetched, nothing sent twice."""
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates": [[_thinned(ring)] for ring in outline.rings]}}
+        for outline in outlines(tuple(round(side) for side in box))  # type: ignore[arg-type]
+    ]  # fmt: skip
+    collection = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
+    return f"data:application/json,{quote(collection, safe='[]{},:.-')}"
+
+
+def _thinned(ring: Sequence[tuple[float, float]]) -> list[list[float]]:
+    """A ring at a tenth of a degree: what the eye can tell apart at the zooms shown."""
+    kept: list[list[float]] = []
+    for x, y in ring:
+        point = [round(x, 1), round(y, 1)]
+        if not kept or point != kept[-1]:
+            kept.append(point)
+    return kept if len(kept) > 3 else [list(point) for point in ring]
+
+
+def _areas(pins: Sequence[Pin], parties: Parties, look: Theme, chosen: str) -> pdk.Layer:
+    data = [
+        {"kind": "place", "key": pin.location_id, "at": [pin.longitude, pin.latitude], "radius": pin.radius_km * 1000,
+         "fill": rgba(parties.colour(pin.party, look), 0.10),
+         "line": rgba(look.ink if pin.location_id == chosen else parties.colour(pin.party, look), 0.8),
+         "words": _words(pin)}
+        for pin in pins
+    ]  # fmt: skip
+    return pdk.Layer(
+        "ScatterplotLayer", id="areas", data=data, get_position="at", get_radius="radius", get_fill_color="fill",
+        get_line_color="line", stroked=True, line_width_min_pixels=1, radius_min_pixels=6, pickable=True,
+    )  # fmt: skip
+
+
+def _words(pin: Pin) -> str:
+    parts = [f"named {pin.mentions}×" if pin.mentions else "", f"{pin.events} events" if pin.events > 1 else
+             "1 event" if pin.events else ""]  # fmt: skip
+    return f"{pin.name}: {', '.join(part for part in parts if part)}"
+
+
+def _arcs(arcs: Sequence[Arc], parties: Parties, look: Theme, chosen: str) -> pdk.Layer:
+    data = [
+        {"kind": "event", "key": arc.event_id, "start": list(arc.start), "end": list(arc.end),
+         "faint": rgba(parties.colour(arc.party, look), 0.35), "full": rgba(parties.colour(arc.party, look)),
+         "width": 5 if arc.event_id == chosen else 3, "words": arc.title}
+        for arc in arcs
+    ]  # fmt: skip
+    return pdk.Layer(
+        "ArcLayer", id="arcs", data=data, get_source_position="start", get_target_position="end", get_width="width",
+        get_source_color="faint", get_target_color="full", get_height=0.35, get_tilt=12, pickable=True,
+        width_min_pixels=2,
+    )  # fmt: skip
+
+
+def _radius(pin: Pin) -> float:
+    return 4.5 + 2.2 * math.sqrt(pin.mentions)
+
+
+def _pins(pins: Sequence[Pin], parties: Parties, look: Theme, chosen: str) -> pdk.Layer:
+    data = [
+        {"kind": "place", "key": pin.location_id, "at": [pin.longitude, pin.latitude], "size": round(_radius(pin), 1),
+         "fill": rgba(parties.colour(pin.party, look), 0.9),
+         "line": rgba(look.ink if pin.location_id == chosen else look.paper), "words": _words(pin)}
+        for pin in pins
+        if not pin.radius_km
+    ]  # fmt: skip
+    return pdk.Layer(
+        "ScatterplotLayer", id="pins", data=data, get_position="at", get_radius="size", radius_units="'pixels'",
+        get_fill_color="fill", get_line_color="line", stroked=True, line_width_min_pixels=1.5, pickable=True,
+    )  # fmt: skip
+
+
+def _names(pins: Sequence[Pin], frame: Frame, look: Theme) -> list[pdk.Layer]:
+    """English names and under each the native one, at the places `placed_names` finds for them."""
+    sizes = [_name(pin, frame) for pin in sorted(pins, key=lambda pin: pin.is_wide)]
+    anchors = placed_names(sizes, frame.width, frame.height)
+    english, native, wide = [], [], []
+    for pin in pins:
+        anchor = anchors.get(pin.location_id)
+        if anchor is None:
+            continue
+        at, offset = [pin.longitude, pin.latitude], [round(anchor.dx, 1), round(anchor.dy, 1)]
+        shared = {"kind": "place", "key": pin.location_id, "at": at, "anchor": anchor.side}
+        if pin.is_wide:
+            wide.append({**shared, "name": pin.name.upper(), "offset": offset})
+            continue
+        lift = 8 if pin.native_name else 0
+        english.append({**shared, "name": pin.name, "offset": [offset[0], offset[1] - lift]})
+        if pin.native_name:
+            native.append({**shared, "name": pin.native_name, "offset": [offset[0], offset[1] + 9]})
+    return [
+        _text("wide-names", wide, 11, rgba(look.muted), 600, look),
+        _text("names", english, 15, rgba(look.ink), 700, look),
+        _text("native-names", native, 12, rgba(look.muted), 400, look),
+    ]
+
+
+def _name(pin: Pin, frame: Frame) -> Name:
+    x, y = frame.pixels(pin.longitude, pin.latitude)
+    if pin.is_wide:
+        return Name(pin.location_id, x, y, len(pin.name) * _WIDE_LETTER, 14, -5)
+    wide = max(len(pin.name) * _LETTER, sum(12 if ord(c) > 0x2E80 else 7 for c in pin.native_name))
+    return Name(
+        pin.location_id, x, y, wide, 34 if pin.native_name else 18, 6 if pin.radius_km else _radius(pin)
+    )
+
+
+def _text(
+    name: str, data: list[dict[str, object]], size: int, colour: list[int], weight: int, look: Theme
+) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer", id=name, data=data, get_position="at", get_text="name", get_size=size, get_color=colour,
+        get_text_anchor="anchor", get_alignment_baseline="'center'", get_pixel_offset="offset",
+        font_family=pdk.types.String("Source Sans, Noto Sans CJK KR, sans-serif"), font_weight=weight,
+        character_set=pdk.types.String("auto"), outline_width=3, outline_color=rgba(look.sea),
+        font_settings={"sdf": True, "fontSize": 48, "buffer": 6, "radius": 14}, pickable=False,
+    )  # fmt: skip
+
+
+def alt_text(pins: Sequence[Pin], arcs: Sequence[Arc], when: str) -> str:
+    """What the map shows now, for those who cannot see it."""
+    places = ", ".join(pin.name for pin in pins[:6]) or "no place"
+    moves = "; ".join(arc.title for arc in arcs) or "no movement"
+    return f"Map{f' {when}' if when else ''}: {places}. Movements: {moves}. The same places follow as a list."

@@ -1,0 +1,187 @@
+"""The filters as a reader meets them: lists of links with counts, a search field, choices of time and zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from loaders.filters import Filters, Name, to_query
+from loaders.model import Record
+from loaders.selection import time_bounds
+from loaders.sentences import counts, label
+from pages.view.links import href
+from pages.view.markup import EMPTY, Html, joined, tag
+
+_SHOWN = 6
+_TITLES: Mapping[Name, str] = {
+    "people": "Who",
+    "places": "Where",
+    "sources": "On whose word",
+    "kinds": "Kind",
+}
+
+
+def facets(record: Record, page: str, table: str, filters: Filters) -> Html:
+    """Every filter of a page, with the rows of `table` that each option would leave."""
+    lists = (_facet(record, page, table, filters, name) for name in _TITLES)
+    cleared = filters.cleared()
+    clear = tag("a", "Clear all filters", href=href(page, cleared), data_go=True, class_="clear")
+    return joined(
+        (
+            _search(page, filters),
+            clear if filters != cleared else EMPTY,
+            *lists,
+            _time(record, page, filters),
+        )
+    )
+
+
+def hidden(filters: Filters, without: Iterable[str]) -> Html:
+    """The rest of a view as hidden fields, for a form that changes the fields left out."""
+    left = set(without)
+    return joined(
+        tag("input", type="hidden", name=name, value=value)
+        for name, values in to_query(filters).items()
+        if name not in left
+        for value in values
+    )
+
+
+def _search(page: str, filters: Filters) -> Html:
+    field = tag(
+        "input", type="search", name="words", id="dl-words", value=filters.words, maxlength="200",
+        placeholder='launch, "arms deal"', autocomplete="off", aria_describedby="dl-words-help",
+    )  # fmt: skip
+    return tag(
+        "form",
+        hidden(filters, ("words", "page")),
+        tag("label", "Search words", for_="dl-words"),
+        tag("span", field, tag("button", "Search", type="submit"), class_="field"),
+        tag("p", "Words, “phrases”, or speaker:name", class_="hint", id="dl-words-help"),
+        action=_action(page), role="search", class_="facet",
+    )  # fmt: skip
+
+
+def _action(page: str) -> str:
+    return href(page, Filters())
+
+
+def _facet(record: Record, page: str, table: str, filters: Filters, name: Name) -> Html:
+    chosen = getattr(filters, name)
+    found = counts(record, table, filters, name)
+    options = [*chosen, *(value for value, count in found.items() if count and value not in chosen)]
+    if not options:
+        return EMPTY
+    items = [_option(record, page, filters, name, value, found.get(value, 0)) for value in options]
+    shown, rest = items[: max(_SHOWN, len(chosen))], items[max(_SHOWN, len(chosen)) :]
+    more = tag("details", tag("summary", f"{len(rest)} more"), tag("ul", *rest), id=f"dl-more-{name}")
+    title = tag("h2", _TITLES[name], id=f"dl-facet-{name}")
+    return tag("section", title, tag("ul", *shown), more if rest else EMPTY, class_="facet",
+               aria_labelledby=f"dl-facet-{name}")  # fmt: skip
+
+
+def _option(record: Record, page: str, filters: Filters, name: Name, value: str, count: int) -> Html:
+    chosen: tuple[str, ...] = getattr(filters, name)
+    is_chosen = value in chosen
+    toggled = tuple(each for each in chosen if each != value) if is_chosen else (*chosen, value)
+    said = label(record, value) if name in ("people", "places") else value
+    link = tag(
+        "a",
+        tag("span", said, class_="name"),
+        tag("span", str(count), class_="count"),
+        href=href(page, filters.choosing(name, toggled)),
+        data_go=True,
+        id=f"dl-{name}-{value}",
+        aria_current="true" if is_chosen else None,
+        title=f"Drop {said}" if is_chosen else None,
+    )
+    return tag("li", link)
+
+
+# --- time ---------------------------------------------------------------------------------------------
+
+
+def _time(record: Record, page: str, filters: Filters) -> Html:
+    zone = ZoneInfo(filters.zone or record.blog.zone or "UTC")
+    marks = time_marks(record, filters)
+    start = _select("from", "From", _moments(marks, zone), utc(filters.time_from), "the beginning")
+    end = _select("to", "To", _moments(marks, zone), utc(filters.time_to), "the end")
+    shown = _select("zone", "Clock of", zones(record, filters), filters.zone or record.blog.zone or "UTC", "")
+    return tag(
+        "form",
+        hidden(filters, ("from", "to", "zone", "page")),
+        tag("h2", "When"),
+        start,
+        end,
+        shown,
+        tag("noscript", tag("button", "Show", type="submit")),
+        action=_action(page),
+        class_="facet when",
+    )
+
+
+def _select(name: str, title: str, options: Mapping[str, str], chosen: str, empty: str) -> Html:
+    listed = [tag("option", empty, value="", selected=not chosen)] if empty else []
+    listed += [tag("option", said, value=value, selected=value == chosen) for value, said in options.items()]
+    return joined((
+        tag("label", title, for_=f"dl-{name}"),
+        tag("select", *listed, name=name, id=f"dl-{name}"),
+    ))  # fmt: skip
+
+
+def utc(instant: datetime | None) -> str:
+    """An instant as URLs and CSV write it; empty for None."""
+    return "" if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _moments(marks: Iterable[datetime], zone: ZoneInfo) -> dict[str, str]:
+    return {
+        utc(mark): f"{(local := mark.astimezone(zone)):%H:%M} {local:%a} {local.day} {local:%b}"
+        for mark in marks
+    }
+
+
+def time_marks(record: Record, filters: Filters) -> list[datetime]:
+    """The instants offered as bounds: full hours in which something happened or was posted, and those chosen."""
+    current = record.events[~record.events["is_background"]]
+    spans = [*time_bounds(record, "events", current), *time_bounds(record, "posts", record.posts)]
+    hour = timedelta(hours=1)
+    marks = {each for each in (filters.time_from, filters.time_to) if each}
+    for instant in (bound for span in spans for bound in span if bound):
+        full = instant.replace(minute=0, second=0, microsecond=0)
+        marks |= {full, full + hour}
+    return sorted(marks)
+
+
+def zones(record: Record, filters: Filters) -> dict[str, str]:
+    """The clocks offered: one a distinct offset among the story's places, known by the places that keep it."""
+    moment = record.blog.read_at or _last_post(record)
+    kept: dict[timedelta, tuple[str, list[str]]] = {}
+    places = record.locations[record.locations["location_type"].isin(("site", "city", "district"))]
+    own = record.blog.zone or "UTC"
+    ranked = places.sort_values("mention_count", ascending=False, kind="stable")
+    listed = [*zip(ranked["time_zone"], ranked["name"], strict=True), ("UTC", "UTC")]
+    listed.sort(key=lambda pair: (pair[0] != filters.zone, pair[0] != own))
+    for zone, name in [*listed, *((each, each) for each in (own, filters.zone) if each)]:
+        if zone and ";" not in zone:
+            offset = moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+            names = kept.setdefault(offset, (zone, []))[1]
+            if name not in names and len(names) < 2:
+                names.append(name)
+    return {
+        zone: f"{', '.join(names)} ({_offset(offset)})"
+        for offset, (zone, names) in sorted(kept.items(), reverse=True)
+    }
+
+
+def _last_post(record: Record) -> datetime:
+    found = record.posts["posted_to"].dropna()
+    return found.max().to_pydatetime() if len(found) else datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _offset(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return "UTC" if not minutes else f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}"

@@ -1,0 +1,253 @@
+"""The frame around every page: which story, the view its URL asks for, navigation, filters, one sentence, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from loaders.errors import LoaderError
+from loaders.export import csv_bytes
+from loaders.filters import Filters, from_query
+from loaders.model import Record
+from loaders.selection import known_only, select_rows
+from loaders.sentences import citation, describe, emptied_by, file_name, phrases
+from pages.view import stories
+from pages.view.facets import facets
+from pages.view.links import HOME, href, linked, style_sheet
+from pages.view.markup import EMPTY, Html, joined, tag
+from pages.view.parties import Parties
+from pages.view.theme import Theme, theme
+
+TITLES = {
+    "overview": "Overview",
+    "timeline": "Timeline",
+    "map": "Map",
+    "quotes": "Quotes",
+    "people": "People",
+    "tables": "Tables",
+}
+"""The pages, by their name in a URL, in the order of the navigation."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What one run of a page shows: the story, what its URL asks for, and how it looks."""
+
+    page: str
+    story: str
+    record: Record
+    parties: Parties
+    filters: Filters
+    look: Theme
+    origin: str
+    standfirst: str = ""
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone the clocks of this view show."""
+        return self.filters.zone or self.record.blog.zone or "UTC"
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """The rows of a table that the view's filters leave."""
+        return select_rows(self.record, table, self.filters)
+
+    def to(self, target: str = "", /, **changes: object) -> str:
+        """The address of this view with some of it changed, on this page or another."""
+        return href(target or self.page, replace(self.filters, **changes))  # type: ignore[arg-type]
+
+    def chosen(self, kind: str, key: str, page: str = "") -> str:
+        """The address of this view with a row chosen."""
+        return self.to(page, row=(kind, key))
+
+    def link(self, address: str) -> str:
+        """A relative address as one to send to somebody."""
+        return f"{self.origin}/{address.removeprefix('./')}"
+
+    def now(self) -> View:
+        """This view with what the URL says by now: a fragment runs again without its page."""
+        return replace(self, filters=_asked(self.record)[0])
+
+
+def open_view(page: str, table: str) -> View | None:
+    """Draws the frame of a page and returns its view; None where the story cannot be shown, with the reason.
+
+    Args:
+        page: The page's name in the URL.
+        table: The table its filters count.
+    """
+    slugs = stories.slugs()
+    asked = (st.query_params.get_all("story") or [""])[-1]
+    slug = asked if asked in slugs else next(iter(slugs), "")
+    try:
+        record, parties = stories.load(slug)
+    except LoaderError as error:
+        linked(tag("pre", str(error), class_="trouble", role="alert"), "trouble")
+        return None
+    filters, said = _asked(record)
+    if filters.story and filters.story != slug:
+        said = (*said, f"There is no story “{filters.story[:40]}”; this is “{slug}”.")
+    filters = replace(filters, story=slug if len(slugs) > 1 and slug != slugs[0] else "")
+    is_dark = st.context.theme.type == "dark"
+    view = View(page, slug, record, parties, filters, theme(is_dark), _origin())
+    _frame(view, table, said, slugs)
+    return view
+
+
+def _asked(record: Record) -> tuple[Filters, tuple[str, ...]]:
+    filters, said = from_query({key: st.query_params.get_all(key) for key in st.query_params})
+    kept, unknown = known_only(filters, record)
+    return kept, (*said, *unknown)
+
+
+def _origin() -> str:
+    parts = urlsplit(st.context.url or "")
+    path = parts.path.rstrip("/")
+    if path.rsplit("/", 1)[-1] in TITLES:
+        path = path.rsplit("/", 1)[0]
+    return f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else ""
+
+
+def _frame(view: View, table: str, said: tuple[str, ...], slugs: list[str]) -> None:
+    st.html(f"<style>{_party_colours(view)}\n{style_sheet()}</style>")
+    linked(_masthead(view, said), "masthead")
+    with st.sidebar:
+        linked(_stories(view, slugs) + facets(view.record, view.page, table, view.filters), "facets")
+
+
+def _party_colours(view: View) -> str:
+    colours = "".join(
+        f"--{party.id}:{view.parties.colour(party.id, view.look)};" for party in view.parties.shown
+    )
+    look = view.look
+    scheme = "dark" if look.is_dark else "light"
+    return (
+        f":root{{{colours}--others:{look.muted};--ink:{look.ink};--paper:{look.paper};--muted:{look.muted};"
+        f"--rule:{look.rule};--accent:{look.accent};--land:{look.land};--sea:{look.sea};--border:{look.border};"
+        f"color-scheme:{scheme}}}"
+    )
+
+
+def _masthead(view: View, said: tuple[str, ...]) -> Html:
+    pages = (
+        tag("a", title, href="./" if page == HOME else page, data_go="keep",
+            aria_current="page" if page == view.page else None)
+        for page, title in TITLES.items()
+    )  # fmt: skip
+    home = tag(
+        "a", "Dateline", href="./", data_go="keep", class_="brand", aria_label="Dateline, to the overview"
+    )
+    words = joined(tag("p", sentence) for sentence in said)
+    return tag("div", home, tag("nav", *pages, aria_label="Pages"), class_="masthead") + (
+        tag("div", words, class_="words", role="status") if said else EMPTY
+    )
+
+
+def _stories(view: View, slugs: list[str]) -> Html:
+    if len(slugs) < 2:
+        return EMPTY
+    items = (
+        tag("li", tag("a", slug.replace("-", " "), href=href(view.page, Filters(story=slug)), data_go=True,
+                      aria_current="true" if slug == view.story else None))
+        for slug in slugs
+    )  # fmt: skip
+    return tag("section", tag("h2", "Story"), tag("ul", *items), class_="facet")
+
+
+# --- what a page says of itself ------------------------------------------------------------------------
+
+
+def heading(view: View, title: str, standfirst: str, table: str) -> None:
+    """A page's headline, its standfirst, and the sentence that says what is shown, with filters to drop."""
+    linked(
+        tag(
+            "div",
+            tag("h1", title),
+            tag("p", standfirst, class_="standfirst"),
+            shown(view, table),
+            class_="heading",
+        ),
+        "heading",
+    )
+
+
+def shown(view: View, table: str) -> Html:
+    """The sentence that says which rows are shown, each filter of it a link that drops it."""
+    said, _, _ = describe(view.record, table, view.filters).partition(": ")
+    parts = phrases(view.record, table, view.filters)
+    drops = (
+        tag("a", part, tag("span", "×", aria_hidden="true"), data_go=True, class_="drop", title="Drop this filter",
+            href=href(view.page, view.filters.without(name)), id=f"dl-drop-{name}")
+        for name, part in parts.items()
+    )  # fmt: skip
+    sentence = tag("span", said, ": " if parts else ".", class_="count") + joined(drops, " ")
+    copy = tag("button", "Copy link", type="button", data_copy="", class_="quiet", id="dl-copy-link")
+    cited = citation(view.record, table, view.filters, view.link(view.to()))
+    cite = tag(
+        "button", "Copy citation", type="button", data_copy=cited, class_="quiet", id="dl-copy-citation"
+    )
+    empty = _emptied(view, table)
+    return tag("div", tag("p", sentence, class_="sentence", role="status"), tag("p", copy, cite, class_="tools"),
+               class_="shown") + empty  # fmt: skip
+
+
+def _emptied(view: View, table: str) -> Html:
+    names = emptied_by(view.record, table, view.filters)
+    if not names:
+        return EMPTY
+    parts = phrases(view.record, table, view.filters)
+    offers = (
+        tag(
+            "li",
+            tag("a", f"Drop “{parts[name]}”", href=href(view.page, view.filters.without(name)), data_go=True),
+        )
+        for name in names
+    )
+    one = "This filter leaves nothing" if len(names) == 1 else "Dropping any of these brings rows back"
+    return tag("div", tag("p", f"{one}:"), tag("ul", *offers), class_="emptied")
+
+
+def downloads(view: View, table: str) -> None:
+    """Buttons that download exactly the rows shown: raw, and made harmless for spreadsheets."""
+    rows = view.rows(table)
+    with st.container(horizontal=True, key=f"downloads-{table}", gap="small"):
+        for title, spreadsheet, suffix in (
+            ("CSV", False, "csv"),
+            ("CSV for spreadsheets", True, "spreadsheet.csv"),
+        ):
+            st.download_button(
+                f"Download {len(rows)} {table} as {title}",
+                data=_made(table, rows, spreadsheet),
+                file_name=file_name(view.story, view.record, table, view.filters, suffix),
+                mime="text/csv",
+                on_click="ignore",
+                type="tertiary",
+                key=f"download-{table}-{suffix}",
+            )
+
+
+def _made(table: str, rows: pd.DataFrame, spreadsheet: bool) -> Callable[[], bytes]:
+    return lambda: csv_bytes(table, rows, spreadsheet=spreadsheet)
+
+
+def footer(view: View) -> None:
+    """Where the text, the outlines and the coordinates come from."""
+    blog = view.record.blog
+    source = (
+        tag("a", blog.title or blog.url, href=blog.url, rel="noopener")
+        if blog.url.startswith("http")
+        else blog.title
+    )
+    linked(
+        tag(
+            "footer",
+            tag("p", "The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."),
+            tag("p", "Outlines and borders as Natural Earth draws them (public domain). Coordinates: see the column "
+                "“gazetteer” of each place."),
+            class_="colophon",
+        ),
+        "footer",
+    )  # fmt: skip

@@ -1,0 +1,222 @@
+"""The geometry of the maps: which outlines, which part of the world, and where each name goes so that none touch."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.registry import DATA
+
+FOLDER = DATA / "basemap"
+TILE = 512
+"""Pixels the whole world is wide at zoom 0, as deck.gl counts."""
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+_MOST_NORTH = 85.05
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of the world a map shows: its middle (degrees), deck.gl zoom, and size in pixels."""
+
+    longitude: float
+    latitude: float
+    zoom: float
+    width: float
+    height: float
+
+    def pixels(self, longitude: float, latitude: float) -> Point:
+        """Where a place is drawn: pixels from the left and the top."""
+        x, y = _mercator(longitude, latitude, self.zoom)
+        middle_x, middle_y = _mercator(self.longitude, self.latitude, self.zoom)
+        return x - middle_x + self.width / 2, y - middle_y + self.height / 2
+
+    def box(self, margin: float = 0.0) -> Box:
+        """The degrees shown, widened by `margin` times its size on every side."""
+        middle_x, middle_y = _mercator(self.longitude, self.latitude, self.zoom)
+        wide, high = self.width * (0.5 + margin), self.height * (0.5 + margin)
+        west, north = _degrees(middle_x - wide, middle_y - high, self.zoom)
+        east, south = _degrees(middle_x + wide, middle_y + high, self.zoom)
+        return max(west, -180.0), south, min(east, 180.0), north
+
+
+def _mercator(longitude: float, latitude: float, zoom: float) -> Point:
+    world = TILE * 2**zoom
+    north = math.radians(max(-_MOST_NORTH, min(_MOST_NORTH, latitude)))
+    return (longitude + 180) / 360 * world, (1 - math.asinh(math.tan(north)) / math.pi) / 2 * world
+
+
+def _degrees(x: float, y: float, zoom: float) -> Point:
+    world = TILE * 2**zoom
+    return x / world * 360 - 180, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / world))))
+
+
+def framed(
+    points: Sequence[Point], width: float, height: float, padding: float = 60, most: float = 6.5
+) -> Frame:
+    """The frame that holds all points (longitude, latitude) with room around; the whole world for none."""
+    if not points:
+        return Frame(10.0, 25.0, math.log2(width / TILE), width, height)
+    at = [_mercator(*point, 0.0) for point in points]
+    xs, ys = [x for x, _ in at], [y for _, y in at]
+    across = max(max(xs) - min(xs), 1e-6) / max(width - 2 * padding, 40)
+    down = max(max(ys) - min(ys), 1e-6) / max(height - 2 * padding, 40)
+    zoom = min(-math.log2(max(across, down)), most)
+    longitude, latitude = _degrees((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2, 0.0)
+    return Frame(longitude, latitude, zoom, width, height)
+
+
+# --- outlines -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A country's outline: its code, its name and its rings, the first of each polygon the outer one."""
+
+    iso3: str
+    name: str
+    rings: tuple[tuple[Point, ...], ...]
+
+
+def region_of(box: Box) -> str:
+    """The smallest file of outlines that holds a box of degrees; "world" where none does."""
+    fitting = [
+        ((east - west) * (north - south), name)
+        for name, (west, south, east, north) in _regions().items()
+        if name != "world" and west <= box[0] and south <= box[1] and east >= box[2] and north >= box[3]
+    ]
+    return min(fitting, default=(0, "world"))[1]
+
+
+@cache
+def _regions() -> dict[str, Box]:
+    settings = json.loads((FOLDER / "regions.json").read_text(encoding="utf-8"))
+    return {name: tuple(each["bbox"]) for name, each in settings.items()}
+
+
+@cache
+def _outlines(region: str) -> tuple[Outline, ...]:
+    collection = json.loads((FOLDER / f"{region}.json").read_text(encoding="utf-8"))
+    return tuple(
+        Outline(
+            str(feature["properties"]["iso3"]),
+            str(feature["properties"]["name"]),
+            tuple(
+                tuple((x, y) for x, y, *_ in ring)
+                for polygon in _polygons(feature["geometry"])
+                for ring in polygon[:1]
+            ),
+        )
+        for feature in collection["features"]
+    )
+
+
+def _polygons(geometry: dict[str, list[list[list[list[float]]]]]) -> list[list[list[list[float]]]]:
+    found = geometry["coordinates"]
+    return found if geometry["type"] == "MultiPolygon" else [found]  # type: ignore[list-item, return-value]
+
+
+@cache
+def outlines(box: Box) -> tuple[Outline, ...]:
+    """The outlines of the countries in a box of degrees, cut to it."""
+    found = []
+    for outline in _outlines(region_of(box)):
+        rings = tuple(cut for ring in outline.rings if len(cut := _cut(ring, box)) > 2)
+        if rings:
+            found.append(Outline(outline.iso3, outline.name, rings))
+    return tuple(found)
+
+
+def _cut(ring: Sequence[Point], box: Box) -> tuple[Point, ...]:
+    """A ring cut to a box, one side after the other (Sutherland and Hodgman, 1974)."""
+    points = list(ring)
+    for axis, limit, keeps_greater in (
+        (0, box[0], True),
+        (0, box[2], False),
+        (1, box[1], True),
+        (1, box[3], False),
+    ):
+        points = _cut_side(points, axis, limit, keeps_greater)
+    return tuple((round(x, 2), round(y, 2)) for x, y in points)
+
+
+def _cut_side(points: list[Point], axis: int, limit: float, keeps_greater: bool) -> list[Point]:
+    kept: list[Point] = []
+    for before, point in zip([*points[-1:], *points[:-1]], points, strict=True):
+        inside, was_inside = (
+            (each[axis] >= limit) == keeps_greater or each[axis] == limit for each in (point, before)
+        )
+        if inside != was_inside:
+            part = (limit - before[axis]) / (point[axis] - before[axis])
+            kept.append(
+                (before[0] + part * (point[0] - before[0]), before[1] + part * (point[1] - before[1]))
+            )
+        if inside:
+            kept.append(point)
+    return kept
+
+
+# --- names --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name to be placed at a pixel, with its size; the important come first."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
+    radius: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a name goes: pixels from its place, and which side of the name is held there."""
+
+    dx: float
+    dy: float
+    side: str
+
+
+def placed_names(names: Iterable[Name], width: float, height: float) -> dict[str, Anchor]:
+    """Where each name goes beside its place so that none touches another or leaves the map; the rest are left out."""
+    taken: list[Box] = []
+    listed = list(names)
+    pins = [
+        (each.x - each.radius, each.y - each.radius, each.x + each.radius, each.y + each.radius)
+        for each in listed
+    ]
+    found: dict[str, Anchor] = {}
+    for number, name in enumerate(listed):
+        others = [*taken, *pins[:number], *pins[number + 1 :]]
+        for anchor, box in _choices(name):
+            inside = box[0] >= 2 and box[1] >= 2 and box[2] <= width - 2 and box[3] <= height - 2
+            if inside and not any(_meet(box, other) for other in others):
+                found[name.key] = anchor
+                taken.append(box)
+                break
+    return found
+
+
+def _choices(name: Name) -> Iterable[tuple[Anchor, Box]]:
+    gap = name.radius + 5
+    half = name.height / 2
+    for side, dx, dy in (
+        ("start", gap, 0.0), ("end", -gap, 0.0), ("start", gap, -half), ("end", -gap, -half), ("start", gap, half),
+        ("end", -gap, half), ("middle", 0.0, -gap - half), ("middle", 0.0, gap + half),
+    ):  # fmt: skip
+        left = name.x + dx - {"start": 0.0, "end": name.width, "middle": name.width / 2}[side]
+        top = name.y + dy - half
+        yield Anchor(dx, dy, side), (left, top, left + name.width, top + name.height)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,62 @@
+// Shows a piece of HTML whose links, forms and copy buttons work without loading the page anew.
+// Links stay links: they open in a new tab, can be copied, and say where they lead.
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component
+  const root = parentElement.querySelector(".dl")
+  if (root.shown !== data.html) show(root, data.html)
+
+  const go = (href) => setTriggerValue("go", href)
+
+  root.onclick = (event) => {
+    const copy = event.target.closest("button[data-copy]")
+    if (copy) return void copied(copy)
+    const link = event.target.closest("a[data-go]")
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    go(link.getAttribute("href") + (link.dataset.go === "keep" ? location.search : ""))
+  }
+  const meant = (form, [name, value]) => {
+    const field = form.elements[name]
+    return [name, field?.dataset?.values ? JSON.parse(field.dataset.values)[value] : value]
+  }
+  const sent = (form) => {
+    const fields = [...new FormData(form)].map((each) => meant(form, each)).filter(([, value]) => value !== "")
+    go(form.getAttribute("action") + "?" + new URLSearchParams(fields))
+  }
+  root.onsubmit = (event) => { event.preventDefault(); sent(event.target) }
+  root.onchange = (event) => { if (event.target.matches("select, [type=range]")) sent(event.target.form) }
+  root.oninput = ({ target }) => {
+    if (!target.dataset.said) return
+    const said = JSON.parse(target.dataset.said)[target.value]
+    target.form.querySelector("output").textContent = said
+    target.setAttribute("aria-valuetext", said)
+  }
+}
+
+// New content keeps the reader's place: what was focused is focused again, what was unfolded stays so.
+function show(root, html) {
+  const held = root.contains(document.activeElement) ? document.activeElement.id : ""
+  const open = [...root.querySelectorAll("details[open][id]")].map((each) => each.id)
+  root.innerHTML = html
+  root.shown = html
+  for (const id of open) root.querySelector("#" + CSS.escape(id))?.setAttribute("open", "")
+  if (held) root.querySelector("#" + CSS.escape(held))?.focus({ preventScroll: true })
+}
+
+async function copied(button) {
+  const words = button.dataset.copy || location.href
+  try {
+    await navigator.clipboard.writeText(words)
+  } catch {
+    const field = document.createElement("textarea")
+    field.value = words
+    document.body.append(field)
+    field.select()
+    document.execCommand("copy")
+    field.remove()
+  }
+  const before = button.textContent
+  button.textContent = "Copied"
+  setTimeout(() => { button.textContent = before }, 1600)
+}

@@ -1,0 +1,69 @@
+"""Times in words, in the reader's zone, no more exact than they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+DAY = timedelta(days=1)
+
+
+def local(instant: Any, zone: str) -> datetime | None:
+    """An instant on the zone's clock; None where it is not known."""
+    if instant is None or instant is pd.NaT:
+        return None
+    moment: datetime = instant.to_pydatetime() if isinstance(instant, pd.Timestamp) else instant
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return None
+
+
+def said_at(instant: Any, zone: str) -> str:
+    """An instant as "13:58, 13 Sep 2023"; empty where it is not known."""
+    moment = local(instant, zone)
+    return f"{moment:%H:%M}, {_date(moment)}" if moment else ""
+
+
+def _date(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b} {moment.year}"
+
+
+def posted(post: Mapping[str, Any], zone: str) -> str:
+    """When a post was posted: its instant, or the bounds where that is all that is known."""
+    if at := said_at(post["posted_at"], zone):
+        return at
+    return interval(post["posted_from"], post["posted_to"], zone) or "time not known"
+
+
+def interval(start: Any, end: Any, zone: str, granularity: str = "") -> str:
+    """The bounds of an event: "11:43–11:53, 13 Sep 2023", "12 Sep 2023", "2021", "by 13:58, …"; or nothing.
+
+    What is known to the day, month or year is never given a clock time.
+    """
+    first, last = local(start, zone), local(end, zone)
+    if granularity in ("year", "month", "day") and (known := first or last):
+        return _calendar(first or known, last or known, granularity)
+    if first is None or last is None:
+        if last:
+            return f"by {last:%H:%M}, {_date(last)}"
+        return f"from {first:%H:%M}, {_date(first)}" if first else ""
+    if first == last:
+        return f"{first:%H:%M}, {_date(first)}"
+    if first.date() == last.date():
+        return f"{first:%H:%M}–{last:%H:%M}, {_date(last)}"
+    return f"{first:%H:%M}, {_date(first)} – {last:%H:%M}, {_date(last)}"
+
+
+def _calendar(first: datetime, last: datetime, granularity: str) -> str:
+    """A day, month or year by its middle, so that another zone's clock does not move it to the next one."""
+    if last - first > DAY * (1.5 if granularity == "day" else 45 if granularity == "month" else 550):
+        return f"{_date(first)} – {_date(last)}"
+    middle = first + (last - first) / 2
+    return {"year": f"{middle.year}", "month": f"{middle:%B} {middle.year}", "day": _date(middle)}[
+        granularity
+    ]

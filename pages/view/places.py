@@ -1,0 +1,118 @@
+"""What a map of a story shows: its places with what was said and done there, its movements, and how far it got."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from loaders.model import Record
+from pages.view.naming import Row, ids, is_known, records
+from pages.view.parties import Parties
+
+_WIDE = ("country", "region", "former state")
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place as a map shows it: how often it is meant, how many events are there, whose it is."""
+
+    location_id: str
+    name: str
+    native_name: str
+    longitude: float
+    latitude: float
+    radius_km: float
+    is_wide: bool
+    mentions: int
+    events: int
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A movement from one place to another."""
+
+    event_id: str
+    title: str
+    start: tuple[float, float]
+    end: tuple[float, float]
+    status: str
+    party: str
+
+
+def pins(
+    record: Record, places: pd.DataFrame, events: pd.DataFrame, parties: Parties, *, all_senses: bool
+) -> list[Pin]:
+    """The places to show, the most mentioned first: those meant as ground or where something happens.
+
+    With `all_senses` also those that only stand for a government or say where a reporter is.
+    """
+    here = Counter(
+        place for row in records(events) for place in {row["location_id"], row["destination_id"]} if place
+    )
+    found = []
+    for row in records(places):
+        mentions = int(row["mention_count"] if all_senses else row["literal_count"])
+        key = str(row["location_id"])
+        if not is_known(row["latitude"]) or not (mentions or here[key]):
+            continue
+        found.append(
+            Pin(key, str(row["name"]), str(row["native_name"]), float(row["longitude"]), float(row["latitude"]),
+                float(row["radius_km"]), row["location_type"] in _WIDE, mentions, here[key], parties.of(key))
+        )  # fmt: skip
+    return sorted(found, key=lambda pin: (-pin.events, -pin.mentions, pin.name))
+
+
+def arcs(record: Record, events: pd.DataFrame, parties: Parties) -> list[Arc]:
+    """The movements among these events, for those whose two ends have coordinates."""
+    where = {
+        str(row["location_id"]): (float(row["longitude"]), float(row["latitude"]))
+        for row in records(record.locations)
+        if is_known(row["latitude"])
+    }
+    return [
+        Arc(str(row["event_id"]), str(row["title"]), where[row["location_id"]], where[row["destination_id"]],
+            str(row["status"]), parties.of(row["participants"]))
+        for row in records(events)
+        if row["location_id"] in where and row["destination_id"] in where
+    ]  # fmt: skip
+
+
+def until(events: pd.DataFrame, at: datetime | None) -> pd.DataFrame:
+    """The events that had begun by an instant, or may have; all where none is given, also the undated."""
+    if at is None:
+        return events
+    began = [_begin(row) for row in records(events)]
+    return events[
+        pd.Series([begin is not None and begin <= at for begin in began], index=events.index, dtype=bool)
+    ]
+
+
+def _begin(row: Row) -> datetime | None:
+    """When an event had begun at the latest: where only bounds are known, its end."""
+    sharp = row["granularity"] in ("minute", "hour")
+    instant = row["start_at"] if sharp and is_known(row["start_at"]) else row["end_at"]
+    instant = instant if is_known(instant) else row["start_at"]
+    return instant.to_pydatetime() if is_known(instant) else None
+
+
+def steps(events: pd.DataFrame) -> list[datetime]:
+    """The instants at which a new event joins the map, in order."""
+    return sorted({begin for row in records(events) if (begin := _begin(row)) is not None})
+
+
+def fitted(pins_shown: Iterable[Pin], arcs_shown: Iterable[Arc]) -> list[tuple[float, float]]:
+    """The points a map has to hold: places no wider than a city or sea, and the ends of movements."""
+    listed = list(pins_shown)
+    close = [(pin.longitude, pin.latitude) for pin in listed if not pin.is_wide and pin.events]
+    ends = [end for arc in arcs_shown for end in (arc.start, arc.end)]
+    return [*close, *ends] or [(pin.longitude, pin.latitude) for pin in listed]
+
+
+def cell(row: Row, column: str) -> list[str]:
+    """The ids of a list cell of a row."""
+    return ids(str(row[column]))

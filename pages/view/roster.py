@@ -1,0 +1,105 @@
+"""The people of a story: what they said, the posts they appear in as a strip, and who appears with whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import pandas as pd
+
+from loaders.selection import paragraphs
+from pages.view.frame import View
+from pages.view.markup import EMPTY, Html, joined, tag
+from pages.view.moments import posted
+from pages.view.naming import Row, ids, name_link, quotes_link, records
+
+_GROUPS = (
+    ("Who makes the news", ("leader", "official", "other")),
+    ("Who explains it", ("analyst",)),
+    ("Who reports it", ("journalist",)),
+    ("From history", ("historical",)),
+)
+
+
+def roster(view: View) -> Html:
+    """Everybody the filters leave, by what they are in the news as, the most mentioned first."""
+    people = view.rows("people")
+    strips, company = _appearances(view), _company(view)
+    parts = []
+    for title, kinds in _GROUPS:
+        group = people[people["person_type"].isin(kinds)].sort_values("mention_count", ascending=False, kind="stable")
+        if len(group):
+            cards = (_card(view, row, strips, company) for row in records(group))
+            parts.append(tag("section", tag("h2", title), tag("ul", *cards, class_="people")))
+    return joined(parts)
+
+
+def _appearances(view: View) -> dict[str, Counter[str]]:
+    """How often each person is mentioned in each post."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    mentions = view.record.mentions
+    for cell, post in zip(mentions["entity_id"], mentions["post_id"], strict=True):
+        for key in ids(cell):
+            found[key][post] += 1
+    return found
+
+
+def _company(view: View) -> dict[str, Counter[str]]:
+    """How many paragraphs mention each two people together."""
+    mentions = view.record.mentions
+    persons = mentions[mentions["entity_type"] == "person"]
+    whole: defaultdict[object, set[str]] = defaultdict(set)
+    for number, cell in zip(paragraphs(view.record.text, persons["start"]), persons["entity_id"], strict=True):
+        whole[number].update(ids(cell))
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for together in whole.values():
+        for one in together:
+            found[one].update(together - {one})
+    return found
+
+
+def _card(view: View, row: Row, strips: dict[str, Counter[str]], company: dict[str, Counter[str]]) -> Html:
+    key = row["person_id"]
+    name = tag("a", row["name"], href=view.chosen("person", key), data_go=True, id=f"dl-person-{key}",
+               aria_current="true" if view.filters.row == ("person", key) else None, class_="name")  # fmt: skip
+    role = tag("span", row["role"], class_="role") if row["role"] else None
+    facts = [f"named {row['mention_count']}×", quotes_link(view, key, row["quote_count"])]
+    beside = [joined([name_link(view, other), f" {count}×"]) for other, count in company.get(key, Counter()).most_common(3)]
+    return tag(
+        "li",
+        tag("p", name, role),
+        _strip(view, strips.get(key, Counter()), row["name"]),
+        tag("p", joined([each for each in facts if each], " · "), class_="quiet"),
+        tag("p", "with ", joined(beside, ", "), class_="quiet") if beside else None,
+        class_=f"party {view.parties.of(key)}",
+    )
+
+
+def _strip(view: View, counts: Counter[str], name: str) -> Html:
+    """The posts, oldest first, each a link, full where it mentions the person."""
+    most = max(counts.values(), default=1)
+    cells = []
+    for post in reversed(records(view.record.posts)):
+        count = counts[post["post_id"]]
+        said = f"{posted(post, view.zone)}: {count}×, {post['headline']}"
+        fill = tag("span", class_="fill", style=f"height:{round(100 * count / most)}%") if count else None
+        cells.append(
+            tag("a", fill, tag("span", said, class_="unseen"), href=view.chosen("post", post["post_id"]), data_go=True, title=said)
+            if count
+            else tag("span", class_="blank")
+        )
+    return tag("div", *cells, class_="strip", role="group", aria_label=f"Posts that name {name}, oldest first")
+
+
+def organizations(view: View) -> Html:
+    """The organizations the filters leave, as one run of names with how often each is named."""
+    rows: pd.DataFrame = view.rows("organizations").sort_values("mention_count", ascending=False, kind="stable")
+    if rows.empty:
+        return EMPTY
+    items = (
+        tag("li", tag("a", row["name"], href=view.chosen("organization", row["organization_id"]), data_go=True,
+                      id=f"dl-organization-{row['organization_id']}"),
+            tag("span", f"{row['organization_type']} · {row['mention_count']}×", class_="quiet"),
+            class_=f"party {view.parties.of(row['organization_id'])}")
+        for row in records(rows)
+    )  # fmt: skip
+    return tag("section", tag("h2", "Organizations"), tag("ul", *items, class_="places"))

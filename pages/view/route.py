@@ -1,0 +1,81 @@
+"""The route as a small map: outlines, movements and places as SVG, with names that do not touch."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pages.view.frame import View
+from pages.view.geometry import Frame, Name, framed, outlines, placed_names
+from pages.view.markup import EMPTY, Html, tag
+from pages.view.places import Arc, Pin, arcs, fitted, pins
+
+WIDTH, HEIGHT = 420.0, 400.0
+_LETTER = 6.9
+
+
+def route(view: View, events: pd.DataFrame) -> Html:
+    """The places where something happens and the movements between them; nothing without any."""
+    current = events[~events["is_background"]]
+    shown = [pin for pin in pins(view.record, view.record.locations, current, view.parties, all_senses=False) if pin.events]
+    moves = arcs(view.record, current, view.parties)
+    points = fitted(shown, moves)
+    if not points:
+        return EMPTY
+    frame = framed(points, WIDTH, HEIGHT, padding=64, most=5.5)
+    spots = [pin for pin in shown if not pin.is_wide]
+    return tag(
+        "svg",
+        tag("rect", x="0", y="0", width=f"{WIDTH:g}", height=f"{HEIGHT:g}", class_="sea"),
+        _land(frame),
+        *(_area(frame, pin) for pin in spots if pin.radius_km),
+        *(_arc(frame, arc) for arc in moves),
+        *(_dot(frame, pin) for pin in spots if not pin.radius_km),
+        *_names(view, frame, spots),
+        viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
+        class_="route",
+        role="group",
+        aria_label=f"Map of {', '.join(pin.name for pin in spots[:5])}",
+    )
+
+
+def _land(frame: Frame) -> Html:
+    box = tuple(round(side, 1) for side in frame.box(0.05))
+    path = []
+    for outline in outlines(box):  # type: ignore[arg-type]
+        for ring in outline.rings:
+            points = [frame.pixels(*point) for point in ring]
+            path.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + "Z")
+    return tag("path", d="".join(path), class_="land")
+
+
+def _area(frame: Frame, pin: Pin) -> Html:
+    x, y = frame.pixels(pin.longitude, pin.latitude)
+    _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / 111.2)
+    return tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{max(y - edge, 5):.1f}", class_=f"area party {pin.party}")
+
+
+def _arc(frame: Frame, arc: Arc) -> Html:
+    (x1, y1), (x2, y2) = frame.pixels(*arc.start), frame.pixels(*arc.end)
+    bend_x, bend_y = (x1 + x2) / 2 + (y1 - y2) * 0.22, (y1 + y2) / 2 + (x2 - x1) * 0.22
+    return tag("path", tag("title", arc.title), d=f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}",
+               class_=f"arc party {arc.party}{'' if arc.status in ('happened', 'claimed') else ' planned'}")  # fmt: skip
+
+
+def _dot(frame: Frame, pin: Pin) -> Html:
+    x, y = frame.pixels(pin.longitude, pin.latitude)
+    return tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="5", class_=f"dot party {pin.party}")
+
+
+def _names(view: View, frame: Frame, spots: list[Pin]) -> list[Html]:
+    sizes = []
+    for pin in spots:
+        x, y = frame.pixels(pin.longitude, pin.latitude)
+        sizes.append(Name(pin.location_id, x, y, len(pin.name) * _LETTER, 17, 6))
+    anchors = placed_names(sizes, WIDTH, HEIGHT)
+    found = []
+    for pin in spots:
+        if anchor := anchors.get(pin.location_id):
+            x, y = frame.pixels(pin.longitude, pin.latitude)
+            words = tag("text", pin.name, x=f"{x + anchor.dx:.1f}", y=f"{y + anchor.dy + 4.5:.1f}", text_anchor=anchor.side)
+            found.append(tag("a", words, href=view.chosen("place", pin.location_id, "map"), data_go=True))
+    return found

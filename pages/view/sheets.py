@@ -1,0 +1,112 @@
+"""The tables page: which table, its rows, what its columns mean, and all tables at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from loaders.export import csv_bytes, zip_bytes
+from loaders.filters import ROWS, Filters, to_query
+from loaders.model import slug
+from loaders.schema import TABLES, Column, Table
+from pages.view.frame import View
+from pages.view.markup import Html, joined, tag
+
+_KINDS = {table: kind for kind, table in ROWS.items()}
+_HEIGHT = 420
+
+
+def choice(view: View, name: str) -> Html:
+    """The tables, as links with how many rows the filters leave of each."""
+    links = (
+        tag("a", f"{table} ", tag("span", str(len(view.rows(table))), class_="count"),
+            href=view.to(table=table, row=None), data_go=True, id=f"dl-table-{table}",
+            aria_current="true" if table == name else None)
+        for table in TABLES
+    )  # fmt: skip
+    return tag("p", joined(links, " "), class_="choices") + tag("p", f"One row: {TABLES[name].meaning}.", class_="quiet")
+
+
+def sheet(view: View, name: str) -> None:
+    """A table's rows as a grid; a click on a row of a kind that has a page chooses it."""
+    rows = view.rows(name)
+    kind, key = _KINDS.get(name), f"sheet-{name}"
+    options: dict[str, Any] = {}
+    if kind:
+        options = {"on_select": lambda: _choose(view, name, key), "selection_mode": "single-row"}
+    st.dataframe(
+        rows,
+        key=key,
+        hide_index=True,
+        height=min(_HEIGHT, 38 + 35 * max(len(rows), 1)),
+        column_config={column.name: _config(column) for column in TABLES[name].columns},
+        alt=f"The table {name}, {len(rows)} rows. What its columns mean stands below.",
+        **options,
+    )
+
+
+def _config(column: Column) -> Any:
+    """How a column is shown: text always as text, instants in UTC as the CSV has them."""
+    told = f"{column.meaning}{f' ({column.unit})' if column.unit else ''}"
+    match column.type:
+        case "instant":
+            return st.column_config.DatetimeColumn(column.name, help=told, format="YYYY-MM-DD HH:mm", timezone="UTC")
+        case "integer" | "number":
+            return st.column_config.NumberColumn(column.name, help=told, format="plain")
+        case "boolean":
+            return st.column_config.CheckboxColumn(column.name, help=told)
+        case _:
+            wide = column.name in ("quote", "evidence", "headline", "title", "reason", "what", "advice")
+            return st.column_config.TextColumn(column.name, help=told, width="large" if wide else None)
+
+
+def _choose(view: View, name: str, key: str) -> None:
+    filters = view.now().filters
+    picked = st.session_state[key].selection.rows
+    row = (_KINDS[name], str(view.rows(name)[TABLES[name].key].iloc[picked[0]])) if picked else None
+    st.query_params.from_dict(to_query(replace(filters, row=row)))
+
+
+def all_tables(view: View) -> None:
+    """A button that downloads every table, filtered, and the text, as one zip."""
+    is_filtered = view.filters.cleared() != view.filters
+    with st.container(key="downloads-all"):
+        st.download_button(
+            "Download all tables, filtered alike, and the text, as a zip" if is_filtered else
+            "Download all tables and the text as a zip",
+            data=_zipped(view),
+            file_name=f"{slug(view.story)}_tables{'_filtered' if is_filtered else ''}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            type="tertiary",
+            key="download-all",
+        )  # fmt: skip
+
+
+def _zipped(view: View) -> Callable[[], bytes]:
+    def made() -> bytes:
+        contents = [(f"{name}.csv", csv_bytes(name, view.rows(name))) for name in TABLES]
+        return zip_bytes([*contents, ("source.txt", view.record.text.encode("utf-8", "replace"))])
+
+    return made
+
+
+def columns(table: Table) -> Html:
+    """What each column of a table means, in what unit, and which values it can have."""
+    lines = (
+        tag("tr", tag("th", tag("code", column.name), scope="row"),
+            tag("td", f"{column.type}{f', {column.unit}' if column.unit else ''}"),
+            tag("td", column.meaning, f". One of: {', '.join(column.allowed)}" if column.allowed else ""))
+        for column in table.columns
+    )  # fmt: skip
+    head = tag("tr", *(tag("th", title, scope="col") for title in ("Column", "Type", "Meaning")))
+    return tag("section", tag("h2", f"What the columns of {table.name} mean"),
+               tag("table", tag("thead", head), tag("tbody", *lines), class_="columns"))  # fmt: skip
+
+
+def unfiltered(view: View) -> Filters:
+    """The view without its filters."""
+    return view.filters.cleared()

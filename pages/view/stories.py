@@ -1,0 +1,34 @@
+"""The stories there are, and each one's record: loaded once, the same for every reader."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import loaders
+from loaders.model import Record
+from loaders.registry import DATA
+from pages.view.parties import Parties, parties_of
+
+FOLDER = DATA / "stories"
+
+
+def slugs() -> list[str]:
+    """The names of the story folders, in alphabetical order."""
+    return sorted(entry.name for entry in FOLDER.iterdir() if (entry / "story.yaml").is_file())
+
+
+def load(slug: str) -> tuple[Record, Parties]:
+    """A story's record and parties; read again only when one of its files, a registry or a word list changed.
+
+    Raises:
+        LoaderError: What is wrong with the story.
+    """
+    read = (FOLDER / slug, DATA / "registry", DATA / "vocabulary")
+    changed = tuple(entry.stat().st_mtime_ns for folder in read for entry in sorted(folder.iterdir()))
+    return _loaded(slug, changed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _loaded(slug: str, changed: tuple[int, ...]) -> tuple[Record, Parties]:
+    record = loaders.load_story(FOLDER / slug)
+    return record, parties_of(record)

@@ -1,0 +1,78 @@
+"""What stands around the timeline: its lanes, its key, the background on its own axis, the same events as a list."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from loaders.filters import LANES
+from pages.view.frame import View
+from pages.view.lanes import shown_events
+from pages.view.markup import EMPTY, Html, joined, tag
+from pages.view.moments import interval
+from pages.view.naming import Row, event_list, is_known, records
+
+_LANES = {"place": "Place", "people": "People", "kind": "Kind"}
+
+
+def lane_choice(view: View) -> Html:
+    """What the lanes of the timeline stand for, as links."""
+    current = view.filters.lane or "place"
+    links = (
+        tag("a", _LANES[lane], href=view.to(lane="" if lane == "place" else lane), data_go=True, id=f"dl-lane-{lane}",
+            aria_current="true" if lane == current else None)
+        for lane in LANES
+    )  # fmt: skip
+    return tag("p", tag("span", "Lanes: "), joined(links, " "), class_="choices")
+
+
+def party_key(view: View) -> Html:
+    """Which colour means whom."""
+    found = {view.parties.of(key) for key in view.parties.of_id}
+    items = (
+        tag("li", tag("span", class_="swatch", aria_hidden="true"), party.name, class_=f"party {party.id}")
+        for party in view.parties.shown
+        if party.id in found
+    )
+    return tag("ul", *items, class_="key", aria_label="Colours")
+
+
+def timeline_key(view: View) -> Html:
+    """How to read a mark of the timeline."""
+    marks = (("solid", "time stated"), ("faded", "somewhere within these bounds"), ("hollow", "planned or possible"),
+             ("thread", "until it was posted"))  # fmt: skip
+    items = (tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in marks)
+    return tag("div", party_key(view), tag("ul", *items, class_="key", aria_label="Marks"), class_="keys")
+
+
+def background(view: View, events: pd.DataFrame) -> Html:
+    """What lies before the story, on an axis of its own: in order, not to scale."""
+    dated = [row for row in records(events[events["is_background"]]) if _moment(row)]
+    if not dated:
+        return EMPTY
+    points = (_point(view, row) for row in sorted(dated, key=_moment))
+    note = tag("span", "in order, not to scale", class_="quiet")
+    return tag("section", tag("h2", "Before this story ", note), tag("ol", *points, class_="axis"))
+
+
+def _moment(row: Row) -> float:
+    instant = row["start_at"] if is_known(row["start_at"]) else row["end_at"]
+    return float(instant.timestamp()) if is_known(instant) else 0.0
+
+
+def _point(view: View, row: Row) -> Html:
+    when = interval(row["start_at"], row["end_at"], view.zone, row["granularity"])
+    link = tag("a", row["title"], href=view.chosen("event", row["event_id"]), data_go=True,
+               aria_current="true" if view.filters.row == ("event", row["event_id"]) else None)  # fmt: skip
+    return tag("li", tag("span", when, class_="when"), link, class_=f"party {view.parties.of(row['participants'])}")
+
+
+def before_and_undated(view: View, events: pd.DataFrame) -> Html:
+    """The events of the chart as a list, then those no words date."""
+    dated = shown_events(events)
+    has_time = events["start_at"].notna() | events["end_at"].notna()
+    undated = events[~has_time]
+    order = dated.assign(_by=dated["end_at"].fillna(dated["start_at"])).sort_values("_by", kind="stable").drop(columns="_by")
+    parts = [tag("h2", "The same events as a list"), event_list(view, order)] if len(order) else []
+    if len(undated):
+        parts += [tag("h2", "Without a time in the text"), event_list(view, undated)]
+    return tag("section", *parts, class_="lists")

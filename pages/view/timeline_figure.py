@@ -1,0 +1,222 @@
+"""The timeline as a Plotly figure: a pure function of events, told by `lanes` where everything stands."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from loaders.model import Record
+from pages.view.lanes import LETTER, Lane, Layout, Placed
+from pages.view.moments import interval, posted
+from pages.view.naming import Row, is_known, records
+from pages.view.parties import Parties
+from pages.view.scale import ticks
+from pages.view.theme import SANS, Theme, faded
+
+ROW = 25
+"""Height of a row in pixels."""
+
+TOP, BOTTOM = 30, 8
+_BAR = 0.42
+
+
+def margin(width: float) -> int:
+    """Room left of the axis for the names of lanes, in pixels; none where the chart is narrow."""
+    return 168 if width >= 640 else 0
+
+
+def timeline_figure(
+    record: Record,
+    events: pd.DataFrame,
+    layout: Layout,
+    parties: Parties,
+    look: Theme,
+    zone: str,
+    chosen: str = "",
+) -> go.Figure:
+    """The timeline: bars that are intervals, labels, threads to the posting times, and the posts as a rug.
+
+    Args:
+        record: The story, for its posts.
+        events: The events that `layout` placed.
+        layout: Where they stand.
+        parties: Colours.
+        look: Light or dark.
+        zone: IANA zone of the ticks and the words on hover.
+        chosen: The id of the event to set off.
+    """
+    figure = go.Figure()
+    rows = {str(row["event_id"]): row for row in records(events)}
+    figure.add_traces([
+        _threads(layout, look),
+        _bars(layout, rows, parties, look, zone, chosen),
+        _labels(layout, look, chosen),
+        _rug(record, layout, look, zone),
+    ])  # fmt: skip
+    figure.update_layout(
+        _frame(layout, look, zone), shapes=_bands(layout, look), annotations=_names(layout, look)
+    )
+    return figure
+
+
+def _bars(
+    layout: Layout, rows: Mapping[str, Row], parties: Parties, look: Theme, zone: str, chosen: str
+) -> go.Bar:
+    marks = layout.marks
+    colours = [parties.colour(mark.party, look) for mark in marks]
+    return go.Bar(
+        name="events",
+        orientation="h",
+        base=[round(mark.start, 5) for mark in marks],
+        x=[round(mark.end - mark.start, 5) for mark in marks],
+        y=[mark.row for mark in marks],
+        width=_BAR,
+        customdata=[["event", mark.event_id] for mark in marks],
+        marker={
+            "color": [_fill(mark, colour, look) for mark, colour in zip(marks, colours, strict=True)],
+            "line": {
+                "color": [
+                    look.ink if mark.event_id == chosen else colour
+                    for mark, colour in zip(marks, colours, strict=True)
+                ],
+                "width": [
+                    2.5 if mark.event_id == chosen else 1.5 if mark.look == "hollow" else 0 for mark in marks
+                ],
+            },
+        },
+        hovertext=[_hover(rows[mark.event_id], zone) for mark in marks],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _fill(mark: Placed, colour: str, look: Theme) -> str:
+    return {"solid": colour, "faded": faded(colour, 0.38), "hollow": look.paper}[mark.look]
+
+
+def _hover(row: Row, zone: str) -> str:
+    when = interval(row["start_at"], row["end_at"], zone, row["granularity"])
+    status = "" if row["status"] == "happened" else f" · {row['status']}"
+    return "<br>".join((f"<b>{plain(row['title'])}</b>", plain(f"{when} · {row['time_basis']}{status}"),
+                        plain(f"on the word of {row['source_type']}" if row["source_type"] else "")))  # fmt: skip
+
+
+def plain(words: str) -> str:
+    """Words as Plotly shows them unchanged: it reads a little HTML in every text."""
+    return html.escape(words, quote=False)
+
+
+def _labels(layout: Layout, look: Theme, chosen: str) -> go.Scatter:
+    marks = [mark for mark in layout.marks if mark.label]
+    return go.Scatter(
+        name="labels",
+        mode="text",
+        x=[round(mark.label_at, 5) for mark in marks],
+        y=[mark.row for mark in marks],
+        text=[
+            f"<b>{plain(mark.label)}</b>" if mark.event_id == chosen else plain(mark.label) for mark in marks
+        ],
+        textposition=["middle right" if mark.label_side == "right" else "middle left" for mark in marks],
+        textfont={"family": SANS, "size": 13, "color": look.ink},
+        customdata=[["event", mark.event_id] for mark in marks],
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _threads(layout: Layout, look: Theme) -> go.Scatter:
+    """From the end of each event to the moment it was posted: how late the news was."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for mark in layout.marks:
+        if mark.posted is not None:
+            x += [mark.end, mark.posted, None, mark.posted, mark.posted, None]
+            y += [mark.row, mark.row, None, mark.row - 0.16, mark.row + 0.16, None]
+    return go.Scatter(
+        name="threads", mode="lines", x=x, y=y, line={"color": look.muted, "width": 1}, hoverinfo="skip"
+    )
+
+
+def _rug(record: Record, layout: Layout, look: Theme, zone: str) -> go.Scatter:
+    posts = [post for post in records(record.posts) if is_known(_posted(post))]
+    return go.Scatter(
+        name="posts",
+        mode="markers",
+        x=[round(layout.scale.at(_posted(post)), 5) for post in posts],
+        y=[layout.rows + 0.35] * len(posts),
+        marker={"symbol": "line-ns", "size": 13, "line": {"width": 2.5, "color": look.ink}},
+        customdata=[["post", post["post_id"]] for post in posts],
+        hovertext=[f"<b>{plain(post['headline'])}</b><br>{plain(posted(post, zone))}" for post in posts],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _posted(post: Row) -> Any:
+    return post["posted_at"] if is_known(post["posted_at"]) else post["posted_to"]
+
+
+def _bands(layout: Layout, look: Theme) -> list[dict[str, Any]]:
+    """Rules between lanes, and a tint where the axis is folded."""
+    rules = [
+        {"type": "line", "xref": "paper", "x0": -margin(layout.width) / layout.width, "x1": 1,
+         "y0": lane.first - 0.5, "y1": lane.first - 0.5, "line": {"color": look.rule, "width": 1}, "layer": "below"}
+        for lane in (*layout.lanes, _posts_lane(layout))
+    ]  # fmt: skip
+    folds = [
+        {"type": "rect", "x0": layout.scale.at(start), "x1": layout.scale.at(end), "yref": "paper", "y0": 0, "y1": 1,
+         "fillcolor": faded(look.ink, 0.045), "line": {"width": 0}, "layer": "below"}
+        for start, end in layout.scale.folds
+    ]  # fmt: skip
+    return [*folds, *rules]
+
+
+def _posts_lane(layout: Layout) -> Lane:
+    return Lane("Posts", layout.rows, layout.rows + 1)
+
+
+def _names(layout: Layout, look: Theme) -> list[dict[str, Any]]:
+    """The names of the lanes, left of the axis, or above their rows where there is no room."""
+    room = margin(layout.width)
+    letters = int((room or layout.width) / LETTER)
+    return [
+        {"text": f"<b>{plain(_cut(lane.name, letters))}</b>", "xref": "paper", "x": -room / layout.width, "y": lane.first,
+         "xanchor": "left", "yanchor": "middle", "showarrow": False, "align": "left",
+         "font": {"family": SANS, "size": 13, "color": look.muted if lane.name == "Posts" else look.ink}}
+        for lane in (*layout.lanes, *((_posts_lane(layout),) if room else ()))
+    ]  # fmt: skip
+
+
+def _cut(words: str, letters: int) -> str:
+    return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
+
+
+def _frame(layout: Layout, look: Theme, zone: str) -> dict[str, Any]:
+    marks = ticks(layout.scale, zone, layout.width)
+    return {
+        "height": round((layout.rows + 1) * ROW + TOP + BOTTOM),
+        "margin": {"l": margin(layout.width), "r": 0, "t": TOP, "b": BOTTOM, "pad": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": SANS, "size": 13, "color": look.ink},
+        "showlegend": False,
+        "dragmode": False,
+        "clickmode": "event+select",
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": look.paper, "bordercolor": look.ink, "align": "left",
+                       "font": {"family": SANS, "size": 13, "color": look.ink}},
+        "bargap": 0,
+        "xaxis": {"range": [0, 1], "side": "top", "fixedrange": True, "zeroline": False, "showline": False,
+                  "tickvals": [round(tick.x, 5) for tick in marks],
+                  "ticktext": [f"<b>{tick.label}</b>" if tick.is_day else tick.label for tick in marks],
+                  "tickfont": {"color": look.muted, "size": 12}, "gridcolor": faded(look.ink, 0.1), "ticks": ""},
+        "yaxis": {"range": [layout.rows + 0.9, -0.6], "fixedrange": True, "visible": False},
+    }  # fmt: skip
+
+
+def alt_text(layout: Layout, count: int, shown: str) -> str:
+    """What the timeline shows now, for those who cannot see it."""
+    lanes = ", ".join(lane.name for lane in layout.lanes[:6])
+    return f"Timeline of {count} events ({shown}), in lanes: {lanes}. The same events follow as a list."
