@@ -3,10 +3,10 @@
 This is the way in; the work is done in `loaders.timex`. What is left open there is left open here: a duration
 has no bounds, "recently" has no date, and without the moment of posting "Tuesday" is any Tuesday.
 
-Which kinds of error remain: a weekday or month whose clause does not show its tense may be taken for the nearest
-one; a bare month far from its year, in a text that is neither plainly news nor plainly history, is read as
-news; times told from an event ("two days after the vote") are durations; quarters and halves of games are taken
-for those of years.
+Which kinds of error remain: a weekday or month whose clause does not show its tense may be taken for the
+nearest one; a bare month far from its year, in a text that is neither plainly news nor plainly history, is
+read as news; times told from an event ("two days after the vote", "the day of the attack") are durations or
+not found; quarters of games are taken for those of years; "by May" is a month even where May is a person.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from loaders.model import Span, TimeExpression
+from loaders.timex.context import Passage
 from loaders.timex.moments import utc_bounds
-from loaders.timex.reading import Passage, read_post
+from loaders.timex.reading import read_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class TimeContext:
 def find_times(text: str, passages: Sequence[TimeContext]) -> tuple[TimeExpression, ...]:
     """Every time expression in the passages, in their order.
 
-    Values are TIMEX3 and local to the first zone of the passage, or to the zone the words name. Bounds are UTC,
-    half-open, from the earliest start to the latest end in any of the zones; for a clock time both are that
-    instant. They are None for durations, recurring times and what no calendar gives.
+    Values are TIMEX3, local to the first zone of the passage or to the zone the words name. Bounds are UTC
+    and half-open, from the earliest start to the latest end in any of the zones; for a clock time both are
+    that instant. They are None for durations, recurring times and what no calendar gives.
 
     Args:
         text: The canonical text.

@@ -1,4 +1,4 @@
-"""Numbers before units of time, and the durations and recurring times they make: "18 months", "every two days"."""
+"""Numbers before units of time, and what they make: durations ("18 months") and sets ("every two days")."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _PLURALS = ("units", "units_hour")
 _UNITS = ("unit", "unit_week", "unit_year", "unit_century", "unit_weekend", *_PLURALS, "quarter")
 _FIGURES = ("day", "two_digits", "four_digits", "year", "number", "number_word")
 _IN_YEARS = {"DE": 10, "CE": 100, "ML": 1000}
+_COUNTLESS = 1e15
+"""From here on a number is no number of anything; it is written X."""
 _CLOCKED = {"S": timedelta(seconds=1), "M": timedelta(minutes=1), "H": timedelta(hours=1)}
 
 
@@ -52,9 +54,11 @@ def amount(tokens: Sequence[Token]) -> float | None:
 
 def duration_value(count: float | None, unit: Unit) -> str:
     """The TIMEX3 value of a duration: P18M, PT72H, PXY; decades and centuries in years."""
-    letter, number = unit.letter, count
-    if letter in _IN_YEARS and count is not None:
-        letter, number = "Y", count * _IN_YEARS[letter]
+    letter, number = unit.letter, count if count is None or count < _COUNTLESS else None
+    if letter in _IN_YEARS and number is not None:
+        letter, number = "Y", number * _IN_YEARS[letter]
+    if letter == "Y" and number is not None and 0 < number < 1:
+        letter, number = "M", round(12 * number)
     if unit.letter == "H" and number is not None and 0 < number % 1 < 1:
         return f"PT{int(number)}H{round(number % 1 * 60)}M" if number > 1 else f"PT{round(number * 60)}M"
     written = "X" if number is None else f"{number:.15g}"
@@ -115,7 +119,7 @@ def _bounded(value: str, edge: datetime, other: datetime | None) -> Moment:
 
 
 def later(start: datetime, unit: Unit, count: float) -> datetime | None:
-    """The local moment so many units after `start`, before it for a negative count; None past the calendar."""
+    """The moment so many units after `start`, before it for a negative count; None past the calendar."""
     try:
         if unit.clocked:
             return start + _CLOCKED[unit.letter] * count

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from loaders.timex.moments import DAY, Moment, clock_time, month_first, of_day, of_week, part_of_day
 from loaders.timex.patterns import Hit
@@ -61,7 +62,8 @@ def _in_year(hit: Hit, month: int, day: int, setting: Setting) -> date | None:
 def _stamped(hit: Hit, day: date, clock: str | None, setting: Setting) -> Moment:
     if not clock:
         return on_day(hit, of_day(day), setting)
-    return clock_time(day, int(clock[:2]) % 24, int(clock[3:5]) % 60, exact=True)
+    stamp = datetime.fromisoformat(f"{day.isoformat()}T{clock}")
+    return replace(clock_time(day, stamp.hour, stamp.minute, exact=True), zone=stamp.tzinfo)
 
 
 def read_weekday(hit: Hit, setting: Setting) -> Moment | None:
@@ -99,7 +101,7 @@ def _weekday_dated(number: int, day: int, setting: Setting) -> date | None:
 
 
 def read_day_of_month(hit: Hit, setting: Setting) -> Moment | None:
-    """ "The 13th": of the month told of, else the nearest."""
+    """A day by its number alone ("the 13th"): of the month told of, else the nearest."""
     base, number = setting.told_day, hit.value("day_ordinal")
     if base is None:
         return Moment(f"XXXX-XX-{number:02}", granularity="day")
@@ -111,21 +113,18 @@ def read_day_of_month(hit: Hit, setting: Setting) -> Moment | None:
 
 
 def read_week_of(hit: Hit, setting: Setting) -> Moment | None:
-    """ "The week of March 6": the week that day lies in."""
+    """The week a day lies in ("the week of March 6")."""
     month, day = hit.value(*MONTHS), hit.value(*DAYS)
     found = _in_year(hit, month, day, setting)
     return portioned(hit, of_week(found), setting) if found else None
 
 
 def read_day_word(hit: Hit, setting: Setting) -> Moment | None:
-    """Today, yesterday, tonight, counted from the local day of posting."""
+    """Today, yesterday, tonight: counted from the local day of posting."""
     word, today = hit.value("day_word"), setting.today()
     if today is None:
         return Moment(f"XXXX-XX-XX{word.part}", granularity="day")
-    try:
-        day = today + word.by * DAY
-    except OverflowError:
-        return None
+    day = today + word.by * DAY
     if word.part and "time" not in hit.groups and "later_time" not in hit.groups:
         part = usual_part(word.part)
         return part_of_day(day, part.code, part.hours)

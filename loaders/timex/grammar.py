@@ -1,10 +1,10 @@
-"""The grammar of time expressions: which sequences of kinds of words are one, and which reader says what it means.
+"""The grammar of time expressions: which sequences of words are one, and which reader says what it means.
 
-A pattern is a regular expression over tokens instead of characters. Its words are kinds (`loaders.timex.tokens`
-and the `links` of the vocabulary) or, in capitals, the macros below; `<name: …>` names a group. Each kind is
-compiled to one character, so `re` matches whole token sequences; nothing repeats without bound, so matching is
-linear. Where several rules match at the same token, the longest match wins, then the earlier rule. A rule
-without a reader keeps a phrase from being read as a time ("26-year-old").
+A pattern is a regular expression over tokens instead of characters. Its words are kinds of tokens, given by
+`loaders.timex.lexicon` and `loaders.timex.tokens`, or, in capitals, the macros below; `<name: …>` names a
+group. Nothing repeats without bound, so matching is linear. Where several rules match at the same token, the
+longest match wins, then the earlier rule. A rule without a reader keeps a phrase from being read as a time
+("26-year-old").
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-KINDS = ["a", "all", "ago", "ampm", "and", "around", "at", "before", "capital", "clock", "comma", "comparative", "counted", "cue", "current", "day", "day_ordinal", "day_word", "decade", "dotted", "era", "every", "every_other", "fiscal", "four_digits", "fraction", "full_date", "fixed", "holiday", "hyphen", "in", "instant", "junk", "label", "line", "long", "month", "month_short", "month_shy", "more", "name", "number", "number_word", "numbered", "oclock", "of", "old", "on", "open", "ordinal", "ordinal_word", "other", "overnight", "part", "past", "plural", "portion", "possessive", "quarter", "recent", "ref", "scale", "season", "season_shy", "set", "shift", "short_year", "slash", "stop", "stretch", "that", "the", "this", "to", "told", "two_digits", "unit", "unit_century", "unit_week", "unit_weekend", "unit_year", "units", "units_hour", "vague", "week_of", "weekday", "weekday_short", "weekdays", "word", "year", "zone"]
+KINDS = (
+    "a all ago ampm and around at before capital clock comma comparative counted cue current day "
+    "day_ordinal day_word decade dotted era every every_other fiscal four_digits fraction full_date fixed "
+    "holiday hyphen in instant junk label line long month month_short month_shy more name number "
+    "number_word numbered oclock of old on open ordinal ordinal_word other overnight part past plural "
+    "portion possessive quarter recent ref scale season season_shy set shift short_year slash stop "
+    "stretch that the this to told two_digits unit unit_century unit_week unit_weekend unit_year units "
+    "units_hour vague week_of weekday weekday_short weekdays word year zone"
+)
 
 MACROS: Mapping[str, str] = {
     "FIGURE": "(day|two_digits|four_digits|year|number)",
@@ -24,14 +32,14 @@ MACROS: Mapping[str, str] = {
     "UNITS": "(UNIT|MANY)",
     "SHIFT": "(shift|this|told|current)",
     "YEAR": "(year|short_year|(shift|this|told|that) unit_year)",
-    "COUNT": "around{0,2} a? ((FIGURE|number_word) (hyphen? (number_word|scale)|scale and number_word){0,4} (and? a? fraction|hyphen fraction)?"
-    "|vague (number_word|scale)?|fraction a?|a (fraction|scale)?|scale)",
+    "COUNT": "around{0,2} a? ((FIGURE|number_word) (hyphen? (number_word|scale)|scale and number_word){0,4}"
+    " (and? a? fraction|hyphen fraction)?|vague (number_word|scale)?|fraction a?|a (fraction|scale)?|scale)",
     "ZONE": "comma? zone",
     "TIME": "((clock|dotted) ampm ZONE?|clock (units_hour|ZONE)|dotted ZONE|(year|four_digits) zone"
     "|(day|number_word) (ampm|oclock) (in the part)? ZONE?|(day|number_word) in the part|instant ZONE?)",
-    "PORTION": "((portion|comparative) (hyphen|on|in)? the?|the? stretch of the?)",
+    "PORTION": "the? ((portion|comparative) (hyphen|on|in)? the?|stretch of the?)",
     "RANGE": "(hyphen|to|and)",
-    "NAMED": "(word|plural|capital|long)",
+    "NAMED": "(word|plural|capital|long|counted|numbered)",
 }
 
 
@@ -62,7 +70,8 @@ def _shared(core: str) -> str:
 
 
 _DATE = (
-    "(WEEKDAY comma?)? the? (SHIFT? MONTH the? DAY|DAY of? MONTH) ((comma|of)? YEAR)?|weekday the day_ordinal"
+    "(the? WEEKDAY comma?)? the? (SHIFT? MONTH the? DAY|DAY of? MONTH) ((comma|of)? YEAR)?"
+    "|weekday the day_ordinal"
     "|the? SHIFT? weekday (of? SHIFT unit_week)?|day_word|the? SHIFT? holiday (comma? year)?|full_date|fixed"
 )
 _DAY = (
@@ -107,7 +116,12 @@ RULES: tuple[Rule, ...] = (
     Rule("month", _shared("the? SHIFT MONTH")),
     Rule("month", _shared("month"), not_after="capital", not_before="capital"),
     Rule("month", "<share: PORTION> MONTH"),
-    Rule("month", "the? <share: PORTION>? (month|month_shy)", after="in cue of on before and month comma"),
+    Rule("month", "<first: month|month_shy> RANGE <second: (month|month_shy) year?>", pieces=_PIECES),
+    Rule("month", "<share: PORTION>? (month|month_shy)", after="in cue of on before"),
+    Rule(
+        "month", "the? <share: PORTION>? (month|month_shy)", after="in cue of on before", not_before="capital"
+    ),
+    Rule("month", "month", after="and month comma"),
     Rule("month", "month_short", after="in cue", not_before="capital"),
     Rule("season", _shared("the? SHIFT? (season|season_shy) (of|comma)? YEAR")),
     Rule("season", _shared("the? (SHIFT|that) (season|season_shy)")),
@@ -137,9 +151,7 @@ RULES: tuple[Rule, ...] = (
     Rule("decade", _shared("the? decade")),
     Rule(
         "century",
-        _shared(
-            "the? (ordinal_word|ordinal|day_ordinal|number_word hyphen ordinal_word) hyphen? unit_century era?"
-        ),
+        _shared("the? (number_word hyphen)? (ordinal_word|ordinal|day_ordinal) hyphen? unit_century era?"),
     ),
     # stretches seen from now or from what was told: "early next week", "the following year", "last night"
     Rule("stretch", _shared("the? (SHIFT|that|past) UNIT"), not_before="old of"),
@@ -161,6 +173,7 @@ RULES: tuple[Rule, ...] = (
     Rule("offset", "<count: COUNT> UNITS <to: before>", not_before="the a NAMED part and SHIFT that"),
     Rule("ahead", "<count: COUNT> more? UNITS", after="in"),
     Rule("window", "the? (shift|told|past) <count: COUNT> more? MANY"),
+    Rule("clock", "(year|four_digits) units_hour", after="at around"),
     Rule("duration", "the? ordinal_word <count: COUNT> more? MANY"),
     Rule("duration", "<count: COUNT> (hyphen|more)? more? UNITS"),
     Rule("duration", "<count: COUNT> UNITS old"),
@@ -178,7 +191,7 @@ RULES: tuple[Rule, ...] = (
     Rule("reference", "ref"),
     Rule("reference", "current", not_before="capital stop comma"),
     # clock times of their own
+    Rule("clock", "<first: day|clock> RANGE <second: (day|clock) ampm ZONE?>", pieces=_PIECES),
     Rule("clock", "TIME"),
-    Rule("clock", "(year|four_digits) units_hour", after="at around cue and to before"),
     Rule("clock", "clock", after="at around cue and to before", not_before="MANY other"),
 )

@@ -14,10 +14,8 @@ from loaders.model import Granularity
 
 DAY = timedelta(days=1)
 MIDNIGHT = time()
-_UNIT_GRANULARITY: dict[str, Granularity] = {
-    "D": "day", "W": "month", "WE": "month", "M": "month", "Q": "year", "Y": "year", "DE": "year", "CE": "year",
-    "ML": "year",
-}  # fmt: skip
+_UNIT_GRANULARITY: dict[str, Granularity] = {"D": "day", "W": "month", "WE": "month", "M": "month"}
+"""How exact each unit is; what is not here is coarser and counts as a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,8 @@ def span_of(value: str, unit: str, first: date, after: Callable[[], date]) -> Mo
     try:
         start, end = datetime.combine(first, MIDNIGHT), datetime.combine(after(), MIDNIGHT)
     except (OverflowError, ValueError):
-        return Moment(value, granularity=_UNIT_GRANULARITY[unit], unit=unit)
-    return Moment(value, start, end, _UNIT_GRANULARITY[unit], unit=unit)
+        return Moment(value, granularity=_UNIT_GRANULARITY.get(unit, "year"), unit=unit)
+    return Moment(value, start, end, _UNIT_GRANULARITY.get(unit, "year"), unit=unit)
 
 
 def of_day(day: date) -> Moment:
@@ -136,14 +134,14 @@ def _months(value: str, unit: str, year: int, month: int, count: int) -> Moment:
     try:
         return span_of(value, unit, date(year, month, 1), lambda: month_first(year, month + count))
     except ValueError:
-        return Moment(value, granularity=_UNIT_GRANULARITY[unit], unit=unit)
+        return Moment(value, granularity=_UNIT_GRANULARITY.get(unit, "year"), unit=unit)
 
 
 def _years(value: str, unit: str, year: int, count: int) -> Moment:
     try:
         return span_of(value, unit, date(max(year, 1), 1, 1), lambda: date(year + count, 1, 1))
     except ValueError:
-        return Moment(value, granularity=_UNIT_GRANULARITY[unit], unit=unit)
+        return Moment(value, granularity=_UNIT_GRANULARITY.get(unit, "year"), unit=unit)
 
 
 def month_first(year: int, month: int) -> date:

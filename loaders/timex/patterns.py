@@ -1,4 +1,4 @@
-"""Compiles the grammar's patterns to regular expressions over token kinds, and finds their hits in token lists.
+"""Compiles the grammar's patterns to regular expressions over kinds, and finds their hits in token lists.
 
 Each kind is one character, so a token sequence is a string and a rule is a regular expression. The compiler
 also works out which kinds a rule can begin with, so that at each token only the few rules that can match are
@@ -17,7 +17,7 @@ from loaders.model import Span
 from loaders.timex.grammar import KINDS, MACROS, RULES, Rule
 from loaders.timex.tokens import Token
 
-_CODES = {kind: chr(0x100 + index) for index, kind in enumerate(KINDS)}
+_CODES = {kind: chr(0x100 + index) for index, kind in enumerate(KINDS.split())}
 _NOTATION = re.compile(r"<(\w+):|([>()|?])|(\{\d,\d\})|(\w+)|\s+")
 _IDLE = ["capital", "comma", "line", "other", "plural", "possessive", "stop", "word"]
 """Kinds no expression begins with, nor has second after an article or an approximation."""
@@ -73,7 +73,7 @@ class _Compiled:
 
 
 def find_hits(tokens: Sequence[Token]) -> Iterator[Hit]:
-    """The expressions in a token list, left to right and without overlap; the longest match wins at each token."""
+    """The expressions in a token list, from left to right; the longest match wins at each token."""
     grammar = _grammar()
     codes = "".join([_CODES[token.kind] for token in tokens])
     position = 0

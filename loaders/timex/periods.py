@@ -26,7 +26,7 @@ from loaders.timex.times_of_day import portioned
 
 def read_month(hit: Hit, setting: Setting) -> Moment | None:
     """A month, its year the nearest where none is given."""
-    month = hit.value(*MONTHS)
+    month = hit.value(*MONTHS, group=hit.piece)
     year = explicit_year(hit, setting)
     if year is None:
         year = shifted_year(hit, month, None, setting) or month_year(month, setting)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 
 from loaders.timex.amounts import (
     count_of,
@@ -35,11 +36,7 @@ def read_stretch(hit: Hit, setting: Setting) -> Moment | None:
     base = _base(hit, setting, is_told=is_told)
     if base is None:
         return Moment(_UNKNOWN.get(unit.letter, "XXXX") if is_told else _REFS[by])
-    try:
-        moment = containing(moved(base, unit.letter, by), unit.letter)
-    except OverflowError:
-        return None
-    return portioned(hit, moment, setting)
+    return portioned(hit, containing(moved(base, unit.letter, by), unit.letter), setting)
 
 
 def _direction(hit: Hit, unit: Unit) -> tuple[int, bool]:
@@ -60,7 +57,7 @@ def _base(hit: Hit, setting: Setting, *, is_told: bool) -> date | None:
 
 
 def read_weekend(hit: Hit, setting: Setting) -> Moment | None:
-    """ "The weekend": the last one begun, or the next where the clause looks ahead."""
+    """The weekend: the last one begun, or the next where the clause looks ahead."""
     base = setting.base
     if base is None:
         return Moment("XXXX-WXX-WE", granularity="month")
@@ -69,7 +66,7 @@ def read_weekend(hit: Hit, setting: Setting) -> Moment | None:
 
 
 def read_part(hit: Hit, setting: Setting) -> Moment | None:
-    """A part of a day said without the day: "this morning", "last night", "that evening", "in the afternoon"."""
+    """A part of a day said without the day: "this morning", "last night", "in the afternoon"."""
     part, day = hit.value("part"), _day_of_part(hit, setting)
     if day is None:
         return Moment(f"XXXX-XX-XX{part.code}", granularity="part of day")
@@ -82,14 +79,9 @@ def _day_of_part(hit: Hit, setting: Setting) -> date | None:
     shift = hit.first("shift", "this", "told", "that", "current")
     if shift is None:
         return setting.day_beside
-    try:
-        if shift.kind == "told" or shift.kind == "that" or (shift.kind == "shift" and shift.value.by > 0):
-            base, by = setting.told_day, shift.value.by if shift.value else 0
-        else:
-            base, by = setting.today(), shift.value.by if shift.value else 0
-        return base + by * DAY if base else None
-    except OverflowError:
-        return None
+    is_told = shift.kind in ("told", "that") or (shift.kind == "shift" and shift.value.by > 0)
+    base = setting.told_day if is_told else setting.today()
+    return base + (shift.value.by if shift.value else 0) * DAY if base else None
 
 
 def read_overnight(hit: Hit, setting: Setting) -> Moment | None:
@@ -101,45 +93,39 @@ def read_overnight(hit: Hit, setting: Setting) -> Moment | None:
 
 
 def read_offset(hit: Hit, setting: Setting) -> Moment | None:
-    """So many units before or after now or the day told of: a day, week, month or year, as fine as the unit."""
+    """So many units before or after now or the day told of: as fine as the unit, a day, a month, a year."""
     unit, to = unit_of(hit), hit.first("ago", "comparative", "before")
     if unit is None or to is None:
         return None
     is_from_now = to.kind == "ago" and to.value.origin == "now"
-    by = to.value.by
-    count = count_of(hit)
-    now = setting.now()
-    if not is_from_now:
-        told = setting.told_day
-        now = datetime.combine(told, datetime.min.time()) if told else None
-    return _offset(count, unit, by, now, is_exact=not is_about(hit.tokens), is_from_now=is_from_now)
+    told = setting.told_day
+    base = setting.now() if is_from_now else datetime.combine(told, time()) if told else None
+    moment = _moved(count_of(hit), unit, to.value.by, base)
+    if unit.clocked and not is_from_now:  # the hour told of is not known
+        return Moment(duration_value(count_of(hit), unit))
+    return _bounded(moment, hit)
 
 
-def _offset(
-    count: float | None, unit: Unit, by: int, base: datetime | None, *, is_exact: bool, is_from_now: bool
-) -> Moment:
-    if count is None or base is None:
-        return Moment(_REFS[by])
-    at = later(base, unit, by * count)
-    if at is None:
+def _moved(count: float | None, unit: Unit, by: int, base: datetime | None) -> Moment:
+    at = later(base, unit, by * count) if count is not None and base is not None else None
+    if at is None or count is None:
         return Moment(_REFS[by])
     if unit.clocked:
-        moment = (
-            clock_time(at.date(), at.hour, at.minute, exact=True)
-            if is_from_now
-            else Moment(duration_value(count, unit))
-        )
-    elif unit.letter in ("DE", "CE", "ML"):
-        moment = of_year(at.year)
-    else:
-        moment = containing(at.date(), unit.letter if count % 1 == 0 or unit.letter != "Y" else "M")
-    return moment if is_exact else Moment(moment.value, granularity=moment.granularity)
+        return clock_time(at.date(), at.hour, at.minute, exact=True)
+    if unit.letter in ("DE", "CE", "ML"):
+        return of_year(at.year)
+    return containing(at.date(), "M" if unit.letter == "Y" and count % 1 else unit.letter)
+
+
+def _bounded(moment: Moment, hit: Hit) -> Moment:
+    """The moment without its bounds where the amount is inexact: "about", "more than"."""
+    return replace(moment, start=None, end=None) if is_about(hit.tokens) else moment
 
 
 def read_ahead(hit: Hit, setting: Setting) -> Moment | None:
-    """ "In three weeks": a date where the clause looks ahead, else how long something took."""
+    """So long from now, where the clause looks ahead ("in three weeks"); else how long something took."""
     unit, now = unit_of(hit), setting.now()
     count = count_of(hit)
     if unit is None or setting.tense != "future" or now is None or count is None:
         return read_duration(hit, setting)
-    return _offset(count, unit, 1, now, is_exact=not is_about(hit.tokens), is_from_now=True)
+    return _bounded(_moved(count, unit, 1, now), hit)

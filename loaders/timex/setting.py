@@ -31,6 +31,7 @@ class Setting:
         tense: Which way the clause looks.
         day_beside: The day another expression of the sentence names.
         year_beside: The year of the date it is coordinated with ("between May and August 1995").
+        zone_beside: The zone of the clock time it is coordinated with ("between 1 a.m. and 2 a.m. ET").
     """
 
     anchor: datetime | None = None
@@ -40,6 +41,7 @@ class Setting:
     tense: Tense = ""
     day_beside: date | None = None
     year_beside: int | None = None
+    zone_beside: tzinfo | None = None
 
     def now(self, zone: tzinfo | None = None) -> datetime | None:
         """The local moment of posting, in the first zone unless another is named."""
@@ -69,7 +71,7 @@ class Setting:
 
 
 def nearest(days: Iterable[date], base: date, tense: Tense) -> date | None:
-    """The day meant among several of the same name: the nearest to `base`, those against the tense set back."""
+    """The day meant among several of one name: the nearest to `base`, those against the tense set back."""
     return min(days, key=lambda day: _distance(day, base, tense), default=None)
 
 
@@ -80,7 +82,7 @@ def _distance(day: date, base: date, tense: Tense) -> tuple[int, bool]:
 
 
 def nearest_weekday(number: int, setting: Setting) -> date | None:
-    """The nearest such weekday: today where today is one, in any of the zones; then the way the tense looks."""
+    """The nearest such weekday: today where it is one, in any of the zones; else the way the tense looks."""
     base = setting.told.day if setting.is_narrative and setting.told and setting.told.day else setting.today()
     if base is None:
         return None

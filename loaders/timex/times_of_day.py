@@ -1,4 +1,4 @@
-"""Times of day: "11:43 a.m.", "4 in the morning", "noon ET", "Wednesday afternoon", "early" and "late" of anything."""
+"""Times of day ("11:43 a.m.", "noon ET", "Wednesday afternoon"), and what "early" and "late" cut off."""
 
 from __future__ import annotations
 
@@ -106,14 +106,26 @@ def portioned(hit: Hit, moment: Moment, setting: Setting, *, is_part: bool = Fal
 
 def read_clock(hit: Hit, setting: Setting) -> Moment | None:
     """A clock time without its date: on the day named beside it, else the day of posting there."""
-    reading = clock_reading(hit.tokens)
+    reading = (
+        _first_of_two(hit) if hit.piece == "first" else clock_reading(hit.groups.get(hit.piece, hit.tokens))
+    )
     if reading is None:
         return None
-    day = setting.day_beside or setting.today(reading.zone)
+    zone = reading.zone or (None if hit.first("zone") else setting.zone_beside)
+    day = setting.day_beside or setting.today(zone)
     if day is None:
         return Moment(f"XXXX-XX-XXT{reading.hour:02}:{reading.minute:02}", granularity="minute")
     at = clock_time(day, reading.hour, reading.minute, exact=reading.is_exact)
-    return replace(at, zone=reading.zone)
+    return replace(at, zone=zone)
+
+
+def _first_of_two(hit: Hit) -> ClockReading | None:
+    """The earlier of "between 11 and 1 p.m.": in the same half of the day, unless it would be the later."""
+    shared = tuple(token for token in hit.groups["second"] if token.kind in ("ampm", "zone"))
+    first, second = clock_reading(hit.groups["first"] + shared), clock_reading(hit.groups["second"])
+    if first and second and (first.hour, first.minute) > (second.hour, second.minute) and first.hour >= 12:
+        return replace(first, hour=first.hour - 12)
+    return first
 
 
 def usual_part(code: str) -> Part:

@@ -29,7 +29,8 @@ _TOKEN = re.compile(
     | (?P<short_year>['’]\d{2}\b)
     | (?P<day_ordinal>(?:[12]?\d|3[01])(?:st|nd|rd|th)\b)
     | (?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)
-    | (?P<junk>\d[\d.,]*+(?![AaPp]\.?[Mm]\b|hrs?\b)[^\W\d_½¼¾]\w*+|\+\d[\d-]*+|\d++(?:[.-]\d++){2,8}+(?![.-]?\w))
+    | (?P<junk>\d[\d.,]{0,24}+(?![AaPp]\.?[Mm]\b|hrs?\b)[^\W\d_½¼¾]\w*+|\+\d[\d-]*+
+        |\d++(?:[.-]\d++){2,8}+(?![.-]?\w))
     | (?P<number>\d{1,3}(?:,\d{3}){1,6}+(?:\.\d++)?|\d++(?:\.\d++)?)
     | (?P<possessive>['’]s\b)
     | (?P<line>\n)
