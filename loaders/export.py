@@ -22,6 +22,7 @@ from loaders.schema import DTYPES, TABLES, Column, ColumnType
 
 SOURCE_NAME = "source.txt"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ANOTHER = "choose another with --out, or move it aside with --force"
 _WORDS: tuple[ColumnType, ...] = ("text", "list", "country")
 
 
@@ -156,7 +157,7 @@ def write_tables(record: Record, folder: Path) -> list[Path]:
 
 def _refuse_foreign(folder: Path, ours: set[str]) -> None:
     if folder.exists() and not folder.is_dir():
-        raise LoaderError("this is a file, not a folder", file=folder, advice="choose another with --out")
+        raise LoaderError("this is a file, not a folder", file=folder, advice=_ANOTHER)
     if folder.is_dir() and (
         foreign := sorted(entry.name for entry in folder.iterdir() if entry.name not in ours)
     ):
@@ -165,6 +166,7 @@ def _refuse_foreign(folder: Path, ours: set[str]) -> None:
             file=folder,
             value=", ".join(foreign[:5]),
             allowed="an empty folder, a new one, or one written before",
+            advice=_ANOTHER,
         )
 
 

@@ -1,4 +1,4 @@
-"""Reads every YAML file of the project and checks it against its schema: registries, stories, corrections, words.
+"""Reads every YAML file and checks it against its schema: registries, stories, corrections, words.
 
 The schemas are the pydantic models below; what breaks one is a `SettingsError` that names file, entry,
 value and what is allowed.
@@ -6,6 +6,7 @@ value and what is allowed.
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +15,40 @@ from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from loaders.errors import SettingsError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The folder the registries, vocabularies and stories stand in."""
+
+BREACHES_NAMED = 10
+_UNKNOWN_KEY: Literal["unknown_key"] = "unknown_key"
+
+
+class _YamlLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A safe loader, the fast one where there is one, that lets no key of a mapping stand twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        seen: set[str] = set()
+        for key in keys:
+            if key.value in seen:
+                twice = f"the key {key.value!r} stands twice"
+                raise yaml.MarkedYAMLError(problem=twice, problem_mark=key.start_mark)
+            seen.add(key.value)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
 
 
 def _is_zone(name: str) -> str:
@@ -44,6 +73,15 @@ class Entry(BaseModel):
     """A frozen YAML entry that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_known_keys(cls, value: object) -> object:
+        """Refuses unknown keys, and says which there are."""
+        if isinstance(value, dict) and (strange := [key for key in value if key not in cls.model_fields]):
+            told = {"key": strange[0], "known": ", ".join(cls.model_fields)}
+            raise PydanticCustomError(_UNKNOWN_KEY, "no such key; allowed: {known}", told)
+        return value
 
 
 class Person(Entry):
@@ -86,7 +124,14 @@ class Organization(Entry):
     aliases: tuple[Said, ...] = ()
     descriptions: tuple[Said, ...] = ()
     organization_type: Literal[
-        "news outlet", "state media", "government", "military", "university", "think tank", "international body", "other"
+        "news outlet",
+        "state media",
+        "government",
+        "military",
+        "university",
+        "think tank",
+        "international body",
+        "other",
     ]
     country: CountryCode = ""
     source_type: SourceType = ""
@@ -151,7 +196,9 @@ def _by_id(path: Path, model: type[Named]) -> dict[str, Named]:
     found: dict[str, Named] = {}
     for entry in entries:
         if entry.id in found:
-            raise SettingsError("this id stands twice", file=path, entry=entry.id, advice="rename or merge one of them")
+            raise SettingsError(
+                "this id stands twice", file=path, entry=entry.id, advice="rename or merge one of them"
+            )
         found[entry.id] = entry
     return found
 
@@ -166,12 +213,13 @@ def read_yaml(path: Path, model: Any) -> Any:
 
 
 def _parsed(path: Path) -> object:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  a safe loader, the fast one
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_YamlLoader)
     except FileNotFoundError:
         raise SettingsError("there is no such file", file=path, advice="check the folder's name") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"the file cannot be read: {error.strerror}", file=path) from None
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as error:
         raise SettingsError(
             f"this is not YAML: {' '.join(str(error).split())}", file=path, advice="mend the line named above"
         ) from None
@@ -187,14 +235,16 @@ def checked(path: Path, value: object, model: Any) -> Any:
         return TypeAdapter(model).validate_python(value, strict=False)
     except ValidationError as error:
         breaches = [_breach(value, detail) for detail in error.errors(include_url=False)]
+        more = len(breaches) - BREACHES_NAMED
         raise SettingsError(
-            "; ".join(f"{where}: {what}, found {found!r}" for where, what, found in breaches),
+            "; ".join(breaches[:BREACHES_NAMED]) + (f"; and {more} more" if more > 0 else ""),
             file=path,
             advice="the comment at the head of the file says what each key means",
         ) from None
 
 
-def _breach(value: object, detail: Any) -> tuple[str, str, object]:
+def _breach(value: object, detail: Any) -> str:
+    """Where a file breaks its schema, how, and what stands there."""
     where, entry = [], value
     for step in detail["loc"]:
         if isinstance(entry, (list, tuple)) and isinstance(step, int) and step < len(entry):
@@ -204,6 +254,19 @@ def _breach(value: object, detail: Any) -> tuple[str, str, object]:
         else:
             entry = entry.get(step) if isinstance(entry, dict) else None
             where.append(str(step))
-    found = detail["input"] if detail["type"] != "missing" else "nothing"
-    message = detail["msg"].replace("Extra inputs are not permitted", "no such key is allowed")
-    return " › ".join(where) or "the whole file", message[0].lower() + message[1:], found
+    found = reprlib.repr(detail["input"]) if detail["type"] != "missing" else "nothing"
+    if detail["type"] == _UNKNOWN_KEY:
+        key = detail["ctx"]["key"]
+        where.append(str(key))
+        found = reprlib.repr(detail["input"][key])
+    return f"{' › '.join(where) or 'the whole file'}: {_in_plain_words(detail)}, found {found}"
+
+
+def _in_plain_words(detail: Any) -> str:
+    """What pydantic says of a breach, without its own terms."""
+    if detail["type"] in {"model_type", "mapping_type", "dict_type"}:
+        return "this should be a mapping of keys to values"
+    if detail["type"] in {"tuple_type", "list_type"}:
+        return "this should be a list"
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]

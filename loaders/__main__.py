@@ -1,0 +1,213 @@
+"""The command line: `build` writes a live blog's tables, `check` says what is wrong in what people edit."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from loaders.arguments import parser
+from loaders.checking import check_record, checks
+from loaders.clock import zone_named
+from loaders.errors import ClockError, LoaderError, SourceError
+from loaders.export import SOURCE_NAME, write_tables
+from loaders.model import Record
+from loaders.record import STAGES, build_record, load_story
+from loaders.schema import TABLES
+from loaders.sources import read_source
+
+PROBLEMS_SHOWN = 5
+FAILED = 2
+"""The exit status of every error."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status of the command line, after doing what it says.
+
+    Args:
+        arguments: The words after `python -m loaders`; None for the process's own.
+    """
+    _write_what_cannot_be_encoded()
+    given = parser().parse_args(arguments)
+    try:
+        return _COMMANDS[given.command](given)
+    except LoaderError as error:
+        return _failed(str(error))
+    except OSError as error:
+        return _failed(f"{error.filename or 'a file'}: {error.strerror or error}")
+
+
+# --- build --------------------------------------------------------------------------------------------------
+
+
+def _build(given: argparse.Namespace) -> int:
+    record = _record(given)
+    check_record(record)
+    folder = given.out.resolve()
+    _written(record, folder, force=given.force)
+    print(_summary(record))
+    print(f"{len(TABLES)} tables and {SOURCE_NAME} in {given.out}")
+    return 0
+
+
+def _record(given: argparse.Namespace) -> Record:
+    source: Path = given.source
+    with _Progress() as progress:
+        if not source.is_dir():
+            zone = given.zone or ""
+            return build_record(
+                read_source(source, read_at=_read_at(given.read_at, zone), zone=zone), progress=progress
+            )
+        _refuse_settings(given)
+        return load_story(source, progress=progress)
+
+
+def _refuse_settings(given: argparse.Namespace) -> None:
+    if not (given.source / "story.yaml").exists():
+        raise SourceError(
+            "this folder is no story",
+            file=given.source,
+            allowed="a folder with story.yaml, or one file",
+            advice="name the file to read",
+        )
+    if given.read_at or given.zone:
+        raise ClockError(
+            "a story says itself when its page was read, and in which zone",
+            file=given.source / "story.yaml",
+            value=given.read_at or given.zone,
+            advice="leave out --read-at and --zone, or change read_at and zone there",
+        )
+
+
+def _read_at(written: str | None, zone: str) -> datetime | None:
+    """The instant the page was read; local to `zone` where it has no offset of its own."""
+    if zone:
+        zone_named(zone)
+    if not written:
+        return None
+    try:
+        read_at = datetime.fromisoformat(written)
+    except ValueError:
+        raise _no_instant("this is no time", written) from None
+    if read_at.tzinfo is None and not zone:
+        raise _no_instant("this time has no offset from UTC", written)
+    return read_at if read_at.tzinfo else read_at.replace(tzinfo=zone_named(zone))
+
+
+def _no_instant(what: str, written: str) -> ClockError:
+    return ClockError(
+        what,
+        entry="--read-at",
+        value=written,
+        allowed="ISO 8601 with an offset, such as 2023-09-13T01:23-04:00, or local with --zone",
+    )
+
+
+def _written(record: Record, folder: Path, *, force: bool) -> None:
+    """Writes the tables; with `force` what stands in the way is moved aside first."""
+    try:
+        write_tables(record, folder)
+    except LoaderError:
+        if not (force and folder.exists()):
+            raise
+        _replaced(record, folder)
+
+
+def _replaced(record: Record, folder: Path) -> None:
+    aside = _aside(folder)
+    try:
+        write_tables(record, folder)
+    except LoaderError:
+        aside.rename(folder)
+        raise
+    print(f"what was in {folder} is now in {aside}", file=sys.stderr)
+
+
+def _aside(folder: Path) -> Path:
+    """Moves a folder or file to the first free name beside it, and returns that name."""
+    names = (folder.with_name(f"{folder.name}.before{number or ''}") for number in range(1000))
+    aside = next(name for name in names if not name.exists())
+    return folder.rename(aside)
+
+
+def _summary(record: Record) -> str:
+    """What the record holds: its title, the rows of each table, the first problems."""
+    blog = record.blog
+    title = f"{blog.title or 'A live blog'}{f' ({blog.outlet})' if blog.outlet else ''}"
+    kinds = {"quotes": "quote_type", "events": "status"}
+    counts = [
+        f"  {name:<14}{len(rows):>6}  {_by(rows[kinds[name]]) if name in kinds else ''}".rstrip()
+        for name, rows in record.tables()
+    ]
+    return "\n".join([title, *counts, *_problems(record)])
+
+
+def _by(cells: Iterable[str]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in Counter(cells).most_common())
+
+
+def _problems(record: Record) -> list[str]:
+    told = zip(record.problems["what"], record.problems["advice"], strict=True)
+    shown = [f"  problem: {what}; {advice}" for what, advice in told]
+    more = len(shown) - PROBLEMS_SHOWN
+    return [*shown[:PROBLEMS_SHOWN], *([f"  and {more} more in problems.csv"] if more > 0 else [])]
+
+
+# --- check --------------------------------------------------------------------------------------------------
+
+
+def _check(given: argparse.Namespace) -> int:
+    wrong = 0
+    for check in checks(given.folder):
+        try:
+            print(f"{check.subject}: {check.run()}")
+        except LoaderError as error:
+            wrong += 1
+            _failed(f"{check.subject}: {error}" if check.subject not in str(error) else str(error))
+    print("ok" if not wrong else f"{wrong} of these are wrong")
+    return FAILED if wrong else 0
+
+
+# --- what is said -------------------------------------------------------------------------------------------
+
+
+class _Progress:
+    """Says on a terminal which stage is at work, on one line that is gone in the end."""
+
+    def __init__(self) -> None:
+        self._is_shown = sys.stderr.isatty()
+
+    def __call__(self, stage: str) -> None:
+        if self._is_shown:
+            at = STAGES.index(stage) + 1 if stage in STAGES else 0
+            print(f"\r\033[K{at}/{len(STAGES)} {stage} …", end="", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check}
+
+
+def _failed(message: str) -> int:
+    print(f"dateline: {message}", file=sys.stderr)
+    return FAILED
+
+
+def _write_what_cannot_be_encoded() -> None:
+    """Lets a terminal without Hangul or curly quotes show question marks instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,189 @@
+"""Checks YAML against its schema, and the rows of a record against each other and their text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from loaders import vocabulary
+from loaders.errors import LoaderError, SettingsError
+from loaders.export import SOURCE_NAME, read_csv
+from loaders.model import Record
+from loaders.record import load_story
+from loaders.registry import DATA, read_yaml, registries
+from loaders.schema import LIST_SEPARATOR, TABLES, check_spans
+from loaders.sources.bylines import byline_words
+from loaders.sources.decoding import file_content
+from loaders.sources.stamp_words import stamp_words
+from loaders.timex.vocabulary import time_words
+
+Tables = Mapping[str, pd.DataFrame]
+
+VOCABULARIES: Mapping[str, Callable[[], object]] = {
+    "bylines.yaml": byline_words,
+    "cues.yaml": vocabulary.cues,
+    "events.yaml": vocabulary.events,
+    "language.yaml": vocabulary.language,
+    "metonyms.yaml": vocabulary.metonyms,
+    "roles.yaml": vocabulary.roles,
+    "stamps.yaml": stamp_words,
+    "times.yaml": time_words,
+}
+"""Who reads and checks each vocabulary; the pages check those that only they read."""
+
+ENTITIES = ("people", "organizations", "locations")
+REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "people": {"first_post_id": ("posts",)},
+    "quotes": {"post_id": ("posts",), "speaker_id": ENTITIES},
+    "events": {
+        "post_ids": ("posts",),
+        "location_id": ("locations",),
+        "destination_id": ("locations",),
+        "participants": ENTITIES,
+    },
+    "mentions": {"post_id": ("posts",), "entity_id": ENTITIES},
+    "times": {"post_id": ("posts",)},
+    "problems": {"post_id": ("posts",)},
+}
+"""Which columns hold keys, and of which tables."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to check: its name, and what says how much was found right or raises what is wrong."""
+
+    subject: str
+    run: Callable[[], str]
+
+
+def checks(folder: Path | None = None) -> Iterator[Check]:
+    """What there is to check: one folder, or all registries, vocabularies and stories.
+
+    Args:
+        folder: A story's folder, or one that `build` wrote; None for all that stands in data/.
+    """
+    if folder is not None:
+        yield _folder_check(folder)
+        return
+    yield Check("registry", _check_registries)
+    for path in sorted((DATA / "vocabulary").glob("*.yaml")):
+        yield Check(f"vocabulary/{path.name}", lambda path=path: _check_vocabulary(path))  # type: ignore[misc]
+    for path in sorted((DATA / "stories").glob("*/story.yaml")):
+        yield _folder_check(path.parent)
+
+
+def _folder_check(folder: Path) -> Check:
+    if (
+        not (folder / "story.yaml").exists()
+        and (folder / SOURCE_NAME).exists()
+        and (folder / "posts.csv").exists()
+    ):
+        return Check(str(folder), lambda: _check_written(folder))
+    return Check(str(folder), lambda: _check_story(folder))
+
+
+def _check_registries() -> str:
+    known = registries()
+    countries = {place.country for place in known.places.values()}
+    for file, entries in (("people.yaml", known.people), ("organizations.yaml", known.organizations)):
+        for entry in entries.values():
+            if entry.country and entry.country not in countries:
+                raise SettingsError(
+                    "no country has this code",
+                    file=DATA / "registry" / file,
+                    entry=f"{entry.id} › country",
+                    value=entry.country,
+                    allowed="a country of countries.yaml, by its ISO 3166-1 alpha-3 code",
+                )
+    return f"{len(known.people)} people, {len(known.places)} places, {len(known.organizations)} organizations"
+
+
+def _check_vocabulary(path: Path) -> str:
+    if path.name in VOCABULARIES:
+        VOCABULARIES[path.name]()
+        return "keeps to its schema"
+    read_yaml(path, object)
+    return "is YAML; only the pages read it"
+
+
+def _check_story(folder: Path) -> str:
+    record = load_story(folder)
+    check_record(record)
+    return f"{len(record.corrections)} changes by corrections, {_counted(dict(record.tables()))}"
+
+
+def _check_written(folder: Path) -> str:
+    tables = {name: read_csv(name, file_content(folder / f"{name}.csv")) for name in TABLES}
+    check_tables(tables, file_content(folder / SOURCE_NAME).decode("utf-8", "replace"))
+    return _counted(tables)
+
+
+def _counted(tables: Tables) -> str:
+    with_spans = [name for name, schema in TABLES.items() if schema.span_of]
+    spans = sum(len(tables[name]) for name in with_spans)
+    return f"{sum(map(len, tables.values()))} rows, {spans} spans hold their words ({', '.join(with_spans)})"
+
+
+def check_record(record: Record) -> None:
+    """Makes sure that the rows of a record hold together; see `check_tables`."""
+    check_tables(dict(record.tables()), record.text)
+
+
+def check_tables(tables: Tables, text: str) -> None:
+    """Makes sure that keys are unique, cells allowed, references met, and that spans slice to their words.
+
+    Args:
+        tables: Every table of a record by its name.
+        text: What the spans slice.
+
+    Raises:
+        LoaderError: The first row that does not hold, with its table, key, value and what is allowed.
+        SpanError: The first span that does not slice to its words.
+    """
+    for name, rows in tables.items():
+        _check_keys(name, rows)
+        _check_allowed(name, rows)
+        _check_references(name, rows, tables)
+        check_spans(name, rows, text)
+
+
+def _check_keys(name: str, rows: pd.DataFrame) -> None:
+    keys = rows[TABLES[name].key]
+    wrong = keys[keys.duplicated() | (keys == "")]
+    if len(wrong):
+        raise LoaderError(
+            "this key is empty or stands twice",
+            entry=f"table {name}",
+            value=wrong.iloc[0],
+            allowed="one row a key",
+        )
+
+
+def _check_allowed(name: str, rows: pd.DataFrame) -> None:
+    for column in TABLES[name].columns:
+        allowed = {"", *column.allowed}
+        if column.allowed and (strange := [cell for cell in rows[column.name] if cell not in allowed]):
+            raise LoaderError(
+                f"{column.name} cannot be this",
+                entry=f"table {name}",
+                value=strange[0],
+                allowed=", ".join(column.allowed),
+            )
+
+
+def _check_references(name: str, rows: pd.DataFrame, tables: Tables) -> None:
+    for column, targets in REFERENCES.get(name, {}).items():
+        known = {key for target in targets for key in tables[target][TABLES[target].key]}
+        for key, cell in zip(rows[TABLES[name].key], rows[column], strict=True):
+            missing = [part for part in cell.split(LIST_SEPARATOR) if part and part not in known]
+            if missing:
+                raise LoaderError(
+                    f"{column} names a row that is not there",
+                    entry=f"table {name}, row {key}",
+                    value=missing[0],
+                    allowed=f"a key of {' or '.join(targets)}",
+                    advice="where a correction dropped or merged that row, correct this one too",
+                )
