@@ -80,7 +80,7 @@ _DAY = (
     "(<later_part: part>|(comma|at)? <later_time: TIME>)? zone?"
 )
 _CUES = "in on of at cue before portion comparative SHIFT told to the and around open stretch"
-_NOUNS = "counted plural UNITS scale hyphen slash junk name"
+_NOUNS = "counted plural UNITS scale hyphen slash junk name more"
 _PIECES = ("first", "second")
 
 RULES: tuple[Rule, ...] = (
@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "year",
         "year",
-        not_after="capital numbered around hyphen slash number_word other more scale",
+        not_after="capital numbered around hyphen slash FIGURE number_word other more scale",
         not_before=_NOUNS,
     ),
     Rule("year", "short_year", after="in cue of"),
@@ -187,7 +187,7 @@ RULES: tuple[Rule, ...] = (
     # what comes again, and what no calendar gives
     Rule("every", "(FIGURE|number_word|vague)? every <count: COUNT>? (UNITS|part)"),
     Rule("every", "every_other UNIT"),
-    Rule("set", "set"),
+    Rule("set", "set", not_before="capital"),
     Rule("reference", "ref"),
     Rule("reference", "current", not_before="capital stop comma"),
     # clock times of their own

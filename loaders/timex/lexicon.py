@@ -95,8 +95,8 @@ def _entries(v: TimeWords) -> Iterator[tuple[str, Word]]:
 
 
 def _small_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
-    for kind, words in v.links.items():
-        yield from ((word, Word(kind)) for word in words)
+    for link, words in v.links.items():
+        yield from ((word, Word(link)) for word in words)
     for kind, values in {"number_word": v.numbers, "ordinal_word": v.ordinals, "scale": v.scales}.items():
         yield from ((word, Word(kind, value)) for word, value in values.items())
     yield from ((word, Word("fraction", value)) for word, value in v.fractions.items())
@@ -117,6 +117,7 @@ def _calendar_words(v: TimeWords) -> Iterator[tuple[str, Word]]:
         kind = "season_shy" if season.shy else "season"
         yield from ((word, Word(kind, season)) for word in season.words)
     yield from ((word, Word("part", part)) for part in v.parts for word in part.words)
+    yield from ((word, Word("overnight", v.overnight)) for word in v.overnight.words)
     yield from ((word, Word("instant", instant)) for instant in v.instants for word in instant.words)
     yield from ((word, Word("holiday", holiday)) for holiday in v.holidays for word in holiday.words)
     yield from ((word, Word("fixed", day)) for word, day in v.fixed.items())

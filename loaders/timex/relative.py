@@ -72,7 +72,7 @@ def read_part(hit: Hit, setting: Setting) -> Moment | None:
         return Moment(f"XXXX-XX-XX{part.code}", granularity="part of day")
     if "time" in hit.groups:
         return on_day(hit, of_day(day), setting)
-    return portioned(hit, in_part(hit, day, part), setting, is_part=True)
+    return in_part(hit, day, part, setting)
 
 
 def _day_of_part(hit: Hit, setting: Setting) -> date | None:
@@ -86,10 +86,10 @@ def _day_of_part(hit: Hit, setting: Setting) -> date | None:
 
 def read_overnight(hit: Hit, setting: Setting) -> Moment | None:
     """The night before the day named beside it, or before the day of posting."""
-    day = setting.day_beside or setting.today()
+    night, day = hit.value("overnight"), setting.day_beside or setting.today()
     if day is None:
-        return Moment("XXXX-XX-XXTNI", granularity="part of day")
-    return part_of_day(day, "TNI", (-6, 8))
+        return Moment(f"XXXX-XX-XX{night.code}", granularity="part of day")
+    return part_of_day(day, night.code, night.hours)
 
 
 def read_offset(hit: Hit, setting: Setting) -> Moment | None:

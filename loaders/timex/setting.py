@@ -110,13 +110,16 @@ def years_near(setting: Setting) -> range:
 
 
 def month_year(month: int, setting: Setting) -> int | None:
-    """The year of a month named without one; where no tense shows, news tells of what has been."""
+    """The year of a month named without one: the last such month, or the next where the clause looks ahead.
+
+    Where no tense shows, news tells of what has been. A month that would lie some nine months back or more is
+    the next one all the same: of the other, news says "last November".
+    """
     years, base = years_near(setting), setting.base
     if len(years) <= 1 or base is None:
         return years[0] if years else None
-    chosen = nearest(
-        (date(year, month, 15) for year in years), date(base.year, base.month, 15), setting.tense or "past"
-    )
+    months = (date(year, month, 1) for year in years)
+    chosen = nearest(months, date(base.year, base.month, 1), setting.tense or "past")
     return chosen.year if chosen else None
 
 

@@ -74,41 +74,41 @@ def on_day(hit: Hit, day: Moment, setting: Setting) -> Moment:
         at = clock_time(day.day, reading.hour, reading.minute, exact=reading.is_exact)
         return replace(at, zone=zone)
     part = hit.value("part", group="part") or hit.value("part", group="later_part")
-    moment = portioned(hit, in_part(hit, day.day, part) if part else day, setting, is_part=bool(part))
+    moment = in_part(hit, day.day, part, setting) if part else portioned(hit, day, setting)
     return replace(moment, zone=zone)
 
 
-def in_part(hit: Hit, day: date, part: Part) -> Moment:
-    """That part of that day; "early morning" has hours of its own."""
-    portion = hit.value("portion", group="share")
-    hours = part.early if part.early and portion and portion[0] == 0 else part.hours
-    return part_of_day(day, part.code, hours)
+def in_part(hit: Hit, day: date, part: Part, setting: Setting) -> Moment:
+    """That part of that day; "early morning" may have hours of its own."""
+    share = _share(hit)
+    if part.early and share and share[0] == 0:
+        return part_of_day(day, part.code, part.early)
+    return portioned(hit, part_of_day(day, part.code, part.hours), setting)
 
 
-def portioned(hit: Hit, moment: Moment, setting: Setting, *, is_part: bool = False) -> Moment:
+def portioned(hit: Hit, moment: Moment, setting: Setting) -> Moment:
     """The moment cut to what "early", "the end of", "later" leave of it."""
-    share = hit.value("portion", "stretch", group="share")
+    share, comparative = _share(hit), hit.value("comparative", group="share")
     if share:
-        has_own_hours = is_part and share[0] == 0 and (part := hit.value("part")) is not None and part.early
-        return moment if has_own_hours else narrowed(moment, share)
-    comparative = hit.value("comparative", group="share")
+        return narrowed(moment, share)
     now = setting.now()
-    if (
-        not comparative
-        or not now
-        or not moment.start
-        or not moment.end
-        or not moment.start < now < moment.end
-    ):
+    if not (comparative and now and moment.start and moment.end and moment.start < now < moment.end):
         return moment
     return replace(moment, end=now) if comparative.by < 0 else replace(moment, start=now)
 
 
+def _share(hit: Hit) -> tuple[float, float] | None:
+    for group in ("share", "portion"):
+        share: tuple[float, float] | None = hit.value("portion", "stretch", group=group)
+        if share:
+            return share
+    return None
+
+
 def read_clock(hit: Hit, setting: Setting) -> Moment | None:
     """A clock time without its date: on the day named beside it, else the day of posting there."""
-    reading = (
-        _first_of_two(hit) if hit.piece == "first" else clock_reading(hit.groups.get(hit.piece, hit.tokens))
-    )
+    said = hit.groups.get(hit.piece, hit.tokens)
+    reading = _first_of_two(hit) if hit.piece == "first" else clock_reading(said)
     if reading is None:
         return None
     zone = reading.zone or (None if hit.first("zone") else setting.zone_beside)

@@ -16,10 +16,16 @@ from loaders.registry import DATA, Entry, Said, Zone, read_yaml
 
 Wordings = tuple[Said, ...]
 Share = tuple[Annotated[float, Field(ge=0, le=1)], Annotated[float, Field(ge=0, le=1)]]
-Hours = tuple[Annotated[float, Field(ge=0, le=48)], Annotated[float, Field(ge=0, le=48)]]
+Hours = tuple[Annotated[float, Field(ge=-24, le=48)], Annotated[float, Field(ge=-24, le=48)]]
 Month = Annotated[int, Field(ge=1, le=12)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 From = Literal["now", "told"]
+PartCode = Literal["TMO", "TAF", "TEV", "TNI", "TDT"]
+Link = Literal[
+    "the", "a", "of", "in", "on", "at", "and", "to", "that", "past", "recent", "current", "more",
+    "long", "old", "all", "every", "every_other", "week_of", "oclock", "fiscal", "vague", "around",
+    "cue", "counted", "numbered", "name",
+]  # fmt: skip
 UnitLetter = Literal["S", "M", "H", "D", "W", "WE", "Q", "Y", "DE", "CE", "ML"]
 
 
@@ -53,7 +59,7 @@ class Season(Entry):
 class Part(Entry):
     """A part of the day by its TIMEX3 code, with its local hours."""
 
-    code: Literal["TMO", "TAF", "TEV", "TNI", "TDT"]
+    code: PartCode
     words: Wordings
     hours: Hours
     early: Hours | None = None
@@ -101,7 +107,7 @@ class DayWord(Entry):
 
     words: Wordings
     by: int
-    part: str = ""
+    part: Literal["", PartCode] = ""
 
 
 class Holiday(Entry):
@@ -139,6 +145,7 @@ class TimeWords(Entry):
     months: tuple[MonthName, ...]
     seasons: tuple[Season, ...]
     parts: tuple[Part, ...]
+    overnight: Part
     instants: tuple[Instant, ...]
     units: tuple[Unit, ...]
     numbers: Mapping[Said, float]
@@ -153,12 +160,12 @@ class TimeWords(Entry):
     sides: tuple[Shift, ...]
     days: tuple[DayWord, ...]
     refs: Mapping[Literal["PRESENT_REF", "PAST_REF", "FUTURE_REF"], Wordings]
-    sets: Mapping[Said, Wordings]
+    sets: Mapping[Annotated[str, Field(pattern=r"^PT?\d+[A-Z]$")], Wordings]
     holidays: tuple[Holiday, ...]
     fixed: Mapping[Said, date]
     zones: tuple[ZoneWord, ...]
     eras: Mapping[Said, Literal[-1, 1]]
-    links: Mapping[Said, Wordings]
+    links: Mapping[Link, Wordings]
     future: Wordings
     planned: Wordings
     deadlines: Wordings

@@ -1,0 +1,551 @@
+"""Time expressions: which words are one, what TIMEX3 value they have, and when that is in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.errors import SettingsError
+from loaders.model import Span, TimeExpression
+from loaders.registry import DATA, read_yaml
+from loaders.times import TimeContext, find_times
+from loaders.timex.days import easter, holiday_in
+from loaders.timex.grammar import KINDS, MACROS, RULES
+from loaders.timex.lexicon import lexicon
+from loaders.timex.patterns import find_hits
+from loaders.timex.reading import READERS
+from loaders.timex.tokens import tokenize
+from loaders.timex.vocabulary import TimeWords, time_words
+
+STORY = DATA / "stories" / "kim-putin-2023" / "source.txt"
+WEDNESDAY = "2023-09-13T03:51Z"
+"""Wednesday noon in Pyongyang, a little before midnight of Tuesday in New York."""
+PYONGYANG, NEW_YORK = "Asia/Pyongyang", "America/New_York"
+
+
+def times(text: str, anchor: str | None = WEDNESDAY, *zones: str) -> tuple[TimeExpression, ...]:
+    at = datetime.fromisoformat(anchor) if anchor else None
+    return find_times(
+        text, [TimeContext(Span(0, len(text)), "post", at, tuple(ZoneInfo(zone) for zone in zones))]
+    )
+
+
+def values(text: str, anchor: str | None = WEDNESDAY, *zones: str) -> list[tuple[str, str]]:
+    return [(each.span.of(text), each.value) for each in times(text, anchor, *(zones or (PYONGYANG,)))]
+
+
+def bounds(expression: TimeExpression) -> tuple[str, str]:
+    assert expression.time_from is not None
+    assert expression.time_to is not None
+    return f"{expression.time_from:%Y-%m-%d %H:%M}", f"{expression.time_to:%Y-%m-%d %H:%M}"
+
+
+def test_first_story() -> None:
+    """Every time in the posts of the first story, read at noon in Pyongyang; its age stamps are left out."""
+    text = STORY.read_text(encoding="utf-8")
+    at = datetime.fromisoformat(WEDNESDAY)
+    starts, passages = 0, []
+    for line in text.splitlines(keepends=True):
+        if not line.rstrip().endswith(" ago"):
+            passages.append(TimeContext(Span(starts, starts + len(line)), "", at, (ZoneInfo(PYONGYANG),)))
+        starts += len(line)
+    assert [(each.span.of(text), each.value) for each in find_times(text, passages)] == [
+        ("2021", "2021"),
+        ("currently", "PRESENT_REF"),
+        ("Tuesday", "2023-09-12"),
+        ("currently", "PRESENT_REF"),
+        ("1950", "1950"),
+        ("recent years", "PAST_REF"),
+        ("Wednesday", "2023-09-13"),
+        ("Wednesday afternoon", "2023-09-13TAF"),
+        ("more than 18 months", "P18M"),
+        ("years", "PXY"),
+        ("April", "2023-04"),
+        ("2019", "2019"),
+        ("Tuesday", "2023-09-12"),
+        ("Wednesday morning", "2023-09-13TMO"),
+        ("Tuesday", "2023-09-12"),
+        ("Wednesday morning", "2023-09-13TMO"),
+        ("11:43 a.m.", "2023-09-13T11:43"),
+        ("11:53 a.m. local time", "2023-09-13T11:53"),
+        ("Wednesday morning local time", "2023-09-13TMO"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "zone", "value", "start", "end"),
+    [
+        # today in the zone of the place, although it is still Tuesday in New York
+        ("It fired on Wednesday.", WEDNESDAY, PYONGYANG, "2023-09-13", "2023-09-12 15:00", "2023-09-13 15:00"),
+        # yesterday there, and today in New York until four hours UTC
+        ("He warned Tuesday.", "2023-09-13T05:03Z", NEW_YORK, "2023-09-12", "2023-09-12 04:00", "2023-09-13 04:00"),
+        ("He warned Tuesday.", "2023-09-13T03:03Z", NEW_YORK, "2023-09-12", "2023-09-12 04:00", "2023-09-13 04:00"),
+        # parts of a day
+        ("on Wednesday morning", WEDNESDAY, PYONGYANG, "2023-09-13TMO", "2023-09-12 21:00", "2023-09-13 03:00"),
+        ("on Wednesday afternoon", WEDNESDAY, PYONGYANG, "2023-09-13TAF", "2023-09-13 03:00", "2023-09-13 09:00"),
+        ("on Tuesday evening", WEDNESDAY, PYONGYANG, "2023-09-12TEV", "2023-09-12 09:00", "2023-09-12 15:00"),
+        ("on Tuesday night", WEDNESDAY, PYONGYANG, "2023-09-12TNI", "2023-09-12 09:00", "2023-09-12 21:00"),
+        ("early Tuesday", WEDNESDAY, PYONGYANG, "2023-09-12", "2023-09-11 15:00", "2023-09-12 03:00"),
+        ("early Tuesday morning", WEDNESDAY, PYONGYANG, "2023-09-12TMO", "2023-09-11 15:00", "2023-09-12 00:00"),
+        ("Shells fell overnight.", WEDNESDAY, PYONGYANG, "2023-09-13TNI", "2023-09-12 09:00", "2023-09-12 23:00"),
+        # a clock time is an instant
+        ("at 11:43 a.m. local time", WEDNESDAY, PYONGYANG, "2023-09-13T11:43", "2023-09-13 02:43", "2023-09-13 02:43"),
+        # a zone that is named wins over the zone of the place
+        ("at 12:01 a.m. ET", WEDNESDAY, PYONGYANG, "2023-09-12T00:01", "2023-09-12 04:01", "2023-09-12 04:01"),
+        ("Monday at 7 p.m. Moscow time", WEDNESDAY, PYONGYANG, "2023-09-11T19:00", "2023-09-11 16:00", "2023-09-11 16:00"),
+        ("Tuesday at midnight", WEDNESDAY, "UTC", "2023-09-12T24:00", "2023-09-13 00:00", "2023-09-13 00:00"),
+        # longer stretches
+        ("last week", WEDNESDAY, "UTC", "2023-W36", "2023-09-04 00:00", "2023-09-11 00:00"),
+        ("KCNA said in April", WEDNESDAY, "UTC", "2023-04", "2023-04-01 00:00", "2023-05-01 00:00"),
+        ("in early April 2021", WEDNESDAY, "UTC", "2021-04", "2021-04-01 00:00", "2021-04-16 00:00"),
+        ("in mid-2019", WEDNESDAY, "UTC", "2019", "2019-04-02 00:00", "2019-10-01 00:00"),
+        ("in 2021", WEDNESDAY, "UTC", "2021", "2021-01-01 00:00", "2022-01-01 00:00"),
+        ("in the 1990s", WEDNESDAY, "UTC", "199X", "1990-01-01 00:00", "2000-01-01 00:00"),
+        ("in the 20th century", WEDNESDAY, "UTC", "19XX", "1901-01-01 00:00", "2001-01-01 00:00"),
+        # what is past of this year, and what is to come of it
+        ("earlier this year", WEDNESDAY, "UTC", "2023", "2023-01-01 00:00", "2023-09-13 03:51"),
+        ("later this year", WEDNESDAY, "UTC", "2023", "2023-09-13 03:51", "2024-01-01 00:00"),
+        # a duration that ends now
+        ("over the past two years", WEDNESDAY, "UTC", "P2Y", "2021-09-13 03:51", "2023-09-13 03:51"),
+    ],
+)  # fmt: skip
+def test_bounds(text: str, anchor: str, zone: str, value: str, start: str, end: str) -> None:
+    (expression,) = times(text, anchor, zone)
+    assert (expression.value, *bounds(expression)) == (value, start, end)
+
+
+def test_two_clock_times_of_one_sentence() -> None:
+    first, second = times("It fired between 11:43 a.m. and 11:53 a.m. local time.", WEDNESDAY, PYONGYANG)
+    assert bounds(first) == ("2023-09-13 02:43",) * 2
+    assert bounds(second) == ("2023-09-13 02:53",) * 2
+
+
+def test_bounds_in_several_zones_are_their_union() -> None:
+    (expression,) = times("They meet on Wednesday.", WEDNESDAY, PYONGYANG, "Europe/Moscow")
+    assert bounds(expression) == ("2023-09-12 15:00", "2023-09-13 21:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "granularity"),
+    [
+        ("at 11:43 a.m.", "minute"),
+        ("at 11 a.m.", "hour"),
+        ("on Wednesday morning", "part of day"),
+        ("on Wednesday", "day"),
+        ("last week", "month"),
+        ("in April", "month"),
+        ("last spring", "year"),
+        ("in 2021", "year"),
+        ("recently", ""),
+        ("for two days", ""),
+    ],
+)
+def test_granularity(text: str, granularity: str) -> None:
+    (expression,) = times(text)
+    assert expression.granularity == granularity
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the way the clause looks
+        ("He arrived on Friday.", ["2023-09-08"]),
+        ("He will arrive on Friday.", ["2023-09-15"]),
+        ("They are expected to meet on Friday.", ["2023-09-15"]),
+        ("On Friday, he will speak.", ["2023-09-15"]),
+        ("On Friday, he planned to speak.", ["2023-09-08"]),
+        ("He has until Friday to answer.", ["2023-09-15"]),
+        ("The talks set for Monday were put off.", ["2023-09-18"]),
+        # today is today, whatever the tense
+        ("He arrived on Wednesday.", ["2023-09-13"]),
+        ("He will arrive on Wednesday.", ["2023-09-13"]),
+        # words that point
+        ("last Wednesday", ["2023-09-06"]),
+        ("next Wednesday", ["2023-09-20"]),
+        ("this Friday", ["2023-09-15"]),
+        ("Tuesday last week", ["2023-09-05"]),
+        ("Friday the 13th", ["2023-10-13"]),
+        ("every Monday", ["XXXX-WXX-1"]),
+        ("on Sundays", ["XXXX-WXX-7"]),
+        # months and days take the nearest year, a month the past one unless the clause looks ahead
+        ("It failed in January.", ["2023-01"]),
+        ("It failed last November.", ["2022-11"]),
+        ("It will be launched in November.", ["2023-11"]),
+        ("He will go in March.", ["2024-03"]),
+        ("last September", ["2022-09"]),
+        ("next May", ["2024-05"]),
+        ("He came on Sept. 20.", ["2023-09-20"]),
+        ("He came on Dec. 20.", ["2022-12-20"]),
+        ("last Oct. 23", ["2022-10-23"]),
+        # seasons and quarters
+        ("last spring", ["2023-SP"]),
+        ("this winter", ["2023-WI"]),
+        ("in the fall of 1998", ["1998-FA"]),
+        ("in the third quarter", ["2023-Q3"]),
+        ("in the fourth quarter", ["2022-Q4"]),
+        ("Q1 2021", ["2021-Q1"]),
+        ("fiscal 1998", ["1998"]),
+    ],
+)
+def test_dates_without_their_year(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sept. 11, 2001",
+        "September 11, 2001",
+        "11 September 2001",
+        "the 11th of September 2001",
+        "Tuesday, Sept. 11, 2001",
+        "Tue 11 Sep 2001",
+        "2001-09-11",
+        "09/11/2001",
+        "11.09.2001",
+        "9/11",
+    ],
+)
+def test_one_date_written_in_many_ways(text: str) -> None:
+    assert values(f"It was {text}, they said.") == [(text, "2001-09-11")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9 a.m. EST Tuesday", "2023-09-12T09:00"),
+        ("Tuesday at 3:30 p.m.", "2023-09-12T15:30"),
+        ("11.43am", "2023-09-13T11:43"),
+        ("7pm", "2023-09-13T19:00"),
+        ("14:05 BST", "2023-09-13T14:05"),
+        ("0735 GMT", "2023-09-13T07:35"),
+        ("noon Monday", "2023-09-11T12:00"),
+        ("four o'clock in the afternoon", "2023-09-13T16:00"),
+        ("9 in the evening", "2023-09-13T21:00"),
+        ("September 13, 2023 at 12:01 a.m. ET", "2023-09-13T00:01"),
+        ("the night of May 13", "2023-05-13TNI"),
+        ("this morning", "2023-09-13TMO"),
+        ("last night", "2023-09-12TNI"),
+        ("tonight", "2023-09-13TNI"),
+        ("yesterday", "2023-09-12"),
+        ("the day after tomorrow", "2023-09-15"),
+        ("tomorrow morning", "2023-09-14TMO"),
+    ],
+)
+def test_times_of_day(text: str, expected: str) -> None:
+    assert values(f"It came {text}.") == [(text, expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the date of the same sentence, before or after
+        ("On Monday he left at 9 a.m. by car.", ["2023-09-11", "2023-09-11T09:00"]),
+        ("At 9 a.m. he left, on Monday by train.", ["2023-09-11T09:00", "2023-09-11"]),
+        ("It lasted from 9 a.m. to 10 a.m. on Monday.", ["2023-09-11T09:00", "2023-09-11T10:00"]),
+        ("between 10 and 11 a.m. Monday", ["2023-09-11T10:00", "2023-09-11T11:00", "2023-09-11"]),
+        # but not that of another sentence
+        ("He left Monday. At 9 a.m. he was back.", ["2023-09-11", "2023-09-13T09:00"]),
+        # the zone of the second is that of both; and one instant told in two zones is one instant
+        ("between 1 a.m. and 2 a.m. ET", ["2023-09-12T01:00", "2023-09-12T02:00"]),
+        ("at 2:43 a.m. (1:43 p.m. ET Tuesday)", ["2023-09-13T02:43", "2023-09-12T13:43"]),
+        ("from 11 to 1 p.m.", ["2023-09-13T11:00", "2023-09-13T13:00"]),
+    ],
+)
+def test_clock_times_take_the_day_beside_them(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("18 months ago", "2022-03"),
+        ("a decade ago", "2013"),
+        ("two weeks ago", "2023-W35"),
+        ("three days ago", "2023-09-10"),
+        ("an hour ago", "2023-09-13T11:51"),
+        ("more than four decades ago", "1983"),
+        ("years ago", "PAST_REF"),
+        ("10,000 years ago", "PAST_REF"),
+        ("last month", "2023-08"),
+        ("this year", "2023"),
+        ("next week", "2023-W38"),
+        ("the past decade", "P10Y"),
+        ("the end of the year", "2023"),
+        ("early next week", "2023-W38"),
+        ("recent years", "PAST_REF"),
+        ("coming weeks", "FUTURE_REF"),
+        ("now", "PRESENT_REF"),
+        ("the future", "FUTURE_REF"),
+        ("the past", "PAST_REF"),
+        # durations
+        ("more than 18 months", "P18M"),
+        ("at least 72 hours", "PT72H"),
+        ("five and a half hours", "PT5H30M"),
+        ("5 1/2 hours", "PT5H30M"),
+        ("half an hour", "PT30M"),
+        ("two decades", "P20Y"),
+        ("one hundred and twenty days", "P120D"),
+        ("a two-day", "P2D"),
+        ("months-long", "PXM"),
+        ("several years", "PXY"),
+        ("18 years old", "P18Y"),
+        # what comes again
+        ("daily", "P1D"),
+        ("every two weeks", "P2W"),
+        ("every other day", "P2D"),
+        ("twice a year", "P1Y"),
+        ("three times a week", "P1W"),
+        # the calendar before Christ has no instants
+        ("490 B.C.", "BC0490"),
+        ("the 4th century BC", "BC03XX"),
+        ("AD 70", "0070"),
+        # holidays
+        ("Thanksgiving", "2023-11-23"),
+        ("Christmas 1998", "1998-12-25"),
+        ("Easter Sunday", "2023-04-09"),
+        ("Election Day", "2023-11-07"),
+        ("May Day", "2023-05-01"),
+    ],
+)
+def test_values(text: str, expected: str) -> None:
+    assert values(f"He said {text}.") == [(text, expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("July 14-16", [("July 14", "2023-07-14"), ("16", "2023-07-16")]),
+        ("from 2 to 5 May 1944", [("2", "1944-05-02"), ("5 May 1944", "1944-05-05")]),
+        ("1914–18", [("1914", "1914"), ("18", "1918")]),
+        ("between May and August 1995", [("May", "1995-05"), ("August 1995", "1995-08")]),
+        ("17 August-2 September", [("17 August", "2023-08-17"), ("2 September", "2023-09-02")]),
+        ("264-241 BC", [("264", "BC0264"), ("241 BC", "BC0241")]),
+    ],
+)
+def test_two_dates_that_share_what_they_say(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # names and other words
+        "Theresa May said she may march on.",
+        "They march on the palace; Ms. May led the March for Life.",
+        "April Smith and Jan Kowalski spoke to the Sun.",
+        "The fall of Saigon made the Arab Spring look small.",
+        "He finished second in a second race.",
+        "The Daily Mirror and High Noon",
+        "The Sunday Times said so.",
+        # numbers that are no years
+        "1,500 people and 2000 people and 1998 soldiers",
+        "It cost $1998, or £2000 with tax.",
+        "flight 1998, Room 2012, Resolution 1973, Windows 2000",
+        "Call 555-1998 or 1-800-555-1998 or +1 202 555 1998.",
+        "They won 3-2 and lost 19-21.",
+        "about 2000 more",
+        "version 1.1.1.1.1, 1998km away, 2:1 against",
+        # ages stand in the people table
+        "The 26-year-old and the six-year-old",
+        # no such date
+        "on February 30",
+        "",
+        "   \n\n  ",
+    ],
+)
+def test_not_times(text: str) -> None:
+    assert values(text) == []
+
+
+def test_history_takes_the_year_told_of() -> None:
+    """A text whose years lie far back is told from them, not from the day it was written."""
+    text = (
+        "The war began in September 1939. By early October, the country was divided. In June 1940 the front "
+        "broke, and on the 14th the capital fell. Two days later the government resigned. In 1941 the tide "
+        "turned; the following year, in November, the siege began."
+    )
+    assert values(text, "2009-12-19T00:00Z", "UTC") == [
+        ("September 1939", "1939-09"),
+        ("early October", "1939-10"),
+        ("June 1940", "1940-06"),
+        ("the 14th", "1940-06-14"),
+        ("Two days later", "1940-06-16"),
+        ("1941", "1941"),
+        ("the following year", "1942"),
+        ("November", "1942-11"),
+    ]
+
+
+def test_news_is_told_from_the_day_of_posting() -> None:
+    """Years of the background do not draw the months of the news to them."""
+    text = (
+        "The war of 1950 never ended, and 1953 brought a truce. On Monday, KCNA recalled its words of April."
+    )
+    assert values(text)[-1] == ("April", "2023-04")
+
+
+def test_what_was_told_is_told_on_within_a_post_only() -> None:
+    text = "He left on Sept. 5. The next day he was back."
+    cut = text.index("The")
+    at, zone = datetime.fromisoformat(WEDNESDAY), (ZoneInfo(PYONGYANG),)
+    first = TimeContext(Span(0, cut), "one", at, zone)
+    same = find_times(text, [first, TimeContext(Span(cut, len(text)), "one", at, zone)])
+    other = find_times(text, [first, TimeContext(Span(cut, len(text)), "two", at, zone)])
+    assert [each.value for each in same] == ["2023-09-05", "2023-09-06"]
+    assert [each.value for each in other] == ["2023-09-05", "2023-09-14"]
+    assert [each.post_id for each in other] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Tuesday", "XXXX-WXX-2"),
+        ("in April", "XXXX-04"),
+        ("on April 8", "XXXX-04-08"),
+        ("at 9 a.m.", "XXXX-XX-XXT09:00"),
+        ("last week", "PAST_REF"),
+        ("today", "XXXX-XX-XX"),
+        ("last summer", "XXXX-SU"),
+        ("in 1998", "1998"),
+    ],
+)
+def test_without_a_day_of_posting_nothing_is_guessed(text: str, expected: str) -> None:
+    (expression,) = times(text, None)
+    assert expression.value == expected
+    assert (expression.time_from is None) == (expected != "1998")
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (1961, date(1961, 4, 2)),
+        (2000, date(2000, 4, 23)),
+        (2008, date(2008, 3, 23)),
+        (2023, date(2023, 4, 9)),
+    ],
+)
+def test_easter(year: int, expected: date) -> None:
+    assert easter(year) == expected
+
+
+WORDS = [word for word in lexicon().known if word.isascii()]
+NUMBERS = [
+    "1",
+    "13",
+    "31",
+    "1998",
+    "9999",
+    "1000",
+    "12:30",
+    "9.45",
+    "3,000",
+    "99999999999999999999",
+    "1/2",
+    "'98",
+    "21st",
+]
+MARKS = [
+    ",",
+    ".",
+    "-",
+    "–",
+    "(",
+    ")",
+    "/",
+    "\n",
+    "’s",
+    "a.m.",
+    "p.m.",
+    "B.C.",
+    "$",
+    "“",
+    "Kim",
+    "years",
+    "the",
+]
+SENTENCES = st.lists(st.sampled_from(WORDS + NUMBERS + MARKS), max_size=40).map(" ".join)
+ANCHORS = st.none() | st.datetimes(timezones=st.just(UTC))
+ZONES = st.lists(
+    st.sampled_from([PYONGYANG, NEW_YORK, "Pacific/Kiritimati", "UTC"]).map(ZoneInfo), max_size=3
+).map(tuple)
+
+
+@given(SENTENCES | SENTENCES.map(str.title) | st.text(max_size=200), ANCHORS, ZONES)
+def test_whatever_the_text_spans_and_bounds_hold(
+    text: str, anchor: datetime | None, zones: tuple[ZoneInfo, ...]
+) -> None:
+    found = find_times(text, [TimeContext(Span(0, len(text)), "post", anchor, zones)])
+    ends = [0]
+    for each in found:
+        assert ends[-1] <= each.span.start < each.span.end <= len(text)
+        assert each.span.of(text) == each.span.of(text).strip()
+        assert each.value
+        assert (each.time_from is None) == (each.time_to is None)
+        assert each.time_from is None or each.time_to is None or each.time_from <= each.time_to
+        assert each.time_from is None or each.time_from.utcoffset() == timedelta(0)
+        ends.append(each.span.end)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)))
+def test_a_full_date_is_read_back(day: date) -> None:
+    text = f"It was {day:%A}, {day:%B} {day.day}, {day.year}."
+    assert [value for _, value in values(text, None)] == [day.isoformat()]
+
+
+@given(st.integers(1900, 2100))
+def test_holidays_fall_on_their_weekday(year: int) -> None:
+    for holiday in time_words().holidays:
+        day = holiday_in(holiday, year)
+        if holiday.weekday:
+            assert (day - timedelta(days=holiday.after)).isoweekday() == holiday.weekday
+
+
+@pytest.mark.parametrize(
+    "piece", ["1.", "1,", "1-", "a ", "the ", "in ", "\n", "may ", "1 ", "' ", "two ", "(9 a.m.) "]
+)
+def test_hostile_repetition_stays_linear(piece: str) -> None:
+    """A quadratic rule would take minutes on one of these; the text between is found all the same."""
+    text = piece * 40_000 + " on Sept. 11, 2001"
+    assert times(text)[-1].value == "2001-09-11"
+
+
+def test_every_rule_can_be_read() -> None:
+    assert {rule.name for rule in RULES} - {""} == set(READERS)
+
+
+def test_grammar_compiles_to_known_kinds_only() -> None:
+    assert not set(KINDS.split()) & set(MACROS)
+    assert list(find_hits(tokenize("", Span(0, 0), lexicon()))) == []
+    kinds = {word.kind for word in lexicon().words.values()}
+    assert kinds <= set(KINDS.split())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("number: 7, name: sunday", "number: 8, name: sunday", "less than or equal to 7"),
+        ("zone: Asia/Pyongyang", "zone: Asia/Nowhere", "Asia/Nowhere"),
+        ("month: 5, day: 1}", "month: 5}", "a holiday has month and day"),
+        ("  week_of: [week of]", "  weak_of: [week of]", "weak_of"),
+    ],
+)
+def test_vocabulary_errors_say_what_and_where(tmp_path: Path, before: str, after: str, said: str) -> None:
+    written = (DATA / "vocabulary" / "times.yaml").read_text(encoding="utf-8")
+    assert before in written
+    broken = tmp_path / "times.yaml"
+    broken.write_text(written.replace(before, after), encoding="utf-8")
+    with pytest.raises(SettingsError, match=said) as error:
+        read_yaml(broken, TimeWords)
+    assert error.value.file == str(broken)
+
+
+def test_vocabulary_header_names_every_section() -> None:
+    header = (DATA / "vocabulary" / "times.yaml").read_text(encoding="utf-8").split("\nweekdays:")[0]
+    for section in TimeWords.model_fields:
+        assert f" {section}" in header, section
