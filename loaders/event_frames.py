@@ -9,9 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from loaders.clauses import DASHES, POSSESSIVES, NounPhrases, first_subject, is_possessive, joined_before, noun_phrases
-from loaders.model import Reference, Status
+from loaders.clauses import (
+    DASHES,
+    POSSESSIVES,
+    NounPhrases,
+    coordinated,
+    first_subject,
+    is_possessive,
+    joined_before,
+    noun_phrases,
+)
+from loaders.model import Quote, Reference, Status, TimeExpression
 from loaders.registry import Place
+from loaders.reporting import ReportingClause
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import EventForm, EventType, cues, events, inflected, language
 
@@ -77,21 +87,25 @@ class Scene:
     states_named: tuple[Reference, ...]
     states: Mapping[str, str]
     places: Mapping[str, Place]
+    clauses: tuple[ReportingClause, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
     """The triggers of a sentence in text order; a question, a denial and a rumour have none."""
     tokens = scene.sentence.tokens
-    if tokens and tokens[-1].text == "?":
+    openers = scene.sentence.positions(events().by_first)
+    if not openers or tokens[-1].text == "?":
         return ()
     phrases = noun_phrases(scene.actors)
     found: list[Trigger] = []
-    at = 0
-    while at < len(tokens):
-        form = _form_at(tokens, at, phrases)
+    read = 0
+    for at in openers:
+        form = _form_at(tokens, at, phrases) if at >= read else None
         if form and _is_event(scene, at, form, phrases):
             found.append(Trigger(scene.at, at, at + len(form.words), form, opener_before(tokens, at) is not None))
-        at += len(form.words) if form else 1
+        read = max(read, at + len(form.words) if form else 0)
     return tuple(found)
 
 
@@ -120,7 +134,7 @@ def _is_verb_place(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bo
 
 def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> bool:
     tokens, kind = scene.sentence.tokens, events().file.types[form.event_type]
-    first, last = segment_of(tokens, at)
+    first, last = scene.sentence.segment(at)
     words = {t.lower for t in tokens[first:last]}
     if kind.needs and not words & kind.needs:
         return False
@@ -171,37 +185,33 @@ def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:
 
 def opener_before(tokens: Sequence[Token], at: int) -> Literal["before", "after"] | None:
     """Whether the event at `at` is only what another one is dated by: "ahead of the leader's arrival"."""
-    window = [t.lower for t in tokens[max(at - 12, 0) : at]]
     file = events().file
-    for relation, openers in (("before", file.before), ("after", file.after)):
-        for opener in openers:
-            words = opener.split()
-            for i in range(len(window) - len(words) + 1):
-                if window[i : i + len(words)] == words and "," not in window[i:]:
-                    return relation  # type: ignore[return-value]
+    window: list[str] = []
+    for token in reversed(tokens[max(at - 12, 0) : at]):
+        if token.text == ",":
+            break
+        window.insert(0, token.lower)
+        opening = " ".join(window[:2])
+        if token.lower in file.before or opening in file.before:
+            return "before"
+        if token.lower in file.after:
+            return "after"
     return None
 
 
-def segment_of(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """The part of a sentence between semicolons and dashes around a token."""
-    first = next((i + 1 for i in range(at - 1, -1, -1) if tokens[i].text == ";" or tokens[i].text in DASHES), 0)
-    last = next((i for i in range(at, len(tokens)) if tokens[i].text == ";" or tokens[i].text in DASHES), len(tokens))
-    return first, last
-
-
 def find_frames(scene: Scene, triggers: Sequence[Trigger]) -> Iterator[Frame]:
-    """The events of a sentence, one frame a trigger; nobody and no place leaves no frame."""
+    """The events of a sentence, one frame a trigger, in text order."""
     done: list[Frame] = []
     for index, trigger in enumerate(triggers):
         limit = triggers[index + 1].first if index + 1 < len(triggers) else len(scene.sentence.tokens)
         frame = _noun_frame(scene, trigger, limit) if trigger.form.is_noun else _verb_frame(scene, trigger, limit, done)
-        if _says_enough(scene, trigger, frame):
-            done.append(frame)
-            yield frame
+        done.append(frame)
+        yield frame
 
 
-def _says_enough(scene: Scene, trigger: Trigger, frame: Frame) -> bool:
+def says_enough(scene: Scene, frame: Frame) -> bool:
     """Whether somebody or some place is known; a verb of things ("missiles have fallen") may do with its subject."""
+    trigger = frame.trigger
     if trigger.form.is_noun:
         return bool(frame.location_id) or len(frame.participants) > 1 or (bool(frame.participants) and trigger.kind.is_background)
     if frame.participants or (frame.location_id and not trigger.kind.carries):
@@ -265,13 +275,13 @@ def _agents(scene: Scene, trigger: Trigger, phrases: NounPhrases, done: Sequence
     if opener in language().prepositions - {"after", "before", "by", "while"} and opener != "":
         return ()
     subject = _shared_subject(scene, trigger, phrases)
-    return joined_before(tokens, phrases, subject) if subject else ()
+    return coordinated(tokens, phrases, subject)
 
 
 def _shared_subject(scene: Scene, trigger: Trigger, phrases: NounPhrases) -> Reference | None:
     """The subject of the verb before: the last reference that acts, in "shows Kim arriving … and stepping off"."""
     tokens = scene.sentence.tokens
-    first, _ = segment_of(tokens, trigger.first)
+    first, _ = scene.sentence.segment(trigger.first)
     inside = [r for r in scene.actors if first <= r.first and r.last <= trigger.first]
     for reference in reversed(inside):
         if reference.last < trigger.first and not is_possessive(tokens, reference):
@@ -282,9 +292,7 @@ def _shared_subject(scene: Scene, trigger: Trigger, phrases: NounPhrases) -> Ref
 
 
 def _skip_back(tokens: Sequence[Token], at: int) -> int:
-    words, file = language(), events().file
-    skipped = words.adverbs | words.auxiliaries | words.modals | words.negations | file.planned | file.possible | file.failed
-    skipped |= {"tried", "and", "started", "began", "continued", "generally", "trying", "was", "believed", "purportedly"}
+    skipped = events().before_verbs
     while at and tokens[at - 1].lower in skipped:
         if tokens[at - 1].lower == "and" and not (at > 1 and tokens[at - 2].lower == "tried"):
             break
@@ -343,7 +351,7 @@ def _owner(tokens: Sequence[Token], trigger: Trigger, phrases: NounPhrases) -> R
 def _bystander(scene: Scene, trigger: Trigger) -> list[Reference]:
     """The subject nearest before a noun that names no party of its own: "Kim started to … on testing"."""
     tokens = scene.sentence.tokens
-    first, _ = segment_of(tokens, trigger.first)
+    first, _ = scene.sentence.segment(trigger.first)
     inside = [r for r in scene.actors if first <= r.first and r.last <= trigger.first and r.mention.entity_id]
     subjects = [r for r in inside if first_subject(tokens, [r], trigger.first)]
     return subjects[-1:] if trigger.kind.is_background else []

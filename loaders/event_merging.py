@@ -124,7 +124,7 @@ def _best_evidence(event: Event, report: Event) -> Event:
     """The report to show: the surer, then the more exactly dated, then the one that names a place, then the older."""
 
     def poverty(e: Event) -> tuple[int, int, bool, bool]:
-        return _RANK[e.status] > 1, _FINEST.index(e.granularity), not e.location_id, len(e.participants) == 0
+        return max(_RANK[e.status], 1), _FINEST.index(e.granularity), not e.location_id, len(e.participants) == 0
 
     return report if poverty(report) < poverty(event) else event
 
@@ -163,6 +163,8 @@ def _more_exact(left: str, right: str, places: Mapping[str, Place]) -> str:
 
 
 def _without_unnamed(event: Event) -> Event:
+    if not any(i.startswith(UNNAMED) for i in event.participants):
+        return event
     return replace(event, participants=tuple(i for i in event.participants if not i.startswith(UNNAMED)))
 
 

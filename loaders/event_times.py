@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from loaders.event_frames import Frame, Trigger, segment_of
+from loaders.event_frames import Frame, Trigger
 from loaders.model import Granularity, Post, TimeExpression
 from loaders.segmentation import Sentence
 
@@ -59,7 +59,7 @@ def _owner(
 ) -> int | None:
     """The token of the event, or of the verb of saying, that a time belongs to: the nearest before it, else the first behind."""
     at = next((i for i, t in enumerate(sentence.tokens) if t.end > time.span.start), 0)
-    first, last = segment_of(sentence.tokens, at)
+    first, last = sentence.segment(at)
     adjacent = _adjacent(sentence, time, at, triggers)
     if adjacent is not None:
         return adjacent
@@ -83,7 +83,7 @@ def _adjacent(sentence: Sentence, time: TimeExpression, at: int, triggers: Seque
 def _main_before(
     sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], dated: dict[int, tuple[TimeExpression, ...]]
 ) -> int | None:
-    first, _ = segment_of(sentence.tokens, trigger.first)
+    first, _ = sentence.segment(trigger.first)
     before = [t.first for t in triggers if first <= t.first < trigger.first and t.first in dated and not t.is_subordinate]
     return before[-1] if before and not trigger.is_subordinate else None
 

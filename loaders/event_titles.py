@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from loaders.clauses import printed
 from loaders.event_frames import Frame, Scene
-from loaders.model import TimeExpression
+from loaders.model import Status, TimeExpression
 from loaders.segmentation import Token
 from loaders.vocabulary import inflected, language
 
 _MAX_CHARACTERS = 110
+_AHEAD: Mapping[Status, str] = {"planned": "to", "possible": "could"}
 
 
 def event_title(
@@ -34,11 +36,20 @@ def _verb_title(scene: Scene, frame: Frame, names: Sequence[str], times: Sequenc
     rest = _without_times(tokens[trigger.last : frame.end], times)
     if not names:
         return _capitalised(shortened(printed(_without_times(tokens[_clause_start(tokens, trigger.first) : frame.end], times))))
-    forms = [form for form, _ in inflected(trigger.form.lemma)]
-    verb = forms[1] if len(names) == 1 else forms[0]
+    verb = _verb(trigger.form.lemma, frame.status, len(names))
     if _is_passive(tokens, trigger.first):
-        verb = f"{'is' if len(names) == 1 else 'are'} {' '.join(trigger.form.words)}"
+        verb = f"{_verb('be', frame.status, len(names))} {' '.join(trigger.form.words)}"
     return shortened(f"{' and '.join(names)} {verb} {printed(rest)}".strip())
+
+
+def _verb(lemma: str, status: Status, subjects: int) -> str:
+    """A verb as headlines have it: "arrives", "to hold", "could provide"."""
+    if status in _AHEAD:
+        return f"{_AHEAD[status]} {lemma}"
+    if lemma == "be":
+        return "is" if subjects == 1 else "are"
+    forms = [form for form, _ in inflected(lemma)]
+    return forms[1] if subjects == 1 else forms[0]
 
 
 def _is_passive(tokens: Sequence[Token], at: int) -> bool:
@@ -67,7 +78,8 @@ def _noun_title(scene: Scene, frame: Frame, names: Sequence[str], place: str) ->
         return printed(tokens[first - 1 : frame.trigger.last])
     pattern = frame.trigger.kind.title
     if pattern and ("{who}" not in pattern or names) and ("{where}" not in pattern or place):
-        return pattern.format(who=" and ".join(names), where=place)
+        filled = pattern.replace("{who}", " and ".join(names)).replace("{where}", place)
+        return re.sub(r"\{(\w+)\}", lambda verb: _verb(verb.group(1), frame.status, len(names)), filled)
     words = printed(scene.sentence.tokens[frame.trigger.first : frame.end])
     lead = f"{' and '.join(names)}: " if names else ""
     return lead + (shortened(words) if lead else _capitalised(shortened(words)))

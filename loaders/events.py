@@ -6,22 +6,24 @@ corrections.yaml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from loaders.clauses import printed
-from loaders.event_frames import Frame, Scene, Trigger, find_frames, find_triggers, opener_before, segment_of
+from loaders.event_frames import Frame, Scene, Trigger, find_frames, find_triggers, opener_before, says_enough
 from loaders.event_merging import merge_events
 from loaders.event_times import bounds_of, times_of
 from loaders.event_titles import event_title, shortened
 from loaders.model import Blog, Event, Order, Post, Quote, Reference, Span, TimeExpression
 from loaders.quotes import Cast, source_type_of, speaker_name
 from loaders.registry import Place
-from loaders.reporting import ReportingClause, find_reporting
-from loaders.segmentation import Sentence
+from loaders.reporting import Speech
 from loaders.vocabulary import EventForm, cues, events, language
 
+T = TypeVar("T")
 _STORY = timedelta(days=5)
 """How long before its first post a blog's own story may reach back; what ended earlier is background."""
 
@@ -31,7 +33,7 @@ class EventContext:
     """All that the stages before have found in a blog."""
 
     blog: Blog
-    sentences: Sequence[Sentence]
+    speech: Sequence[Speech]
     cast: Cast
     places: Sequence[Reference]
     times: Sequence[TimeExpression]
@@ -46,7 +48,8 @@ def derive_events(context: EventContext) -> tuple[Event, ...]:
     found = list(_with_places(found))
     oldest_first = sorted(found, key=lambda event: -posts[event.post_id].position)
     merged = merge_events(oldest_first, context.registry)
-    return tuple(replace(event, is_background=_is_background(event, context.blog, context.registry)) for event in merged)
+    first = min((post.posted_to for post in context.blog.records if post.posted_to), default=None)
+    return tuple(replace(e, is_background=True) if _is_background(e, first, context.registry) else e for e in merged)
 
 
 def _with_places(found: Sequence[Event]) -> Iterator[Event]:
@@ -61,25 +64,34 @@ def _with_places(found: Sequence[Event]) -> Iterator[Event]:
 
 
 def _scenes(context: EventContext) -> Iterator[Scene]:
-    grounds = _by_sentence(context.places)
-    speakers = _by_sentence(context.cast.references)
+    """Each sentence but run-in heads, with what the stages before have found in it."""
+    starts = [speech.sentence.span.start for speech in context.speech]
+    grounds = _grouped(context.places, lambda r: r.sentence)
+    times = _grouped(context.times, lambda t: bisect_right(starts, t.span.start) - 1)
+    quotes = _grouped(context.quotes, lambda q: bisect_right(starts, q.span.start) - 1)
     states = _states(context.registry)
-    for at, sentence in enumerate(context.sentences):
-        if sentence.part == "run-in head":
+    for speech in context.speech:
+        if speech.sentence.part == "run-in head":
             continue
-        here = grounds.get(at, ())
-        acting = [r for r in here if r.mention.sense == "metonym" and r.mention.entity_id in states]
-        grounds_here = tuple(r for r in here if r.mention.sense == "literal")
-        named = tuple(r for r in here if r.mention.sense in {"metonym", "demonym"})
-        actors = [r for r in (*speakers.get(at, ()), *acting) if r.mention.entity_id or r.label]
-        ordered = tuple(sorted(actors, key=lambda r: (r.first, -r.last)))
-        yield Scene(at, sentence, ordered, grounds_here, named, states, context.registry)
+        here = grounds.get(speech.at, ())
+        yield Scene(
+            at=speech.at,
+            sentence=speech.sentence,
+            actors=tuple(r for r in speech.references if r.mention.entity_id or r.label),
+            grounds=tuple(r for r in here if r.mention.sense == "literal"),
+            states_named=tuple(r for r in here if r.mention.sense in {"metonym", "demonym"}),
+            states=states,
+            places=context.registry,
+            clauses=speech.clauses,
+            times=tuple(times.get(speech.at, ())),
+            quotes=tuple(quotes.get(speech.at, ())),
+        )
 
 
-def _by_sentence(references: Sequence[Reference]) -> dict[int, tuple[Reference, ...]]:
-    grouped: dict[int, tuple[Reference, ...]] = {}
-    for reference in references:
-        grouped[reference.sentence] = (*grouped.get(reference.sentence, ()), reference)
+def _grouped(found: Iterable[T], key: Callable[[T], int]) -> dict[int, list[T]]:
+    grouped: dict[int, list[T]] = {}
+    for one in found:
+        grouped.setdefault(key(one), []).append(one)
     return grouped
 
 
@@ -93,16 +105,14 @@ def _states(places: Mapping[str, Place]) -> Mapping[str, str]:
 def _events(context: EventContext, scene: Scene, post: Post) -> Iterator[Event]:
     """The events of one sentence, each with bounds, sources and title."""
     triggers = find_triggers(scene)
-    clauses = find_reporting(scene.sentence, scene.actors)
-    if not triggers and not clauses:
+    if not triggers and not scene.times:
         return
-    times = [t for t in context.times if scene.sentence.span.holds(t.span)]
-    dated = times_of(scene.sentence, times, triggers, [clause.first for clause in clauses])
-    frames = [*find_frames(scene, triggers), *_statements(scene, clauses, dated)]
-    for frame in frames:
+    dated = times_of(scene.sentence, scene.times, triggers, [clause.first for clause in scene.clauses])
+    frames = [*find_frames(scene, triggers), *_statements(scene, dated)]
+    for frame in (f for f in frames if says_enough(scene, f)):
         for single in _split(frame):
-            event = _event(context, scene, single, clauses, dated.get(frame.trigger.first, ()), post)
-            yield replace(event, order=tuple(_order(scene, frame, frames)))
+            order = tuple(_order(scene, frame, frames))
+            yield _event(context, scene, single, dated.get(frame.trigger.first, ()), post, order)
 
 
 def _split(frame: Frame) -> Iterator[Frame]:
@@ -120,19 +130,17 @@ def _order(scene: Scene, frame: Frame, frames: Sequence[Frame]) -> Iterator[Orde
     if frame.trigger.is_subordinate or frame.trigger.form.is_noun:
         return
     for other in frames:
-        if segment_of(tokens, frame.trigger.first) != segment_of(tokens, other.trigger.first):
+        if scene.sentence.segment(frame.trigger.first) != scene.sentence.segment(other.trigger.first):
             continue
         relation = opener_before(tokens, other.trigger.first) if other.trigger.is_subordinate else None
         if relation:
             yield Order(relation, other.trigger.form.event_type, other.agents)
 
 
-def _statements(
-    scene: Scene, clauses: Sequence[ReportingClause], dated: Mapping[int, Sequence[TimeExpression]]
-) -> Iterator[Frame]:
+def _statements(scene: Scene, dated: Mapping[int, Sequence[TimeExpression]]) -> Iterator[Frame]:
     """What somebody said at a stated time: "John Bolton warned Tuesday that …", "KCNA said in April"."""
     tokens = scene.sentence.tokens
-    for clause in clauses:
+    for clause in scene.clauses:
         ids = tuple(dict.fromkeys(i for r in clause.subjects for i in r.mention.entity_ids))
         if not ids or not dated.get(clause.first) or clause.form is None or not clause.form.verb.strong:
             continue
@@ -145,12 +153,12 @@ def _event(
     context: EventContext,
     scene: Scene,
     frame: Frame,
-    clauses: Sequence[ReportingClause],
     times: Sequence[TimeExpression],
     post: Post,
+    order: tuple[Order, ...],
 ) -> Event:
     bounds = bounds_of(frame, times, context.blog.text, post)
-    sources, source_type = _sources(context, scene, frame, clauses)
+    sources, source_type = _sources(context, scene, frame)
     names = [name for name in (_name(i, context) for i in frame.agents) if name]
     is_claim = frame.status == "happened" and sources and source_type != "own reporting"
     tokens, trigger = scene.sentence.tokens, frame.trigger
@@ -174,6 +182,7 @@ def _event(
         first_posted_at=post.posted_at,
         post_ids=(post.post_id,),
         thing=frame.thing,
+        order=order,
     )
 
 
@@ -185,7 +194,7 @@ def _title(
     if frame.trigger.form.event_type != "statement" or frame.end > frame.trigger.last + 1:
         return title
     start = scene.sentence.tokens[frame.trigger.first].start
-    said = next((q for q in context.quotes if q.cue and q.cue.start == start), None)
+    said = next((q for q in scene.quotes if q.cue and q.cue.start == start), None)
     return shortened(f"{title} {said.span.of(context.blog.text)}") if said else title
 
 
@@ -199,19 +208,17 @@ def _place_name(place_id: str, context: EventContext) -> str:
     return context.registry[place_id].name if place_id in context.registry else ""
 
 
-def _sources(
-    context: EventContext, scene: Scene, frame: Frame, clauses: Sequence[ReportingClause]
-) -> tuple[tuple[str, ...], str]:
+def _sources(context: EventContext, scene: Scene, frame: Frame) -> tuple[tuple[str, ...], str]:
     """Who says so: the speaker whose words hold the event, the footage it is seen in, or nobody but the blog."""
     tokens, trigger = scene.sentence.tokens, frame.trigger
     span = Span(tokens[trigger.first].start, tokens[trigger.last - 1].end)
-    for quote in context.quotes:
-        is_cue = quote.cue is not None and quote.cue.start == span.start and scene.sentence.span.holds(quote.span)
+    for quote in scene.quotes:
+        is_cue = quote.cue is not None and quote.cue.start == span.start
         if (quote.span.holds(span) or is_cue) and quote.speaker:
             names = [*quote.speaker.split("; "), *([quote.via] if quote.via else [])]
             return tuple(dict.fromkeys(names)), quote.source_type
-    _, limit = segment_of(tokens, trigger.first)
-    closing = [c for c in clauses if trigger.last <= c.start < limit and c.subjects and c.order != "participle"]
+    _, limit = scene.sentence.segment(trigger.first)
+    closing = [c for c in scene.clauses if trigger.last <= c.start < limit and c.subjects and c.order != "participle"]
     for clause in closing:
         if tokens[clause.start - 1].text in {",", "”", '"', "?", "!"}:
             names = [name for r in clause.subjects if (name := speaker_name(r, context.cast))]
@@ -230,13 +237,12 @@ def _footage(scene: Scene, frame: Frame) -> str:
     return ""
 
 
-def _is_background(event: Event, blog: Blog, registry: Mapping[str, Place]) -> bool:
+def _is_background(event: Event, first: datetime | None, registry: Mapping[str, Place]) -> bool:
     """Whether an event lies before the story: by its kind, because a state of old takes part, or over long before."""
     kind = events().file.types.get(event.event_type)
     if kind and kind.is_background:
         return True
     if any(i in registry and registry[i].location_type == "former state" for i in event.participants):
         return True
-    first = min((post.posted_to for post in blog.records if post.posted_to), default=None)
     is_dated = event.time_basis != "bounded by the post"
     return bool(first and event.end_at and event.end_at < first - _STORY and is_dated)

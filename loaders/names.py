@@ -52,6 +52,10 @@ class NameIndex:
             first: sorted(listed, key=lambda entry: -len(entry.words)) for first, listed in by_first.items()
         }
 
+    def opens(self, word: str) -> bool:
+        """Whether a registered name begins with this word."""
+        return word in self._by_first
+
     def match(self, tokens: Sequence[Token], at: int) -> IndexEntry | None:
         """The longest registered name that begins at token `at`."""
         return self.shorter(tokens, at, len(tokens) + 1)
@@ -125,20 +129,21 @@ def _settled(
 def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
     tokens = sentence.tokens
     title_case = _is_title_case(sentence)
-    at = 0
-    while at < len(tokens):
+    read = 0
+    for at in (i for i, token in enumerate(tokens) if token.text[0].isupper() or index.opens(token.text)):
+        if at < read:
+            continue
         entry = index.match(tokens, at)
         run = 0 if title_case else _run_length(tokens, at, index)
         if entry and (len(entry.words) >= run or not _run_names(sentence, at, run, index)):
             yield _registered(tokens, at, entry)
             yield from _place_inside(tokens, at, entry, index)
-            at += len(entry.words)
+            read = at + len(entry.words)
         elif run:
             yield from _run_names(sentence, at, run, index)
-            at += run
+            read = at + run
         else:
             yield from _hyphenated(tokens[at], at, index)
-            at += 1
 
 
 def _registered(tokens: Sequence[Token], at: int, entry: IndexEntry) -> Name:

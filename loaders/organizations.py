@@ -108,11 +108,11 @@ def _medium_before(tokens: Sequence[Token], end: int) -> int:
 
 
 def _media(tokens: Sequence[Token], end: int) -> Iterator[tuple[int, str]]:
-    for source_type, phrases in roles().media.items():
-        for phrase in sorted(phrases, key=len, reverse=True):
-            words = phrase.split()
-            if [token.lower for token in tokens[max(end - len(words), 0) : end]] == words:
-                yield len(words), source_type
+    if not end:
+        return
+    for words, source_type in roles().media_by_last_word.get(tokens[end - 1].lower, ()):
+        if tuple(token.lower for token in tokens[max(end - len(words), 0) : end]) == words:
+            yield len(words), source_type
 
 
 def _described(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from loaders.clauses import printed
 from loaders.model import Blog, Mention, Reference, Sense, Span
 from loaders.names import Name
 from loaders.registry import Place
@@ -45,7 +46,10 @@ def dateline_mentions(blog: Blog, by_name: Mapping[str, str]) -> Iterator[Mentio
 
 def _reference(at: int, sentence: Sentence, name: Name, sense: Sense) -> Reference:
     mention = Mention(name.span, sentence.post_id, "location", name.entity_id, "name", sense)
-    return Reference(mention, at, name.first, name.last)
+    if sense != "metonym":
+        return Reference(mention, at, name.first, name.last)
+    words = printed(sentence.tokens[name.first : name.last])
+    return Reference(mention, at, name.first, name.last, label=words, source_type="government")
 
 
 # --- sense ----------------------------------------------------------------------------------------------------
@@ -200,16 +204,19 @@ def _descriptions(
     for reference in named:
         in_post.setdefault(reference.mention.post_id, set()).add(reference.mention.entity_id)
     for at, sentence in enumerate(sentences):
-        taken = {i for n in names[at] for i in range(n.first, n.last)}
-        position = 0
-        while position < len(sentence.tokens):
+        openers = sentence.positions(phrases)
+        taken = {i for n in names[at] for i in range(n.first, n.last)} if openers else set()
+        read = 0
+        for position in openers:
+            if position < read:
+                continue
             size, ids = _longest(sentence.tokens, position, phrases)
             here = ids & in_post.get(sentence.post_id, set()) or ids
             if size and len(here) == 1 and position not in taken:
                 reference = _described(at, sentence, position, size, next(iter(here)))
                 if not any(_repeats(reference, other) for other in named if other.sentence == at):
                     yield reference
-            position += size or 1
+            read = position + size
 
 
 def _repeats(described: Reference, named: Reference) -> bool:

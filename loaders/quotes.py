@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from loaders.model import Blog, Organization, Person, Quote, QuoteType, Reference, Span
 from loaders.quotation_marks import Quotation
 from loaders.clauses import DASHES, quoted_positions
-from loaders.reporting import ReportingClause, clauses_by_sentence
+from loaders.reporting import ReportingClause, Speech
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language, roles
 
@@ -25,11 +25,10 @@ _FINITE = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "
 
 @dataclass(frozen=True)
 class Cast:
-    """Everyone a speaker may be, by id, and the references to them."""
+    """Everyone a speaker may be, by id."""
 
     persons: Mapping[str, Person]
     organizations: Mapping[str, Organization]
-    references: Sequence[Reference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +40,19 @@ class _Attribution:
     clause: ReportingClause | None = None
 
 
-@dataclass(frozen=True)
-class _Passage:
-    """A sentence with what is known of its speech."""
-
-    sentence: Sentence
-    references: tuple[Reference, ...]
-    clauses: tuple[ReportingClause, ...]
-
-
-def find_quotes(blog: Blog, sentences: Sequence[Sentence], cast: Cast) -> tuple[Quote, ...]:
+def find_quotes(blog: Blog, speech: Sequence[Speech], cast: Cast) -> tuple[Quote, ...]:
     """Every quotation and every passage of reported speech, in text order.
 
     Args:
         blog: The blog.
-        sentences: Its sentences.
-        cast: The people and organizations of the blog, and where they are referred to.
+        speech: Its sentences with their reporting clauses.
+        cast: The people and organizations of the blog.
     """
     found: list[Quote] = []
-    previous: tuple[_Passage, list[Quote]] | None = None
-    for _, sentence, references, clauses in clauses_by_sentence(sentences, cast.references):
-        passage = _Passage(sentence, references, clauses)
+    previous: tuple[Speech, list[Quote]] | None = None
+    for passage in speech:
         quotes = list(_quotations(blog, passage, previous, cast))
-        quotes += _reported(blog, passage, bool(sentence.quotations), quotes, cast)
+        quotes += _reported(blog, passage, quotes, cast)
         found += sorted(quotes, key=lambda quote: quote.span)
         previous = passage, quotes
     return tuple(_with_headline_speakers(blog, found))
@@ -73,7 +62,7 @@ def find_quotes(blog: Blog, sentences: Sequence[Sentence], cast: Cast) -> tuple[
 
 
 def _quotations(
-    blog: Blog, passage: _Passage, previous: tuple[_Passage, list[Quote]] | None, cast: Cast
+    blog: Blog, passage: Speech, previous: tuple[Speech, list[Quote]] | None, cast: Cast
 ) -> Iterator[Quote]:
     earlier: list[Quote] = []
     for quotation in passage.sentence.quotations:
@@ -91,7 +80,7 @@ def _quotations(
 
 
 def _attribution(
-    passage: _Passage, quotation: Quotation, earlier: Sequence[Quote], previous: tuple[_Passage, list[Quote]] | None
+    passage: Speech, quotation: Quotation, earlier: Sequence[Quote], previous: tuple[Speech, list[Quote]] | None
 ) -> _Attribution:
     """The first rule that finds a speaker; an empty rule where none does."""
     first, last = _token_range(passage.sentence, quotation)
@@ -113,7 +102,7 @@ def _token_range(sentence: Sentence, quotation: Quotation) -> tuple[int, int]:
     return inside[0], inside[-1] + 1
 
 
-def _after(passage: _Passage, first: int, last: int) -> _Attribution | None:
+def _after(passage: Speech, first: int, last: int) -> _Attribution | None:
     """"…," Putin said — or — "…," said Ankit Panda."""
     tokens = passage.sentence.tokens
     while last < len(tokens) and tokens[last].text in {",", "—", "–", "--"}:
@@ -125,7 +114,7 @@ def _after(passage: _Passage, first: int, last: int) -> _Attribution | None:
     return None
 
 
-def _before(passage: _Passage, first: int) -> _Attribution | None:
+def _before(passage: Speech, first: int) -> _Attribution | None:
     """Putin responded, "…" — the verb directly before the mark."""
     for clause in reversed(passage.clauses):
         between = passage.sentence.tokens[clause.complement : first]
@@ -136,7 +125,7 @@ def _before(passage: _Passage, first: int) -> _Attribution | None:
     return None
 
 
-def _describes_speech(passage: _Passage, first: int) -> bool:
+def _describes_speech(passage: Speech, first: int) -> bool:
     """Whether the quoted words are a noun phrase for speech ("detailed questions"), not the speech itself."""
     sentence = passage.sentence
     quotation = next(q for q in sentence.quotations if q.outer.start == sentence.tokens[first].start)
@@ -144,7 +133,7 @@ def _describes_speech(passage: _Passage, first: int) -> bool:
     return bool(words) and words[-1] in cues().speech_nouns and not set(words) & (_FINITE | {"i", "we", "you"})
 
 
-def _governed(passage: _Passage, first: int) -> _Attribution | None:
+def _governed(passage: Speech, first: int) -> _Attribution | None:
     """John Bolton warned that the meeting is "…" — the nearest verb of saying to the left whose clause this is."""
     for clause in reversed(passage.clauses):
         if clause.last > first or clause.order == "according to" or not clause.subjects or clause.form is None:
@@ -157,12 +146,12 @@ def _governed(passage: _Passage, first: int) -> _Attribution | None:
     return None
 
 
-def _is_parenthetical(passage: _Passage, clause: ReportingClause) -> bool:
+def _is_parenthetical(passage: Speech, clause: ReportingClause) -> bool:
     tokens = passage.sentence.tokens
     return clause.end < len(tokens) and tokens[clause.end].text in {",", ":"} | DASHES
 
 
-def _closing(passage: _Passage, last: int) -> _Attribution | None:
+def _closing(passage: Speech, last: int) -> _Attribution | None:
     """Kim asking "…" about rockets, state media says — the verb that closes the sentence."""
     for clause in reversed(passage.clauses):
         if clause.start >= last and clause.subjects and clause.order in {"subject first", "verb first"}:
@@ -175,14 +164,14 @@ def _opens_after_pause(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].text in {",", "—", "–", "--", ";", "?", "!"}
 
 
-def _according_to(passage: _Passage) -> _Attribution | None:
+def _according_to(passage: Speech) -> _Attribution | None:
     for clause in passage.clauses:
         if clause.order == "according to" and clause.subjects:
             return _Attribution("according to", clause.subjects, clause)
     return None
 
 
-def _introduced(passage: _Passage, first: int, previous: tuple[_Passage, list[Quote]] | None) -> _Attribution | None:
+def _introduced(passage: Speech, first: int, previous: tuple[Speech, list[Quote]] | None) -> _Attribution | None:
     """He told reporters: (new paragraph) "…" — also a name and a colon before the mark."""
     tokens = passage.sentence.tokens
     if first >= 2 and tokens[first - 1].text == ":":
@@ -198,7 +187,7 @@ def _introduced(passage: _Passage, first: int, previous: tuple[_Passage, list[Qu
 
 
 def _continued(
-    passage: _Passage, first: int, earlier: Sequence[Quote], previous: tuple[_Passage, list[Quote]] | None
+    passage: Speech, first: int, earlier: Sequence[Quote], previous: tuple[Speech, list[Quote]] | None
 ) -> _Attribution | None:
     """A quotation that follows another without a verb of its own, or runs on from the paragraph before."""
     if earlier:
@@ -238,7 +227,7 @@ def _is_scare_quote(text: str, quotation: Quotation, kind: QuoteType) -> bool:
 
 
 def _quote(
-    blog: Blog, passage: _Passage, span: Span, kind: QuoteType, attribution: _Attribution, cast: Cast
+    blog: Blog, passage: Speech, span: Span, kind: QuoteType, attribution: _Attribution, cast: Cast
 ) -> Quote:
     subjects, clause = attribution.subjects, attribution.clause
     return Quote(
@@ -298,7 +287,7 @@ def _person_source_type(person: Person) -> str:
 
 
 def _via(
-    blog: Blog, passage: _Passage, clause: ReportingClause | None, subjects: Sequence[Reference], cast: Cast
+    blog: Blog, passage: Speech, clause: ReportingClause | None, subjects: Sequence[Reference], cast: Cast
 ) -> str:
     """What the words came through: footage, a medium's journalist, or whom the speaker cites."""
     for other in passage.clauses:
@@ -312,7 +301,7 @@ def _via(
     return _outlet_of(subjects, cast)
 
 
-def _footage(blog: Blog, passage: _Passage, clause: ReportingClause) -> str:
+def _footage(blog: Blog, passage: Speech, clause: ReportingClause) -> str:
     """ "video released by the Kremlin", as printed, up to the end of its clause."""
     tokens = passage.sentence.tokens
     last = clause.last
@@ -335,7 +324,7 @@ def _outlet_of(subjects: Sequence[Reference], cast: Cast) -> str:
 
 
 def _with_reply(
-    quote: Quote, attribution: _Attribution, earlier: Sequence[Quote], previous: tuple[_Passage, list[Quote]] | None
+    quote: Quote, attribution: _Attribution, earlier: Sequence[Quote], previous: tuple[Speech, list[Quote]] | None
 ) -> Quote:
     """An answer comes through what the words before it came through: "Kim responds" in the same footage."""
     before = earlier[-1] if earlier else previous[1][-1] if previous and previous[1] else None
@@ -366,7 +355,7 @@ def _plain(words: str) -> str:
 
 
 def _reported(
-    blog: Blog, passage: _Passage, has_quotations: bool, quotes: Sequence[Quote], cast: Cast
+    blog: Blog, passage: Speech, quotes: Sequence[Quote], cast: Cast
 ) -> Iterator[Quote]:
     """The passages reported without marks, one a reporting clause that governs no quotation."""
     used = {quote.cue for quote in quotes}
@@ -384,7 +373,7 @@ def _is_strong(clause: ReportingClause) -> bool:
     return clause.form is None or clause.form.verb.strong
 
 
-def _content(passage: _Passage, index: int) -> Span | None:
+def _content(passage: Speech, index: int) -> Span | None:
     """What is reported: the clause behind the verb, or the one before it where the verb closes the sentence."""
     clause, tokens = passage.clauses[index], passage.sentence.tokens
     if clause.order != "according to" or clause.start == 0:
@@ -396,7 +385,7 @@ def _content(passage: _Passage, index: int) -> Span | None:
     return _ahead(passage, clause, tokens)
 
 
-def _behind(passage: _Passage, index: int) -> Span | None:
+def _behind(passage: Speech, index: int) -> Span | None:
     clause, tokens = passage.clauses[index], passage.sentence.tokens
     start, verb = clause.complement, clause.form.verb if clause.form else None
     if start < len(tokens) and tokens[start].text == "," and (clause.start == 0 or clause.order == "according to"):
@@ -414,7 +403,7 @@ def _behind(passage: _Passage, index: int) -> Span | None:
     return _trimmed(tokens, start, limit)
 
 
-def _content_limit(passage: _Passage, index: int, start: int) -> int:
+def _content_limit(passage: Speech, index: int, start: int) -> int:
     """Where reported words end: a semicolon, a dash, or the clause of another speaker."""
     tokens = passage.sentence.tokens
     limit = len(tokens)
@@ -431,7 +420,7 @@ def _has_finite_verb(tokens: Sequence[Token]) -> bool:
     return any(t.lower in _FINITE or (t.text.islower() and t.lower.endswith("ed")) for t in window[1:])
 
 
-def _ahead(passage: _Passage, clause: ReportingClause, tokens: Sequence[Token]) -> Span | None:
+def _ahead(passage: Speech, clause: ReportingClause, tokens: Sequence[Token]) -> Span | None:
     """The clause before a verb that closes the sentence, back to a semicolon, a dash or another reporting clause."""
     end = clause.start
     if not end or not (_opens_after_pause(tokens, end) or clause.order == "according to"):

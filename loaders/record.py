@@ -34,6 +34,7 @@ from loaders.people import byline_mentions, find_people
 from loaders.places import dateline_mentions, find_places
 from loaders.quotes import Cast, find_quotes
 from loaders.registry import Correction, Registries, Story, read_yaml, registries
+from loaders.reporting import find_speech
 from loaders.segmentation import Sentence, segment
 from loaders.sources import read_source
 from loaders.times import TimeContext, find_times
@@ -110,18 +111,19 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
     references = resolve_references(sentences, names, people, countries)
     places = find_places(sentences, names, known.places)
     progress("quotes")
-    speakers = [*references, *organizations.references]
-    cast = Cast(people.persons, organizations.organizations, speakers)
-    quotes = find_quotes(blog, sentences, cast)
+    states = [place for place in places if place.mention.sense == "metonym"]
+    speech = find_speech(sentences, [*references, *organizations.references, *states])
+    cast = Cast(people.persons, organizations.organizations)
+    quotes = find_quotes(blog, speech, cast)
     progress("times")
     times = find_times(blog.text, passages=tuple(_time_contexts(blog, sentences, places, known)))
     progress("events")
-    context = EventContext(blog, sentences, cast, places, times, quotes, known.places)
+    context = EventContext(blog, speech, cast, places, times, quotes, known.places)
     return Findings(
         blog=blog,
         persons=people.persons,
         organizations=organizations,
-        mentions=tuple(_mentions(blog, [*speakers, *places], known, index)),
+        mentions=tuple(_mentions(blog, [*references, *organizations.references, *places], known)),
         times=times,
         quotes=quotes,
         events=derive_events(context),
@@ -170,7 +172,7 @@ def _zones(mentions: Iterable[Mention], known: Registries) -> tuple[str, ...]:
 
 
 def _mentions(
-    blog: Blog, references: Sequence[Reference], known: Registries, index: NameIndex
+    blog: Blog, references: Sequence[Reference], known: Registries
 ) -> Iterator[Mention]:
     by_name = {name: p.id for p in known.places.values() for name in (p.name, *p.aliases)}
     outlets = {name: o.id for o in known.organizations.values() for name in (o.name, *o.aliases)}

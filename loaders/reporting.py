@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +28,7 @@ from loaders.vocabulary import CueForm, cues, language
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
+_PARTICLES = frozenset({"out"})
 _TIME_WORDS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight",
     "earlier", "later", "on", "in", "at", "morning", "afternoon", "evening", "night", "last", "this", "week", "month",
@@ -62,17 +63,19 @@ def find_reporting(sentence: Sentence, references: Sequence[Reference]) -> tuple
         sentence: The sentence.
         references: Those to people, organizations and states acting as such, in this sentence.
     """
+    openers = sentence.positions(cues().openers)
+    if not openers:
+        return ()
     quoted = quoted_positions(sentence)
     outside = [r for r in references if r.first not in quoted]
     phrases = noun_phrases(outside)
     inside = {i for r in outside for i in range(r.first, r.last)}
     found: list[ReportingClause] = []
-    at = 0
-    while at < len(sentence.tokens):
-        clause = None if at in quoted else _clause_at(sentence, at, phrases, inside, found, quoted, outside)
+    for at in openers:
+        is_read = at in quoted or (found and at < found[-1].last)
+        clause = None if is_read else _clause_at(sentence, at, phrases, inside, found, quoted, outside)
         if clause:
             found.append(clause)
-        at = clause.last if clause else at + 1
     return tuple(found)
 
 
@@ -86,9 +89,9 @@ def _clause_at(
     references: Sequence[Reference],
 ) -> ReportingClause | None:
     tokens = sentence.tokens
-    for phrase in cues().phrases:
-        if [t.lower for t in tokens[at : at + len(phrase)]] == list(phrase):
-            return _according(sentence, at, at + len(phrase), phrases)
+    phrase = cues().phrases.get(tokens[at].lower)
+    if phrase and tuple(t.lower for t in tokens[at : at + len(phrase)]) == phrase:
+        return _according(sentence, at, at + len(phrase), phrases)
     form, size = _form_at(tokens, at)
     if form is None or at in inside:
         return None
@@ -119,9 +122,10 @@ def _clause_at(
 
 def _form_at(tokens: Sequence[Token], at: int) -> tuple[CueForm | None, int]:
     forms = cues().forms
-    if at + 1 < len(tokens) and (two := forms.get(f"{tokens[at].lower} {tokens[at + 1].lower}")):
-        return two, 2
-    return forms.get(tokens[at].lower), 1
+    one = forms.get(tokens[at].lower)
+    if one is None and at + 1 < len(tokens) and tokens[at + 1].lower in _PARTICLES:
+        return forms.get(f"{tokens[at].lower} {tokens[at + 1].lower}"), 2
+    return one, 1
 
 
 def _according(sentence: Sentence, at: int, last: int, phrases: NounPhrases) -> ReportingClause:
@@ -186,8 +190,7 @@ def _subject(
 
 def _skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
     """Back over adverbs and auxiliaries: the position behind which the subject must end."""
-    words = language()
-    skipped = words.adverbs | words.auxiliaries | words.negations
+    skipped = language().before_verbs
     while at and at - 1 not in quoted and tokens[at - 1].lower in skipped:
         at -= 1
     return at
@@ -208,13 +211,28 @@ def _main_subject(
     return (subject,) if subject else ()
 
 
-def clauses_by_sentence(
-    sentences: Sequence[Sentence], references: Sequence[Reference]
-) -> Iterator[tuple[int, Sentence, tuple[Reference, ...], tuple[ReportingClause, ...]]]:
-    """Each sentence with its position, its references and its reporting clauses."""
+@dataclass(frozen=True)
+class Speech:
+    """A sentence with the references to those who may speak in it, and its reporting clauses."""
+
+    at: int
+    sentence: Sentence
+    references: tuple[Reference, ...]
+    clauses: tuple[ReportingClause, ...]
+
+
+def find_speech(sentences: Sequence[Sentence], speakers: Sequence[Reference]) -> tuple[Speech, ...]:
+    """Each sentence with its reporting clauses.
+
+    Args:
+        sentences: The blog's sentences.
+        speakers: The references to people, organizations, and places that stand for a state.
+    """
     by_sentence: dict[int, list[Reference]] = {}
-    for reference in references:
+    for reference in speakers:
         by_sentence.setdefault(reference.sentence, []).append(reference)
+    found = []
     for at, sentence in enumerate(sentences):
         here = tuple(sorted(by_sentence.get(at, ()), key=lambda r: (r.first, -r.last)))
-        yield at, sentence, here, find_reporting(sentence, here)
+        found.append(Speech(at, sentence, here, find_reporting(sentence, here)))
+    return tuple(found)

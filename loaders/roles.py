@@ -86,9 +86,12 @@ def copular_role(sentence: Sentence, last: int, names: Sequence[Name], demonyms:
 def descriptions(sentence: Sentence, names: Sequence[Name], demonyms: Mapping[str, str]) -> Iterator[RolePhrase]:
     """The role phrases of a sentence that stand for somebody by themselves, in text order."""
     tokens = sentence.tokens
+    heads = sentence.positions(roles().openers)
+    if not heads:
+        return
     starts = {name.first for name in names if name.kind in {"person", "organization"}}
     inside = {at for name in names for at in range(name.first, name.last)}
-    for head in range(len(tokens)):
+    for head in heads:
         if head in inside or not (_role_at(tokens, head) or tokens[head].lower in language().kinship):
             continue
         if head + 1 < len(tokens) and (head + 1 in starts or _is_compound(tokens, head)):

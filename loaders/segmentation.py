@@ -7,7 +7,7 @@ sentence of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 _RUN_IN_HEAD = re.compile(r"[^\s\d\"“”:.!?][^\"“”:.!?\n]{0,48}:(?= \S)")
 _MAX_HEAD_WORDS = 6
 _STOP = re.compile(r"[.!?…]+")
+_BREAKS = frozenset({";", "—", "–", "--"})
 _CLOSERS = "\"”’')]»"
 
 
@@ -57,9 +58,18 @@ class Sentence:
     quotations: tuple[Quotation, ...]
 
     @cached_property
-    def starts(self) -> dict[int, int]:
-        """Token index by start offset."""
-        return {token.start: index for index, token in enumerate(self.tokens)}
+    def breaks(self) -> tuple[int, ...]:
+        """The positions of semicolons and dashes, which part it into segments."""
+        return tuple(at for at, token in enumerate(self.tokens) if token.text in _BREAKS)
+
+    def segment(self, at: int) -> tuple[int, int]:
+        """The segment around a token position: half-open, without the marks that part it."""
+        first = max((mark + 1 for mark in self.breaks if mark < at), default=0)
+        return first, min((mark for mark in self.breaks if mark >= at), default=len(self.tokens))
+
+    def positions(self, words: Container[str]) -> list[int]:
+        """The positions of the tokens that are one of some lower-case words."""
+        return [at for at, token in enumerate(self.tokens) if token.lower in words]
 
 
 def segment(blog: Blog) -> tuple[Sentence, ...]:
@@ -69,10 +79,8 @@ def segment(blog: Blog) -> tuple[Sentence, ...]:
 
 def tokenize(text: str, span: Span) -> tuple[Token, ...]:
     """The tokens of a span, offsets into `text`."""
-    return tuple(
-        Token(word := match.group(), word.lower(), match.start(), match.end())
-        for match in _TOKEN.finditer(text, span.start, span.end)
-    )
+    spans = [match.span() for match in _TOKEN.finditer(text, span.start, span.end)]
+    return tuple([Token(word := text[start:end], word.lower(), start, end) for start, end in spans])
 
 
 def paragraphs(text: str, span: Span) -> Iterator[Span]:

@@ -61,6 +61,11 @@ class Language(Entry):
     family_words: Words
 
     @cached_property
+    def before_verbs(self) -> frozenset[str]:
+        """Words that may stand between a subject and its verb."""
+        return self.adverbs | self.auxiliaries | self.negations
+
+    @cached_property
     def function_words(self) -> frozenset[str]:
         """Words that end a noun phrase or cannot belong to one."""
         return (
@@ -101,10 +106,12 @@ class CueForm:
 
 @dataclass(frozen=True)
 class Cues:
-    """The reporting verbs by inflected form, and the words that go with them."""
+    """The reporting verbs by inflected form, the words that open one, and the words that go with them."""
 
     forms: Mapping[str, CueForm]
-    phrases: tuple[tuple[str, ...], ...]
+    """By inflected form, of one word or two."""
+    phrases: Mapping[str, tuple[str, ...]]
+    openers: frozenset[str]
     speech_nouns: frozenset[str]
     footage: frozenset[str]
     replies: frozenset[str]
@@ -137,10 +144,13 @@ class Roles:
     """The role nouns by word, and the words that surround them in a title."""
 
     nouns: Mapping[str, Role]
+    openers: frozenset[str]
+    """The last words of the role nouns, and the words of kinship: where a description may have its head."""
     leaders: frozenset[str]
     person_groups: Mapping[str, str]
     modifiers: frozenset[str]
     media: Mapping[SourceType, tuple[str, ...]]
+    media_by_last_word: Mapping[str, tuple[tuple[tuple[str, ...], SourceType], ...]]
     organization_words: frozenset[str]
 
 
@@ -178,6 +188,7 @@ class EventFile(Entry):
     planned: Words
     possible: Words
     failed: Words
+    leading: Words
     before: tuple[str, ...]
     after: tuple[str, ...]
     specific: tuple[str, ...]
@@ -200,6 +211,8 @@ class Events:
 
     by_first: Mapping[str, tuple[EventForm, ...]]
     file: EventFile
+    before_verbs: frozenset[str]
+    """What may stand between a subject and the verb of its event: auxiliaries, "expected to", "tried and"."""
 
 
 def inflected(lemma: str, forms: tuple[str, ...] = ()) -> Iterator[tuple[str, bool]]:
@@ -260,9 +273,11 @@ def cues() -> Cues:
         for lemma, verb in written.verbs.items()
         for form, is_participle in inflected(lemma, verb.forms)
     }
+    phrases = {phrase.split()[0]: tuple(phrase.split()) for phrase in written.phrases}
     return Cues(
         forms=forms,
-        phrases=tuple(tuple(phrase.split()) for phrase in written.phrases),
+        phrases=phrases,
+        openers=frozenset(form.split()[0] for form in forms) | phrases.keys(),
         speech_nouns=written.speech_nouns,
         footage=written.footage,
         replies=written.replies,
@@ -284,12 +299,26 @@ def roles() -> Roles:
             nouns[word] = Role(word, source_type, "other", is_group=True)
     return Roles(
         nouns=nouns,
+        openers=frozenset(noun.split()[-1] for noun in nouns) | language().kinship.keys(),
         leaders=written.leaders,
         person_groups=written.person_groups,
         modifiers=written.modifiers,
         media=written.media,
+        media_by_last_word=_by_last_word(written.media),
         organization_words=written.organization_words,
     )
+
+
+def _by_last_word(
+    media: Mapping[SourceType, tuple[str, ...]],
+) -> Mapping[str, tuple[tuple[tuple[str, ...], SourceType], ...]]:
+    """The descriptors of media by their last word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], SourceType]]] = {}
+    for source_type, phrases in media.items():
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            found.setdefault(words[-1], []).append((words, source_type))
+    return {last: tuple(sorted(listed, key=lambda entry: -len(entry[0]))) for last, listed in found.items()}
 
 
 @cache
@@ -301,7 +330,9 @@ def events() -> Events:
         for form in _event_forms(name, kind):
             by_first.setdefault(form.words[0], []).append(form)
     ordered = {first: tuple(sorted(forms, key=lambda f: -len(f.words))) for first, forms in by_first.items()}
-    return Events(ordered, written)
+    words = language()
+    leading = words.before_verbs | words.modals | written.planned | written.possible | written.failed | written.leading
+    return Events(ordered, written, leading)
 
 
 def _event_forms(name: str, kind: EventType) -> Iterator[EventForm]:
