@@ -121,10 +121,11 @@ def _title(best: Event, event: Event, report: Event) -> str:
 
 
 def _best_evidence(event: Event, report: Event) -> Event:
-    """The report to show: the surer, then the more exactly dated, then the one that names a place, then the older."""
+    """The report to show: the surer, the more exactly dated, not the headline, the one with a place, the older."""
 
-    def poverty(e: Event) -> tuple[int, int, bool, bool]:
-        return max(_RANK[e.status], 1), _FINEST.index(e.granularity), not e.location_id, len(e.participants) == 0
+    def poverty(e: Event) -> tuple[int, int, bool, bool, bool]:
+        rank = max(_RANK[e.status], 1)
+        return rank, _FINEST.index(e.granularity), e.is_headline, not e.location_id, not e.participants
 
     return report if poverty(report) < poverty(event) else event
 

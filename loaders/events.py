@@ -181,6 +181,7 @@ def _event(
         source_type=source_type,
         first_posted_at=post.posted_at,
         post_ids=(post.post_id,),
+        is_headline=scene.sentence.part == "headline",
         thing=frame.thing,
         order=order,
     )
@@ -209,10 +210,17 @@ def _place_name(place_id: str, context: EventContext) -> str:
 
 
 def _sources(context: EventContext, scene: Scene, frame: Frame) -> tuple[tuple[str, ...], str]:
-    """Who says so: the speaker whose words hold the event, the footage it is seen in, or nobody but the blog."""
+    """Who says so: the speaker whose words hold the event, the footage it is seen in, or nobody but the blog.
+
+    What a sentence only takes as known ("after the collapse", "the war") nobody in it vouches for.
+    """
     tokens, trigger = scene.sentence.tokens, frame.trigger
     span = Span(tokens[trigger.first].start, tokens[trigger.last - 1].end)
+    if trigger.is_subordinate:
+        return (), "own reporting"
     for quote in scene.quotes:
+        if trigger.form.is_noun and frame.status == "happened":
+            break
         is_cue = quote.cue is not None and quote.cue.start == span.start
         if (quote.span.holds(span) or is_cue) and quote.speaker:
             names = [*quote.speaker.split("; "), *([quote.via] if quote.via else [])]

@@ -240,6 +240,8 @@ class Event:
     source_type: str = ""
     first_posted_at: datetime | None = None
     post_ids: tuple[str, ...] = ()
+    is_headline: bool = False
+    """Whether its sentence is a headline; no column."""
     thing: str = ""
     """What it is done to, as printed, where that tells one event of a kind from another; no column."""
     order: tuple[Order, ...] = ()
