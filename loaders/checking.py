@@ -66,23 +66,23 @@ def checks(folder: Path | None = None) -> Iterator[Check]:
         folder: A story's folder, or one that `build` wrote; None for all that stands in data/.
     """
     if folder is not None:
-        yield _folder_check(folder)
+        yield _folder_check(folder, str(folder))
         return
     yield Check("registry", _check_registries)
     for path in sorted((DATA / "vocabulary").glob("*.yaml")):
         yield Check(f"vocabulary/{path.name}", lambda path=path: _check_vocabulary(path))  # type: ignore[misc]
     for path in sorted((DATA / "stories").glob("*/story.yaml")):
-        yield _folder_check(path.parent)
+        yield _folder_check(path.parent, f"stories/{path.parent.name}")
 
 
-def _folder_check(folder: Path) -> Check:
+def _folder_check(folder: Path, subject: str) -> Check:
     if (
         not (folder / "story.yaml").exists()
         and (folder / SOURCE_NAME).exists()
         and (folder / "posts.csv").exists()
     ):
-        return Check(str(folder), lambda: _check_written(folder))
-    return Check(str(folder), lambda: _check_story(folder))
+        return Check(subject, lambda: _check_written(folder))
+    return Check(subject, lambda: _check_story(folder))
 
 
 def _check_registries() -> str:
