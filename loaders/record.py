@@ -82,8 +82,10 @@ def load_story(folder: Path | str, *, progress: Progress = _silent) -> Record:
     blog = read_source(folder / story.source, read_at=story.read_at, zone=story.zone)
     blog = replace(blog, title=story.title, outlet=story.outlet, url=story.url or blog.url, zone=story.zone)
     path = folder / "corrections.yaml"
-    corrections: tuple[Correction, ...] = read_yaml(path, tuple[Correction, ...]) if path.exists() else ()
-    return apply_corrections(build_record(blog, progress=progress), corrections, file=path)
+    corrections: tuple[Correction, ...] | None = None
+    if path.exists():
+        corrections = read_yaml(path, tuple[Correction, ...] | None)
+    return apply_corrections(build_record(blog, progress=progress), corrections or (), file=path)
 
 
 def build_record(blog: Blog, *, progress: Progress = _silent) -> Record:
