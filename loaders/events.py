@@ -218,9 +218,10 @@ def _sources(context: EventContext, scene: Scene, frame: Frame) -> tuple[tuple[s
     span = Span(tokens[trigger.first].start, tokens[trigger.last - 1].end)
     if trigger.is_subordinate:
         return (), "own reporting"
+    is_known = frame.status == "happened" and (trigger.form.is_noun or not frame.agents)
     for quote in scene.quotes:
-        if trigger.form.is_noun and frame.status == "happened":
-            break
+        if is_known and quote.span.holds(span):
+            return (), "own reporting"
         is_cue = quote.cue is not None and quote.cue.start == span.start
         if (quote.span.holds(span) or is_cue) and quote.speaker:
             names = [*quote.speaker.split("; "), *([quote.via] if quote.via else [])]

@@ -38,6 +38,7 @@ from loaders.reporting import find_speech
 from loaders.segmentation import Sentence, segment
 from loaders.sources import read_source
 from loaders.times import TimeContext, find_times
+from loaders.vocabulary import language
 
 Progress = Callable[[str], None]
 STAGES = ("posts", "names", "people and places", "quotes", "times", "events", "tables")
@@ -150,13 +151,20 @@ def _time_contexts(
     of the places its post speaks of.
     """
     anchors = {post.post_id: post.posted_at or post.posted_to or blog.read_at for post in blog.records}
-    in_sentence, in_post = _grouped(places, lambda r: r.sentence), _grouped(places, lambda r: r.mention.post_id)
+    placing = [r for r in places if r.mention.sense == "literal" or _acts_as_state(sentences[r.sentence], r)]
+    in_sentence, in_post = _grouped(placing, lambda r: r.sentence), _grouped(placing, lambda r: r.mention.post_id)
     for at, sentence in enumerate(sentences):
         zones = _zones(in_sentence.get(at, ()), known)
         if not zones and "local time" in sentence.span.of(blog.text):
             zones = _zones(in_post.get(sentence.post_id, ()), known)
         named = tuple(map(zone_named, zones or (blog.zone or "UTC",)))
         yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], named)
+
+
+def _acts_as_state(sentence: Sentence, reference: Reference) -> bool:
+    """Whether a state is what the sentence is about, and not a party in passing ("ties between Moscow and …")."""
+    before = sentence.tokens[reference.first - 1].lower if reference.first else ""
+    return reference.mention.sense == "metonym" and before not in language().prepositions | {"and"}
 
 
 def _grouped(references: Sequence[Reference], key: Callable[[Reference], object]) -> dict[object, list[Mention]]:
@@ -168,7 +176,7 @@ def _grouped(references: Sequence[Reference], key: Callable[[Reference], object]
 
 def _zones(mentions: Iterable[Mention], known: Registries) -> tuple[str, ...]:
     """The zones of the place that fixes them best: ground before a state, one zone before several."""
-    placed = [m for m in mentions if m.sense in {"literal", "metonym"} and known.places[m.entity_id].time_zone]
+    placed = [m for m in mentions if known.places[m.entity_id].time_zone]
     zones = [(len(known.places[m.entity_id].time_zone) > 1, m.sense != "literal", known.places[m.entity_id]) for m in placed]
     return min(zones, key=lambda z: z[:2])[2].time_zone if zones else ()
 
