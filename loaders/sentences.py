@@ -14,7 +14,7 @@ import pandas as pd
 
 from loaders.filters import NAMES, Filters, Name, shortened
 from loaders.model import Record, slug
-from loaders.schema import TABLES
+from loaders.schema import LIST_SEPARATOR, TABLES
 from loaders.selection import KINDS, applies, known_values, select_rows, tags_of
 
 _PEOPLE = {"quotes": "said by", "events": "with", "posts": "that name", "mentions": "of"}
@@ -83,7 +83,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _span(record: Record, filters: Filters) -> str:
-    zone = filters.zone or record.blog.zone or "UTC"
+    zone = zone_of(record, filters)
     start, end = filters.time_from, filters.time_to
     if start and end:
         said = f"between {moment(start, zone)} and {moment(end, zone)}"
@@ -103,6 +103,21 @@ def moment(instant: datetime | None, zone: str, *, seconds: bool = False) -> str
         return instant.isoformat()
     clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
     return f"{clock} on {local.day} {local:%b} {local.year}"
+
+
+def zone_of(record: Record, filters: Filters) -> str:
+    """The IANA zone a view's clocks show: the one asked for, else that of the place most events happen at.
+
+    Where no event has a place with a zone of its own, it is the outlet's.
+    """
+    if filters.zone:
+        return filters.zone
+    zones = dict(zip(record.locations["location_id"], record.locations["time_zone"], strict=True))
+    current = record.events["location_id"][~record.events["is_background"]]
+    found = Counter(
+        zone for place in current if (zone := zones.get(place, "")) and LIST_SEPARATOR not in zone
+    )
+    return max(found, key=lambda zone: (found[zone], zone), default="") or record.blog.zone or "UTC"
 
 
 def zone_place(record: Record, zone: str) -> str:
@@ -131,13 +146,24 @@ def counts(record: Record, table: str, filters: Filters, name: Name) -> dict[str
     """For each value a list filter can take, the rows it would leave beside the other filters, most first."""
     rows = select_rows(record, table, filters.without(name))
     found = Counter(dict.fromkeys(known_values(record, name), 0))
-    if name == "kinds":
-        for column in KINDS.get(table, ()):
-            found.update(cell for cell in rows[column] if cell)
-    else:
-        for tags in tags_of(record, table, rows, name):
-            found.update(tags & found.keys())
+    for tags in tags_of(record, table, rows, name):
+        found.update(tags & found.keys())
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def kind_counts(record: Record, table: str, filters: Filters) -> dict[str, dict[str, int]]:
+    """For each column of kinds of a table, the values it has and the rows each would leave, most first.
+
+    The values chosen in the other columns still hold; those chosen in the column itself do not.
+    """
+    found = {}
+    for column in KINDS.get(table, ()):
+        own = set(getattr(record, table)[column]) - {""}
+        others = filters.choosing("kinds", tuple(kind for kind in filters.kinds if kind not in own))
+        count = Counter(dict.fromkeys(own, 0))
+        count.update(cell for cell in select_rows(record, table, others)[column] if cell)
+        found[column] = dict(sorted(count.items(), key=lambda item: (-item[1], item[0])))
+    return found
 
 
 def emptied_by(record: Record, table: str, filters: Filters) -> tuple[Name, ...]:

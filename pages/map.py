@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.view.atlas import atlas, map_key, place_list, time_slider
-from pages.view.chart import draw, page_width
+from pages.view.atlas import drawn, map_key, place_list, shown_on_map, time_slider
+from pages.view.chart import CHANGING, draw, fitted
 from pages.view.evidence import evidence
 from pages.view.frame import View, downloads, footer, heading, open_view
 from pages.view.links import linked
@@ -16,18 +16,23 @@ def show() -> None:
     view = open_view("map", "events")
     if view is None:
         return
-    heading(view, "Map", "Where it happened, who went where, and which places only stand for a government.", "events")
-    _map(view)
+    heading(
+        view,
+        "Map",
+        "Where it happened, who went where, and which places only stand for a government.",
+        "events",
+    )
+    _story(view)
     downloads(view, "locations")
     footer(view)
 
 
-@st.fragment
-def _map(view: View) -> None:
+@st.fragment(key=CHANGING)
+def _story(view: View) -> None:
     view = view.now()
     linked(time_slider(view) + map_key(view), "slider")
-    shown = atlas(view, page_width())
-    draw(view, shown.deck, "map", shown.alt, shown.height)
+    shown = shown_on_map(view)
+    fitted(lambda width: draw(view, "map", *drawn(view, shown, width)))
     linked(evidence(view), "evidence")
     linked(place_list(view, shown), "places")
 

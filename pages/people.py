@@ -13,7 +13,12 @@ def show() -> None:
     view = open_view("people", "people")
     if view is None:
         return
-    heading(view, "People", "Who makes the news, who explains it and who reports it; and who appears with whom.", "people")
+    heading(
+        view,
+        "People",
+        "Who makes the news, who explains it and who reports it; and who appears with whom.",
+        "people",
+    )
     linked(evidence(view), "evidence")
     linked(roster(view) + organizations(view), "people")
     downloads(view, "people")

@@ -22,7 +22,12 @@ def show() -> None:
     view = open_view("quotes", "quotes")
     if view is None:
         return
-    heading(view, "Quotes", "Every quotation and every reported statement, with who said it and how that is known.", "quotes")
+    heading(
+        view,
+        "Quotes",
+        "Every quotation and every reported statement, with who said it and how that is known.",
+        "quotes",
+    )
     rows = sorted_quotes(view.rows("quotes"), view.filters.sort)
     first = PER_PAGE * (view.filters.page - 1)
     page = rows.iloc[first : first + PER_PAGE]
@@ -30,7 +35,9 @@ def show() -> None:
     bars = tag("aside", tag("h2", "Words quoted"), words_per_speaker(view, rows)) if len(rows) else EMPTY
     body = tag("div", sorting(view) + cards(view, page) + pager(view, len(rows)))
     linked(
-        (EMPTY if is_on_page else evidence(view)) + concordance_lines(view, rows) + tag("div", body, bars, class_="beside"),
+        (EMPTY if is_on_page else evidence(view))
+        + concordance_lines(view, rows)
+        + tag("div", body, bars, class_="beside"),
         "quotes",
     )
     downloads(view, "quotes")

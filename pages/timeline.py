@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from loaders.sentences import describe
-from pages.view.chart import chosen_on, page_width, plot
+from pages.view.chart import CHANGING, chosen_on, fitted, plot
 from pages.view.evidence import evidence
 from pages.view.frame import View, downloads, footer, heading, open_view
 from pages.view.lanes import laid_out
@@ -19,27 +20,46 @@ def show() -> None:
     view = open_view("timeline", "events")
     if view is None:
         return
-    heading(view, "Timeline", "When it happened, as exactly as the text says; and how late the news was.", "events")
-    _chart(view)
+    heading(
+        view,
+        "Timeline",
+        "When it happened, as exactly as the text says; and how late the news was.",
+        "events",
+    )
+    _story(view)
     downloads(view, "events")
     footer(view)
 
 
-@st.fragment
-def _chart(view: View) -> None:
+@st.fragment(key=CHANGING)
+def _story(view: View) -> None:
     view = view.now()
-    linked(lane_choice(view) + timeline_key(view), "lanes")
-    width = page_width()
     events = view.rows("events")
-    room = margin(width)
-    parties = {key: view.parties.of(who) for key, who in zip(events["event_id"], events["participants"], strict=True)}
-    layout = laid_out(view.record, events, view.filters.lane or "place", width - room, parties, lane_titles_above=not room)
-    if layout:
-        figure = timeline_figure(view.record, events, layout, view.parties, view.look, view.zone, chosen_on(view, "event"))
-        plot(view, figure, "timeline", alt_text(layout, len(layout.marks), describe(view.record, "events", view.filters)))
+    linked(lane_choice(view) + timeline_key(view), "lanes")
+    fitted(lambda width: _chart(view, events, width))
     linked(evidence(view), "evidence")
     linked(background(view, events), "background")
     linked(before_and_undated(view, events), "events")
+
+
+def _chart(view: View, events: pd.DataFrame, width: int) -> None:
+    room = margin(width)
+    parties = {
+        key: view.parties.of(who) for key, who in zip(events["event_id"], events["participants"], strict=True)
+    }
+    layout = laid_out(
+        view.record, events, view.filters.lane or "place", width - room, parties, lane_titles_above=not room
+    )
+    if layout:
+        figure = timeline_figure(
+            view.record, events, layout, view.parties, view.look, view.zone, chosen_on(view, "event")
+        )
+        plot(
+            view,
+            figure,
+            "timeline",
+            alt_text(layout, len(layout.marks), describe(view.record, "events", view.filters)),
+        )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,18 @@ from hypothesis import strategies as some
 from loaders.filters import LANES, NAMES, ROWS, SORTS, Filters, from_query, to_query
 from loaders.schema import TABLES
 from loaders.search import concordance, fold, found_in, hits, parse_words
-from loaders.selection import known_only, known_values, select_rows
-from loaders.sentences import citation, counts, describe, emptied_by, file_name, phrases, zone_place
+from loaders.selection import KINDS, known_only, known_values, select_rows
+from loaders.sentences import (
+    citation,
+    counts,
+    describe,
+    emptied_by,
+    file_name,
+    kind_counts,
+    phrases,
+    zone_of,
+    zone_place,
+)
 from tests.sample_record import SUNAN, VOSTOCHNY, at, sample_record
 
 RECORD = sample_record()
@@ -71,7 +81,7 @@ def test_the_sentence_counts_what_is_shown_and_names_each_filter_that_bites(
 
 
 @settings(deadline=None)
-@given(SENSIBLE, some.sampled_from(sorted(TABLES)), some.sampled_from(NAMES[:4]))
+@given(SENSIBLE, some.sampled_from(sorted(TABLES)), some.sampled_from(NAMES[:3]))
 def test_a_count_beside_an_option_is_what_choosing_it_alone_leaves(
     filters: Filters, table: str, name: str
 ) -> None:
@@ -79,6 +89,19 @@ def test_a_count_beside_an_option_is_what_choosing_it_alone_leaves(
         chosen = replace(filters, **{name: (value,)})
         if name in phrases(RECORD, table, chosen):
             assert count == len(select_rows(RECORD, table, chosen))
+
+
+@settings(deadline=None)
+@given(SENSIBLE, some.sampled_from(sorted(KINDS)))
+def test_a_count_beside_a_kind_is_what_choosing_it_beside_the_other_columns_leaves(
+    filters: Filters, table: str
+) -> None:
+    for column, found in kind_counts(RECORD, table, filters).items():
+        values = set(getattr(RECORD, table)[column])
+        for value, count in found.items():
+            chosen = (*(kind for kind in filters.kinds if kind not in values), value)
+            shown = select_rows(RECORD, table, filters.choosing("kinds", chosen))
+            assert count == int((shown[column] == value).sum())
 
 
 @pytest.mark.parametrize(
@@ -205,6 +228,8 @@ def test_no_link_whatever_breaks(query: dict[str, list[str]]) -> None:
 def test_the_place_a_zone_is_known_by() -> None:
     assert zone_place(RECORD, "Asia/Yakutsk") == "Vostochny Cosmodrome"
     assert zone_place(RECORD, "Europe/Paris") == "Europe/Paris"
+    assert zone_of(RECORD, Filters()) == "Asia/Yakutsk"
+    assert zone_of(RECORD, Filters(zone="UTC")) == "UTC"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from loaders.filters import Filters
 from pages.view.chart import chosen_on
 from pages.view.deck import alt_text, story_deck
 from pages.view.facets import hidden, utc
@@ -17,36 +18,38 @@ from pages.view.links import href
 from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.moments import said_at
 from pages.view.naming import event_list
-from pages.view.places import Arc, Pin, arcs, fitted, pins, steps, until
+from pages.view.places import Arc, Pin, arcs, holding, pins, steps, until
 from pages.view.story_lines import party_key
 
 
 @dataclass(frozen=True)
-class Atlas:
-    """A map, and what it shows in words."""
+class Shown:
+    """What a map shows: the places and movements its filters and its slider leave, and the events behind them."""
 
-    deck: Any
-    alt: str
-    height: int
     pins: tuple[Pin, ...]
     arcs: tuple[Arc, ...]
     events: pd.DataFrame
 
 
-def atlas(view: View, width: int) -> Atlas:
-    """The map of a view at a width in pixels: what its filters and its slider leave."""
+def shown_on_map(view: View) -> Shown:
+    """What the map of a view shows."""
     whole = view.rows("events")
-    current = whole[~whole["is_background"]]
-    events = until(current, view.filters.at)
-    height = 560 if width >= 640 else 440
-    shown = pins(view.record, view.rows("locations"), events, view.parties, all_senses=view.filters.all_senses)
-    moves = arcs(view.record, events, view.parties)
-    every = pins(view.record, view.record.locations, current, view.parties, all_senses=False)
-    frame = framed(fitted(every, arcs(view.record, current, view.parties)), width, height, padding=80 if width >= 640 else 48)
+    events = until(whole[~whole["is_background"]], view.filters.at)
+    found = pins(view.rows("locations"), events, view.parties, all_senses=view.filters.all_senses)
+    return Shown(tuple(found), tuple(arcs(view.record, events, view.parties)), events)
+
+
+def drawn(view: View, shown: Shown, width: int) -> tuple[Any, str, int]:
+    """The deck of what is shown, its alternative text, and its height, for a width in pixels."""
+    record = view.record
+    height, padding = (560, 80) if width >= 640 else (440, 48)
+    current = record.events[~record.events["is_background"]]
+    every = pins(record.locations, current, view.parties, all_senses=False)
+    frame = framed(holding(every, arcs(record, current, view.parties)), width, height, padding)
     chosen = chosen_on(view, "place") or chosen_on(view, "event")
-    deck = story_deck(shown, moves, frame, view.parties, view.look, chosen)
+    deck = story_deck(shown.pins, shown.arcs, frame, view.parties, view.look, chosen)
     when = f"up to {said_at(view.filters.at, view.zone)}" if view.filters.at else ""
-    return Atlas(deck, alt_text(shown, moves, when), height, tuple(shown), tuple(moves), events)
+    return deck, alt_text(shown.pins, shown.arcs, when), height
 
 
 def time_slider(view: View) -> Html:
@@ -57,13 +60,15 @@ def time_slider(view: View) -> Html:
         return EMPTY
     values = [*(utc(moment) for moment in moments), ""]
     said = [*(said_at(moment, view.zone) for moment in moments), "the whole story"]
-    at = next((n for n, moment in enumerate(moments) if view.filters.at and moment >= view.filters.at), len(moments))
+    at = next(
+        (n for n, moment in enumerate(moments) if view.filters.at and moment >= view.filters.at), len(moments)
+    )
     field = tag(
         "input", type="range", name="at", id="dl-at", min="0", max=str(len(moments)), value=str(at),
         data_values=json.dumps(values), data_said=json.dumps(said), aria_valuetext=said[at],
     )  # fmt: skip
     label = tag("label", "Story so far: ", tag("output", said[at], for_="dl-at"), for_="dl-at")
-    return tag("form", hidden(view.filters, ("at",)), label, field, action=href(view.page, view.filters.cleared().__class__()),
+    return tag("form", hidden(view.filters, ("at",)), label, field, action=href(view.page, Filters()),
                class_="slider")  # fmt: skip
 
 
@@ -78,17 +83,23 @@ def map_key(view: View) -> Html:
     return tag("div", party_key(view), tag("p", senses, class_="choices"), class_="keys")
 
 
-def place_list(view: View, shown: Atlas) -> Html:
+def place_list(view: View, shown: Shown) -> Html:
     """The places and the events of the map as lists of links: what it shows, in words."""
     places = (_place_line(view, pin) for pin in shown.pins)
     parts = [tag("h2", "Places on this map"), tag("ul", *places, class_="places")]
     if len(shown.events):
-        parts += [tag("h2", "What has happened so far" if view.filters.at else "What happened"), event_list(view, shown.events)]
+        parts += [
+            tag("h2", "What has happened so far" if view.filters.at else "What happened"),
+            event_list(view, shown.events),
+        ]
     return tag("section", *parts, class_="lists")
 
 
 def _place_line(view: View, pin: Pin) -> Html:
-    said = [f"named {pin.mentions}×" if pin.mentions else "", f"{pin.events} event{'' if pin.events == 1 else 's'}" if pin.events else ""]
+    said = [
+        f"named {pin.mentions}×" if pin.mentions else "",
+        f"{pin.events} event{'' if pin.events == 1 else 's'}" if pin.events else "",
+    ]
     link = tag("a", pin.name, href=view.chosen("place", pin.location_id), data_go=True, id=f"dl-place-{pin.location_id}",
                aria_current="true" if view.filters.row == ("place", pin.location_id) else None)  # fmt: skip
     native = tag("span", pin.native_name, class_="native") if pin.native_name else None

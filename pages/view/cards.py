@@ -122,15 +122,25 @@ def _line(view: View, row: Row, before: str, hit: str, after: str) -> Html:
     return tag("li", link, tag("span", row["speaker"] or "speaker left open", class_="quiet"))
 
 
-_SORTS = {"newest": "as on the page", "oldest": "oldest first", "speaker": "by speaker", "longest": "longest first"}
+_SORTS = {
+    "newest": "as on the page",
+    "oldest": "oldest first",
+    "speaker": "by speaker",
+    "longest": "longest first",
+}
 
 
 def sorting(view: View) -> Html:
     """The orders quotes can be put in, as links."""
     current = view.filters.sort or "newest"
     links = (
-        tag("a", _SORTS[sort], href=view.to(sort="" if sort == "newest" else sort, page=1), data_go=True,
-            aria_current="true" if sort == current else None)
+        tag(
+            "a",
+            _SORTS[sort],
+            href=view.to(sort="" if sort == "newest" else sort, page=1),
+            data_go=True,
+            aria_current="true" if sort == current else None,
+        )
         for sort in SORTS
     )
     return tag("p", tag("span", "Order: "), joined(links, " "), class_="choices")

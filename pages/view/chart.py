@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -13,12 +13,21 @@ from loaders.filters import ROWS, to_query
 from pages.view.frame import View
 from pages.view.links import HERE
 
+CHANGING = "changing"
+"""The part of a page that a click on a chart changes: its fragment's key."""
+
 _WIDTH = "_width"
 _USUAL = 1060
 _STEP = 40
 
 
-def page_width() -> int:
+@st.fragment
+def fitted(drawn: Callable[[int], None]) -> None:
+    """Draws a chart for the width it has, and again when that changes; nothing else of the page runs then."""
+    drawn(_page_width())
+
+
+def _page_width() -> int:
     """The width charts have on this reader's page, in pixels, rounded down so that small changes change nothing.
 
     It is not known before the page is first drawn; until then it is that of a laptop's window.
@@ -35,7 +44,10 @@ def _kept(width: Any) -> int:
 @cache
 def _ruler() -> Any:
     return st.components.v2.component(
-        "dateline_ruler", html='<div class="dl-ruler"></div>\n', js=(HERE / "ruler.js").read_text("utf-8"), isolate_styles=False
+        "dateline_ruler",
+        html='<div class="dl-ruler"></div>\n',
+        js=(HERE / "ruler.js").read_text("utf-8"),
+        isolate_styles=False,
     )
 
 
@@ -52,12 +64,14 @@ def plot(view: View, figure: Any, key: str, alt: str) -> None:
         theme=None,
         alt=alt,
         selection_mode="points",
-        on_select=lambda: _choose(view, [point.get("customdata") for point in st.session_state[key].selection.points]),
+        on_select=lambda: _choose(
+            view, [point.get("customdata") for point in st.session_state[key].selection.points]
+        ),
         config={"displayModeBar": False, "responsive": True},
     )
 
 
-def draw(view: View, deck: Any, key: str, alt: str, height: int) -> None:
+def draw(view: View, key: str, deck: Any, alt: str, height: int) -> None:
     """A map whose places and movements choose a row when clicked."""
     st.pydeck_chart(
         deck,
@@ -73,7 +87,8 @@ def _objects(objects: Any) -> Iterable[tuple[str, str]]:
 
 
 def _choose(view: View, found: Iterable[Any]) -> None:
-    """Writes the row a click means into the URL; a click that means none chooses none."""
+    """Writes the row a click means into the URL, and shows it; a click that means none chooses none."""
     meant = [tuple(each[:2]) for each in found if each and len(each) >= 2 and each[0] in ROWS]
     filters = view.now().filters
     st.query_params.from_dict(to_query(replace(filters, row=meant[0] if meant else None)))
+    st.rerun(CHANGING)

@@ -33,7 +33,7 @@ def story_deck(
     """
     spots = [pin for pin in pins if not pin.is_wide]
     layers = [
-        _land(frame.box(0.8), look),
+        _land(frame.box(0.35), look),
         _areas([pin for pin in pins if pin.radius_km and not pin.is_wide], parties, look, chosen),
         _arcs(arcs, parties, look, chosen),
         _pins(spots, parties, look, chosen),
@@ -79,7 +79,7 @@ def land_url(box: Box) -> str:
     """The outlines of a box of degrees as GeoJSON in a `data:` address: nothing is fetched, nothing sent twice."""
     features = [
         {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates": [[_thinned(ring)] for ring in outline.rings]}}
-        for outline in outlines(tuple(round(side) for side in box))  # type: ignore[arg-type]
+        for outline in outlines(box)
     ]  # fmt: skip
     collection = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     return f"data:application/json,{quote(collection, safe='[]{},:.-')}"
@@ -151,13 +151,15 @@ def _names(pins: Sequence[Pin], frame: Frame, look: Theme) -> list[pdk.Layer]:
     """English names and under each the native one, at the places `placed_names` finds for them."""
     sizes = [_name(pin, frame) for pin in sorted(pins, key=lambda pin: pin.is_wide)]
     anchors = placed_names(sizes, frame.width, frame.height)
-    english, native, wide = [], [], []
+    english: list[dict[str, object]] = []
+    native: list[dict[str, object]] = []
+    wide: list[dict[str, object]] = []
     for pin in pins:
         anchor = anchors.get(pin.location_id)
         if anchor is None:
             continue
         at, offset = [pin.longitude, pin.latitude], [round(anchor.dx, 1), round(anchor.dy, 1)]
-        shared = {"kind": "place", "key": pin.location_id, "at": at, "anchor": anchor.side}
+        shared: dict[str, object] = {"kind": "place", "key": pin.location_id, "at": at, "anchor": anchor.side}
         if pin.is_wide:
             wide.append({**shared, "name": pin.name.upper(), "offset": offset})
             continue

@@ -105,7 +105,8 @@ def _beside(text: str, row: Row, columns: Iterable[str]) -> list[Mark]:
 
 
 def _all(text: str, words: str) -> list[int]:
-    found, at = [], text.find(words)
+    found: list[int] = []
+    at = text.find(words)
     while at >= 0 and len(found) < 50:
         found.append(at)
         at = text.find(words, at + 1)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from loaders.filters import Filters, Name, to_query
 from loaders.model import Record
 from loaders.selection import time_bounds
-from loaders.sentences import counts, label
+from loaders.sentences import counts, kind_counts, label, zone_of
 from pages.view.links import href
 from pages.view.markup import EMPTY, Html, joined, tag
 
@@ -24,7 +24,12 @@ _TITLES: Mapping[Name, str] = {
 
 def facets(record: Record, page: str, table: str, filters: Filters) -> Html:
     """Every filter of a page, with the rows of `table` that each option would leave."""
-    lists = (_facet(record, page, table, filters, name) for name in _TITLES)
+    lists = [_facet(record, page, filters, name, title, counts(record, table, filters, name))
+             for name, title in _TITLES.items()]  # fmt: skip
+    kinds = [
+        _facet(record, page, filters, "kinds", column.replace("_", " ").capitalize(), found)
+        for column, found in kind_counts(record, table, filters).items()
+    ]
     cleared = filters.cleared()
     clear = tag("a", "Clear all filters", href=href(page, cleared), data_go=True, class_="clear")
     return joined(
@@ -32,6 +37,7 @@ def facets(record: Record, page: str, table: str, filters: Filters) -> Html:
             _search(page, filters),
             clear if filters != cleared else EMPTY,
             *lists,
+            *kinds,
             _time(record, page, filters),
         )
     )
@@ -67,18 +73,20 @@ def _action(page: str) -> str:
     return href(page, Filters())
 
 
-def _facet(record: Record, page: str, table: str, filters: Filters, name: Name) -> Html:
-    chosen = getattr(filters, name)
-    found = counts(record, table, filters, name)
+def _facet(
+    record: Record, page: str, filters: Filters, name: Name, title: str, found: Mapping[str, int]
+) -> Html:
+    chosen = [value for value in getattr(filters, name) if value in found]
     options = [*chosen, *(value for value, count in found.items() if count and value not in chosen)]
     if not options:
         return EMPTY
-    items = [_option(record, page, filters, name, value, found.get(value, 0)) for value in options]
+    items = [_option(record, page, filters, name, value, found[value]) for value in options]
     shown, rest = items[: max(_SHOWN, len(chosen))], items[max(_SHOWN, len(chosen)) :]
-    more = tag("details", tag("summary", f"{len(rest)} more"), tag("ul", *rest), id=f"dl-more-{name}")
-    title = tag("h2", _TITLES[name], id=f"dl-facet-{name}")
-    return tag("section", title, tag("ul", *shown), more if rest else EMPTY, class_="facet",
-               aria_labelledby=f"dl-facet-{name}")  # fmt: skip
+    key = title.lower().replace(" ", "-")
+    more = tag("details", tag("summary", f"{len(rest)} more"), tag("ul", *rest), id=f"dl-more-{key}")
+    head = tag("h2", title, id=f"dl-facet-{key}")
+    return tag("section", head, tag("ul", *shown), more if rest else EMPTY, class_="facet",
+               aria_labelledby=f"dl-facet-{key}")  # fmt: skip
 
 
 def _option(record: Record, page: str, filters: Filters, name: Name, value: str, count: int) -> Html:
@@ -103,11 +111,12 @@ def _option(record: Record, page: str, filters: Filters, name: Name, value: str,
 
 
 def _time(record: Record, page: str, filters: Filters) -> Html:
-    zone = ZoneInfo(filters.zone or record.blog.zone or "UTC")
+    own = zone_of(record, filters)
+    zone = ZoneInfo(own)
     marks = time_marks(record, filters)
     start = _select("from", "From", _moments(marks, zone), utc(filters.time_from), "the beginning")
     end = _select("to", "To", _moments(marks, zone), utc(filters.time_to), "the end")
-    shown = _select("zone", "Clock of", zones(record, filters), filters.zone or record.blog.zone or "UTC", "")
+    shown = _select("zone", "Clock of", zones(record, own), own, "")
     return tag(
         "form",
         hidden(filters, ("from", "to", "zone", "page")),
@@ -154,16 +163,15 @@ def time_marks(record: Record, filters: Filters) -> list[datetime]:
     return sorted(marks)
 
 
-def zones(record: Record, filters: Filters) -> dict[str, str]:
+def zones(record: Record, own: str) -> dict[str, str]:
     """The clocks offered: one a distinct offset among the story's places, known by the places that keep it."""
     moment = record.blog.read_at or _last_post(record)
     kept: dict[timedelta, tuple[str, list[str]]] = {}
     places = record.locations[record.locations["location_type"].isin(("site", "city", "district"))]
-    own = record.blog.zone or "UTC"
     ranked = places.sort_values("mention_count", ascending=False, kind="stable")
     listed = [*zip(ranked["time_zone"], ranked["name"], strict=True), ("UTC", "UTC")]
-    listed.sort(key=lambda pair: (pair[0] != filters.zone, pair[0] != own))
-    for zone, name in [*listed, *((each, each) for each in (own, filters.zone) if each)]:
+    listed.sort(key=lambda pair: pair[0] != own)
+    for zone, name in [*listed, *((each, each) for each in (record.blog.zone, own) if each)]:
         if zone and ";" not in zone:
             offset = moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
             names = kept.setdefault(offset, (zone, []))[1]

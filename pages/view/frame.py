@@ -13,8 +13,9 @@ from loaders.errors import LoaderError
 from loaders.export import csv_bytes
 from loaders.filters import Filters, from_query
 from loaders.model import Record
+from loaders.registry import Story
 from loaders.selection import known_only, select_rows
-from loaders.sentences import citation, describe, emptied_by, file_name, phrases
+from loaders.sentences import citation, describe, emptied_by, file_name, phrases, zone_of
 from pages.view import stories
 from pages.view.facets import facets
 from pages.view.links import HOME, href, linked, style_sheet
@@ -44,12 +45,12 @@ class View:
     filters: Filters
     look: Theme
     origin: str
-    standfirst: str = ""
+    told: Story
 
     @property
     def zone(self) -> str:
         """The IANA zone the clocks of this view show."""
-        return self.filters.zone or self.record.blog.zone or "UTC"
+        return zone_of(self.record, self.filters)
 
     def rows(self, table: str) -> pd.DataFrame:
         """The rows of a table that the view's filters leave."""
@@ -83,7 +84,7 @@ def open_view(page: str, table: str) -> View | None:
     asked = (st.query_params.get_all("story") or [""])[-1]
     slug = asked if asked in slugs else next(iter(slugs), "")
     try:
-        record, parties = stories.load(slug)
+        record, parties, told = stories.load(slug)
     except LoaderError as error:
         linked(tag("pre", str(error), class_="trouble", role="alert"), "trouble")
         return None
@@ -92,7 +93,7 @@ def open_view(page: str, table: str) -> View | None:
         said = (*said, f"There is no story “{filters.story[:40]}”; this is “{slug}”.")
     filters = replace(filters, story=slug if len(slugs) > 1 and slug != slugs[0] else "")
     is_dark = st.context.theme.type == "dark"
-    view = View(page, slug, record, parties, filters, theme(is_dark), _origin())
+    view = View(page, slug, record, parties, filters, theme(is_dark), _origin(), told)
     _frame(view, table, said, slugs)
     return view
 
@@ -113,7 +114,7 @@ def _origin() -> str:
 
 def _frame(view: View, table: str, said: tuple[str, ...], slugs: list[str]) -> None:
     st.html(f"<style>{_party_colours(view)}\n{style_sheet()}</style>")
-    linked(_masthead(view, said), "masthead")
+    linked(_masthead(view, said), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(view, slugs) + facets(view.record, view.page, table, view.filters), "facets")
 
@@ -124,10 +125,11 @@ def _party_colours(view: View) -> str:
     )
     look = view.look
     scheme = "dark" if look.is_dark else "light"
+    classes = "".join(f".dl .{party.id}{{--party:var(--{party.id})}}" for party in view.parties.shown)
     return (
         f":root{{{colours}--others:{look.muted};--ink:{look.ink};--paper:{look.paper};--muted:{look.muted};"
         f"--rule:{look.rule};--accent:{look.accent};--land:{look.land};--sea:{look.sea};--border:{look.border};"
-        f"color-scheme:{scheme}}}"
+        f"color-scheme:{scheme}}}.dl .party{{--party:var(--others)}}{classes}"
     )
 
 

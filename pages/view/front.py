@@ -10,8 +10,8 @@ from loaders.sentences import moment, zone_place
 from pages.view.cards import words_per_speaker
 from pages.view.frame import View, shown
 from pages.view.lanes import shown_events
-from pages.view.links import linked
 from pages.view.markup import EMPTY, Html, joined, tag
+from pages.view.moments import local
 from pages.view.naming import Row, is_known, records
 from pages.view.route import route
 from pages.view.story_lines import party_key
@@ -24,7 +24,7 @@ def opening(view: View) -> Html:
     """The story's headline, its standfirst, how it was read, and the sentence that says what is shown."""
     blog, record = view.record.blog, view.record
     quoted = record.quotes[record.quotes["quote_type"] != "indirect"]
-    standfirst = view.standfirst or (
+    standfirst = view.told.standfirst or (
         f"What the live blog of {blog.outlet or 'an outlet'} says happened when and where, who said what, and on whose word."
     )
     read = ""
@@ -48,10 +48,21 @@ def opening(view: View) -> Html:
 def front(view: View) -> Html:
     """The body of the overview: the day and its strip beside the route, then speakers and sources."""
     events = view.rows("events")
-    day = tag("section", tag("h2", "The day in order"), day_strip(view, events), chronology(view, events), class_="day")
+    day = tag(
+        "section",
+        tag("h2", "The day in order"),
+        day_strip(view, events),
+        chronology(view, events),
+        class_="day",
+    )
     where = tag("section", tag("h2", "Where"), route(view, events), party_key(view),
                 tag("p", tag("a", "Open the map", href=view.to("map"), data_go=True)), class_="where")  # fmt: skip
-    voices = tag("section", tag("h2", "Who is quoted, in words"), words_per_speaker(view, view.rows("quotes"), 6), class_="voices")
+    voices = tag(
+        "section",
+        tag("h2", "Who is quoted, in words"),
+        words_per_speaker(view, view.rows("quotes"), 6),
+        class_="voices",
+    )
     word = tag("section", tag("h2", "On whose word it stands"), source_shares(view), class_="word")
     sure = tag("section", tag("h2", "How sure the times are"), certainty(view, events), class_="sure")
     return tag("div", day, where, voices, word, sure, class_="front")
@@ -63,9 +74,13 @@ def chronology(view: View, events: pd.DataFrame) -> Html:
     listed = sorted(records(dated), key=_order)
     lines = [_line(view, row) for row in listed]
     first, rest = lines[:_LINES], lines[_LINES:]
-    more = tag("details", tag("summary", f"{len(rest)} more"), tag("ol", *rest, class_="day-lines"), id="dl-more-day")
-    return tag("ol", *first, class_="day-lines") + (more if rest else EMPTY) + tag(
-        "p", tag("a", "Open the timeline", href=view.to("timeline"), data_go=True)
+    more = tag(
+        "details", tag("summary", f"{len(rest)} more"), tag("ol", *rest, class_="day-lines"), id="dl-more-day"
+    )
+    return (
+        tag("ol", *first, class_="day-lines")
+        + (more if rest else EMPTY)
+        + tag("p", tag("a", "Open the timeline", href=view.to("timeline"), data_go=True))
     )
 
 
@@ -84,8 +99,6 @@ def _line(view: View, row: Row) -> Html:
 
 def clock(row: Row, zone: str) -> str:
     """An event's time as short as a line of a chronology needs: "11:43–11:53", "by 13:02", "Tue 12"."""
-    from pages.view.moments import local
-
     start, end = local(row["start_at"], zone), local(row["end_at"], zone)
     middle = start + (end - start) / 2 if start and end else end or start
     if middle is None:
@@ -108,7 +121,11 @@ def source_shares(view: View) -> Html:
     for source, count in found.most_common():
         share = 100 * count / total
         bar = tag("span", class_="bar", style=f"width:{share:.1f}%", aria_hidden="true")
-        name = source if source == "not said" else tag("a", source, href=view.to("quotes", sources=(source,)), data_go=True)
+        name = (
+            source
+            if source == "not said"
+            else tag("a", source, href=view.to("quotes", sources=(source,)), data_go=True)
+        )
         lines.append(tag("li", tag("span", name), tag("span", f"{share:.0f}%", class_="count"), bar))
     note = tag("p", f"of {total} quotes and events", class_="quiet")
     return tag("ul", *lines, class_="bars plain") + note if lines else EMPTY
@@ -116,7 +133,11 @@ def source_shares(view: View) -> Html:
 
 def certainty(view: View, events: pd.DataFrame) -> Html:
     """How many of the shown events have a time that is stated, worked out, bounded by a post, or none."""
-    said = {"stated": "stated in the text", "derived": "worked out from it", "bounded by the post": "only bounded by the post"}
+    said = {
+        "stated": "stated in the text",
+        "derived": "worked out from it",
+        "bounded by the post": "only bounded by the post",
+    }
     dated = events[events["start_at"].notna() | events["end_at"].notna()]
     found = Counter(dated["time_basis"])
     lines = [(said[basis], found[basis]) for basis in said if found[basis]]
@@ -128,8 +149,3 @@ def certainty(view: View, events: pd.DataFrame) -> Html:
             tag("span", class_="bar", style=f"width:{100 * count / most:.1f}%", aria_hidden="true"))
         for name, count in lines
     ), class_="bars plain")  # fmt: skip
-
-
-def show_front(view: View) -> None:
-    """Draws the body of the overview."""
-    linked(front(view), "front")

@@ -6,7 +6,8 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from loaders.registry import DATA
 
@@ -38,12 +39,12 @@ class Frame:
         return x - middle_x + self.width / 2, y - middle_y + self.height / 2
 
     def box(self, margin: float = 0.0) -> Box:
-        """The degrees shown, widened by `margin` times its size on every side."""
+        """The whole degrees that hold what is shown, widened by `margin` times its size on every side."""
         middle_x, middle_y = _mercator(self.longitude, self.latitude, self.zoom)
         wide, high = self.width * (0.5 + margin), self.height * (0.5 + margin)
         west, north = _degrees(middle_x - wide, middle_y - high, self.zoom)
         east, south = _degrees(middle_x + wide, middle_y + high, self.zoom)
-        return max(west, -180.0), south, min(east, 180.0), north
+        return max(math.floor(west), -180), math.floor(south), min(math.ceil(east), 180), math.ceil(north)
 
 
 def _mercator(longitude: float, latitude: float, zoom: float) -> Point:
@@ -117,12 +118,12 @@ def _outlines(region: str) -> tuple[Outline, ...]:
     )
 
 
-def _polygons(geometry: dict[str, list[list[list[list[float]]]]]) -> list[list[list[list[float]]]]:
+def _polygons(geometry: dict[str, Any]) -> list[list[list[list[float]]]]:
     found = geometry["coordinates"]
-    return found if geometry["type"] == "MultiPolygon" else [found]  # type: ignore[list-item, return-value]
+    return list(found) if geometry["type"] == "MultiPolygon" else [found]
 
 
-@cache
+@lru_cache(maxsize=32)
 def outlines(box: Box) -> tuple[Outline, ...]:
     """The outlines of the countries in a box of degrees, cut to it."""
     found = []

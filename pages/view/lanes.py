@@ -18,6 +18,7 @@ from pages.view.naming import Row, ids, is_known, records
 from pages.view.scale import Scale, folded_scale
 
 Look = Literal["solid", "faded", "hollow"]
+Stretch = tuple[float, float]
 SHARP = ("minute", "hour", "part of day")
 LETTER = 6.35
 """Width of a letter of a label, on average, in pixels."""
@@ -41,6 +42,7 @@ class Placed:
     is_open: bool
     label: str
     label_at: float
+    label_row: int
     label_side: Literal["right", "left"]
     party: str
 
@@ -132,18 +134,9 @@ def _in_lanes(record: Record, events: pd.DataFrame, by: str) -> Iterable[tuple[s
     found: dict[str, list[Row]] = {}
     for row in records(events):
         found.setdefault(_lane_of(row, by), []).append(row)
-    order = {"people": lambda key: -len(found[key]), "kind": lambda key: key}.get(
-        by, lambda key: -_latitude(record, key)
-    )
     for key in sorted(found, key=lambda key: (key == "", _rank(record, by, key, len(found[key])), key)):
-        name = (
-            (label(record, key) if by != "kind" else key)
-            if key
-            else "No place given"
-            if by == "place"
-            else "Others"
-        )
-        yield name, found[key]
+        unknown = "No place given" if by == "place" else "Nobody named"
+        yield (key if by == "kind" else label(record, key)) if key else unknown, found[key]
 
 
 def _rank(record: Record, by: str, key: str, count: int) -> float:
@@ -171,18 +164,21 @@ def _packed(
     rows: list[Row], scale: Scale, width: float, first: int, parties: Mapping[str, str]
 ) -> tuple[list[Placed], int]:
     """Marks of one lane in as few rows as hold them without touching, and how many rows that is."""
-    taken: list[list[tuple[float, float]]] = []
+    taken: list[list[Stretch]] = []
     placed = []
     for row in sorted(rows, key=lambda each: _bounds(each, scale, width)[0]):
-        mark, low, high = _placed(row, scale, width, parties.get(row["event_id"], "others"))
-        free = next(
-            (n for n, spans in enumerate(taken) if all(high < a or low > b for a, b in spans)), len(taken)
-        )
-        if free == len(taken):
-            taken.append([])
-        taken[free].append((low, high))
-        placed.append(replace(mark, row=first + free))
+        mark, stretches = _placed(row, scale, width, parties.get(row["event_id"], "others"))
+        free = next(n for n in range(len(taken) + 1) if _is_free(taken[n : n + len(stretches)], stretches))
+        for number, stretch in enumerate(stretches, start=free):
+            taken += [[] for _ in range(number + 1 - len(taken))]
+            taken[number].append(stretch)
+        placed.append(replace(mark, row=first + free, label_row=first + free + mark.label_row))
     return placed, len(taken)
+
+
+def _is_free(rows: list[list[Stretch]], stretches: list[Stretch]) -> bool:
+    return all(high < low_there or low > high_there
+               for row, (low, high) in zip(rows, stretches, strict=False) for low_there, high_there in row)  # fmt: skip
 
 
 def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
@@ -196,33 +192,45 @@ def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
     return start, end, is_open
 
 
-def _placed(row: Row, scale: Scale, width: float, party: str) -> tuple[Placed, float, float]:
-    """A mark with its label, and the stretch of its row both take, in pixels."""
+def _placed(row: Row, scale: Scale, width: float, party: str) -> tuple[Placed, list[Stretch]]:
+    """A mark with its label, and the stretches both take in the mark's row and the one below, in pixels."""
     start, end, is_open = _bounds(row, scale, width)
-    posted = None if not is_known(row["first_posted_at"]) else scale.at(row["first_posted_at"]) * width
+    posted = scale.at(row["first_posted_at"]) * width if is_known(row["first_posted_at"]) else None
     far = max(end, posted or end)
-    words, at, side = _label(str(row["title"]), start, far, width)
+    words, at, below, side = _label(str(row["title"]), start, far, width)
     size = len(words) * LETTER
-    low, high = (start, at + size) if side == "right" else (at - size, far)
-    mark = Placed(row["event_id"], str(row["title"]), 0, start / width, end / width,
-                  posted / width if posted is not None and posted > end + 1 else None, _look(row), is_open,
-                  words, at / width, side, party)  # fmt: skip
-    return mark, low, high + _GAP
+    low, high = (at, at + size + _GAP) if side == "right" else (at - size, at)
+    stretches = [(start, far + _GAP), (low, high)] if below else [(min(start, low), max(far + _GAP, high))]
+    mark = Placed(
+        event_id=row["event_id"],
+        title=str(row["title"]),
+        row=0,
+        start=start / width,
+        end=end / width,
+        posted=posted / width if posted is not None and posted > end + 1 else None,
+        look=_look(row),
+        is_open=is_open,
+        label=words,
+        label_at=at / width,
+        label_row=int(below),
+        label_side=side,
+        party=party,
+    )
+    return mark, stretches
 
 
-def _label(title: str, start: float, far: float, width: float) -> tuple[str, float, Literal["right", "left"]]:
-    """The label beside its mark: after it where it fits, else before it, else shortened on the wider side."""
+def _label(
+    title: str, start: float, far: float, width: float
+) -> tuple[str, float, bool, Literal["right", "left"]]:
+    """The label: after its mark where it fits, else before it, else in the row below, there cut if it must be."""
     size = len(title) * LETTER
-    after, before = width - far - _GAP, start - _GAP
-    side: Literal["right", "left"] = (
-        "right" if size <= after or (size > before and after >= before) else "left"
-    )
-    room = after if side == "right" else before
-    letters = max(int(room / LETTER), 0)
-    words = (
-        title if len(title) <= letters else f"{title[: max(letters - 1, 0)].rstrip()}…" if letters > 3 else ""
-    )
-    return words, (far + _GAP if side == "right" else start - _GAP), side
+    if size <= width - far - _GAP:
+        return title, far + _GAP, False, "right"
+    if size <= start - _GAP:
+        return title, start - _GAP, False, "left"
+    letters = int(width / LETTER)
+    words = title if len(title) <= letters else f"{title[: max(letters - 1, 0)].rstrip()}…"
+    return words, min(start, max(width - len(words) * LETTER, 0)), True, "right"
 
 
 def _look(row: Row) -> Look:

@@ -1,9 +1,16 @@
 // Shows a piece of HTML whose links, forms and copy buttons work without loading the page anew.
 // Links stay links: they open in a new tab, can be copied, and say where they lead.
+// The pieces share this code: whichever comes first waits in a queue until it is here.
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component
+  globalThis.dateline = mount
+  for (const waiting of (globalThis.datelineWaiting ?? []).splice(0)) mount(waiting)
+  mount(component)
+}
+
+function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".dl")
+  if (!root) return
   if (root.shown !== data.html) show(root, data.html)
 
   const go = (href) => setTriggerValue("go", href)
@@ -15,10 +22,6 @@ export default function (component) {
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     go(link.getAttribute("href") + (link.dataset.go === "keep" ? location.search : ""))
-  }
-  const meant = (form, [name, value]) => {
-    const field = form.elements[name]
-    return [name, field?.dataset?.values ? JSON.parse(field.dataset.values)[value] : value]
   }
   const sent = (form) => {
     const fields = [...new FormData(form)].map((each) => meant(form, each)).filter(([, value]) => value !== "")
@@ -32,6 +35,12 @@ export default function (component) {
     target.form.querySelector("output").textContent = said
     target.setAttribute("aria-valuetext", said)
   }
+}
+
+// A slider's steps stand for values that are not its numbers.
+function meant(form, [name, value]) {
+  const field = form.elements[name]
+  return [name, field?.dataset?.values ? JSON.parse(field.dataset.values)[value] : value]
 }
 
 // New content keeps the reader's place: what was focused is focused again, what was unfolded stays so.

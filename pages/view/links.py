@@ -6,6 +6,7 @@ else it shows the same view.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -34,9 +35,13 @@ def opened(pages: Mapping[str, Any], page: str) -> None:
     st.session_state[_PAGES], st.session_state[_PAGE] = dict(pages), page
 
 
-def linked(body: Html, key: str) -> None:
-    """Shows HTML whose `a[data-go]` links, forms and `button[data-copy]` work in the page."""
-    _component()(data={"html": body.code}, key=key, on_go_change=lambda: follow(st.session_state[key].go))
+def linked(body: Html, key: str, *, brings_code: bool = False) -> None:
+    """Shows HTML whose `a[data-go]` links, forms and `button[data-copy]` work in the page.
+
+    The code behind them is sent once a page, by the piece that `brings_code`; the others wait for it.
+    """
+    mount = _with_code() if brings_code else _waiting()
+    mount(data={"html": body.code}, key=key, on_go_change=lambda: follow(st.session_state[key].go))
 
 
 def follow(address: str | None) -> None:
@@ -55,19 +60,32 @@ def follow(address: str | None) -> None:
         st.switch_page(pages[page], query_params=query)
 
 
+# Styles are not isolated: the style sheet, too, is sent once a page.
+_ROOT = '<div class="dl"></div>\n'
+_WAIT = """export default (component) =>
+  globalThis.dateline ? globalThis.dateline(component) : (globalThis.datelineWaiting ??= []).push(component)
+"""
+
+
 @cache
-def _component() -> Callable[..., Any]:
-    # Styles are not isolated: the style sheet is sent once for the page and not with each piece.
+def _with_code() -> Callable[..., Any]:
+    code = (HERE / "links.js").read_text(encoding="utf-8")
     made: Callable[..., Any] = st.components.v2.component(
-        "dateline_links",
-        html='<div class="dl"></div>\n',
-        js=(HERE / "links.js").read_text(encoding="utf-8"),
-        isolate_styles=False,
+        "dateline_code", html=_ROOT, js=code, isolate_styles=False
+    )
+    return made
+
+
+@cache
+def _waiting() -> Callable[..., Any]:
+    made: Callable[..., Any] = st.components.v2.component(
+        "dateline_links", html=_ROOT, js=_WAIT, isolate_styles=False
     )
     return made
 
 
 @cache
 def style_sheet() -> str:
-    """The style of everything the pages write in HTML."""
-    return (HERE / "style.css").read_text(encoding="utf-8")
+    """The style of everything the pages write in HTML, without comments and needless space."""
+    code = re.sub(r"/\*.*?\*/", "", (HERE / "style.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"\s*([{};,>])\s*|\s+", lambda found: found[1] or " ", code).strip()

@@ -40,7 +40,7 @@ def tag(name: str, /, *pieces: Piece, **attributes: str | bool | None) -> Html:
 
 def _attribute(key: str, value: str | bool | None) -> str:
     name = key if key == "viewBox" else key.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{html.escape(str(value))}"'
+    return f" {name}" if value is True else f" {name}='{html.escape(str(value))}'"
 
 
 def joined(pieces: Iterable[Piece], between: Piece = None) -> Html:

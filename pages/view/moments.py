@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,9 +61,14 @@ def interval(start: Any, end: Any, zone: str, granularity: str = "") -> str:
 
 def _calendar(first: datetime, last: datetime, granularity: str) -> str:
     """A day, month or year by its middle, so that another zone's clock does not move it to the next one."""
-    if last - first > DAY * (1.5 if granularity == "day" else 45 if granularity == "month" else 550):
-        return f"{_date(first)} – {_date(last)}"
-    middle = first + (last - first) / 2
-    return {"year": f"{middle.year}", "month": f"{middle:%B} {middle.year}", "day": _date(middle)}[
-        granularity
-    ]
+    days, said = _CALENDAR[granularity]
+    if last - first <= DAY * days * 1.5:
+        return said(first + (last - first) / 2)
+    return f"{said(first + DAY * days / 2)} – {said(last - DAY * days / 2)}"
+
+
+_CALENDAR: dict[str, tuple[float, Callable[[datetime], str]]] = {
+    "year": (365, lambda moment: f"{moment.year}"),
+    "month": (30, lambda moment: f"{moment:%B} {moment.year}"),
+    "day": (1, _date),
+}

@@ -10,7 +10,7 @@ from datetime import datetime
 import pandas as pd
 
 from loaders.model import Record
-from pages.view.naming import Row, ids, is_known, records
+from pages.view.naming import Row, is_known, records
 from pages.view.parties import Parties
 
 _WIDE = ("country", "region", "former state")
@@ -44,9 +44,7 @@ class Arc:
     party: str
 
 
-def pins(
-    record: Record, places: pd.DataFrame, events: pd.DataFrame, parties: Parties, *, all_senses: bool
-) -> list[Pin]:
+def pins(places: pd.DataFrame, events: pd.DataFrame, parties: Parties, *, all_senses: bool) -> list[Pin]:
     """The places to show, the most mentioned first: those meant as ground or where something happens.
 
     With `all_senses` also those that only stand for a government or say where a reporter is.
@@ -68,11 +66,11 @@ def pins(
 
 
 def arcs(record: Record, events: pd.DataFrame, parties: Parties) -> list[Arc]:
-    """The movements among these events, for those whose two ends have coordinates."""
+    """The movements among these events, for those whose two ends are closer known than a country."""
     where = {
         str(row["location_id"]): (float(row["longitude"]), float(row["latitude"]))
         for row in records(record.locations)
-        if is_known(row["latitude"])
+        if is_known(row["latitude"]) and row["location_type"] not in _WIDE
     }
     return [
         Arc(str(row["event_id"]), str(row["title"]), where[row["location_id"]], where[row["destination_id"]],
@@ -105,14 +103,9 @@ def steps(events: pd.DataFrame) -> list[datetime]:
     return sorted({begin for row in records(events) if (begin := _begin(row)) is not None})
 
 
-def fitted(pins_shown: Iterable[Pin], arcs_shown: Iterable[Arc]) -> list[tuple[float, float]]:
+def holding(pins_shown: Iterable[Pin], arcs_shown: Iterable[Arc]) -> list[tuple[float, float]]:
     """The points a map has to hold: places no wider than a city or sea, and the ends of movements."""
     listed = list(pins_shown)
     close = [(pin.longitude, pin.latitude) for pin in listed if not pin.is_wide and pin.events]
     ends = [end for arc in arcs_shown for end in (arc.start, arc.end)]
     return [*close, *ends] or [(pin.longitude, pin.latitude) for pin in listed]
-
-
-def cell(row: Row, column: str) -> list[str]:
-    """The ids of a list cell of a row."""
-    return ids(str(row[column]))

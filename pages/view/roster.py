@@ -26,7 +26,9 @@ def roster(view: View) -> Html:
     strips, company = _appearances(view), _company(view)
     parts = []
     for title, kinds in _GROUPS:
-        group = people[people["person_type"].isin(kinds)].sort_values("mention_count", ascending=False, kind="stable")
+        group = people[people["person_type"].isin(kinds)].sort_values(
+            "mention_count", ascending=False, kind="stable"
+        )
         if len(group):
             cards = (_card(view, row, strips, company) for row in records(group))
             parts.append(tag("section", tag("h2", title), tag("ul", *cards, class_="people")))
@@ -48,7 +50,9 @@ def _company(view: View) -> dict[str, Counter[str]]:
     mentions = view.record.mentions
     persons = mentions[mentions["entity_type"] == "person"]
     whole: defaultdict[object, set[str]] = defaultdict(set)
-    for number, cell in zip(paragraphs(view.record.text, persons["start"]), persons["entity_id"], strict=True):
+    for number, cell in zip(
+        paragraphs(view.record.text, persons["start"]), persons["entity_id"], strict=True
+    ):
         whole[number].update(ids(cell))
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for together in whole.values():
@@ -63,7 +67,10 @@ def _card(view: View, row: Row, strips: dict[str, Counter[str]], company: dict[s
                aria_current="true" if view.filters.row == ("person", key) else None, class_="name")  # fmt: skip
     role = tag("span", row["role"], class_="role") if row["role"] else None
     facts = [f"named {row['mention_count']}×", quotes_link(view, key, row["quote_count"])]
-    beside = [joined([name_link(view, other), f" {count}×"]) for other, count in company.get(key, Counter()).most_common(3)]
+    beside = [
+        joined([name_link(view, other), f" {count}×"])
+        for other, count in company.get(key, Counter()).most_common(3)
+    ]
     return tag(
         "li",
         tag("p", name, role),
@@ -83,16 +90,27 @@ def _strip(view: View, counts: Counter[str], name: str) -> Html:
         said = f"{posted(post, view.zone)}: {count}×, {post['headline']}"
         fill = tag("span", class_="fill", style=f"height:{round(100 * count / most)}%") if count else None
         cells.append(
-            tag("a", fill, tag("span", said, class_="unseen"), href=view.chosen("post", post["post_id"]), data_go=True, title=said)
+            tag(
+                "a",
+                fill,
+                tag("span", said, class_="unseen"),
+                href=view.chosen("post", post["post_id"]),
+                data_go=True,
+                title=said,
+            )
             if count
             else tag("span", class_="blank")
         )
-    return tag("div", *cells, class_="strip", role="group", aria_label=f"Posts that name {name}, oldest first")
+    return tag(
+        "div", *cells, class_="strip", role="group", aria_label=f"Posts that name {name}, oldest first"
+    )
 
 
 def organizations(view: View) -> Html:
     """The organizations the filters leave, as one run of names with how often each is named."""
-    rows: pd.DataFrame = view.rows("organizations").sort_values("mention_count", ascending=False, kind="stable")
+    rows: pd.DataFrame = view.rows("organizations").sort_values(
+        "mention_count", ascending=False, kind="stable"
+    )
     if rows.empty:
         return EMPTY
     items = (

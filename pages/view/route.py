@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pages.view.frame import View
 from pages.view.geometry import Frame, Name, framed, outlines, placed_names
 from pages.view.markup import EMPTY, Html, tag
-from pages.view.places import Arc, Pin, arcs, fitted, pins
+from pages.view.places import Arc, Pin, arcs, holding, pins
 
 WIDTH, HEIGHT = 420.0, 400.0
 _LETTER = 6.9
@@ -16,9 +18,11 @@ _LETTER = 6.9
 def route(view: View, events: pd.DataFrame) -> Html:
     """The places where something happens and the movements between them; nothing without any."""
     current = events[~events["is_background"]]
-    shown = [pin for pin in pins(view.record, view.record.locations, current, view.parties, all_senses=False) if pin.events]
+    shown = [
+        pin for pin in pins(view.record.locations, current, view.parties, all_senses=False) if pin.events
+    ]
     moves = arcs(view.record, current, view.parties)
-    points = fitted(shown, moves)
+    points = holding(shown, moves)
     if not points:
         return EMPTY
     frame = framed(points, WIDTH, HEIGHT, padding=64, most=5.5)
@@ -39,19 +43,27 @@ def route(view: View, events: pd.DataFrame) -> Html:
 
 
 def _land(frame: Frame) -> Html:
-    box = tuple(round(side, 1) for side in frame.box(0.05))
-    path = []
-    for outline in outlines(box):  # type: ignore[arg-type]
-        for ring in outline.rings:
-            points = [frame.pixels(*point) for point in ring]
-            path.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points) + "Z")
+    rings = (ring for outline in outlines(frame.box(0.05)) for ring in outline.rings)
+    path = (f"M{'L'.join(points)}Z" for ring in rings if len(points := _thinned(frame, ring)) > 2)
     return tag("path", d="".join(path), class_="land")
+
+
+def _thinned(frame: Frame, ring: Sequence[tuple[float, float]]) -> list[str]:
+    """A ring in whole pixels, without points that fall on the one before or beside it."""
+    kept: list[tuple[int, int]] = []
+    for point in ring:
+        x, y = (round(each) for each in frame.pixels(*point))
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) > 2:
+            kept.append((x, y))
+    return [f"{x} {y}" for x, y in kept]
 
 
 def _area(frame: Frame, pin: Pin) -> Html:
     x, y = frame.pixels(pin.longitude, pin.latitude)
     _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / 111.2)
-    return tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{max(y - edge, 5):.1f}", class_=f"area party {pin.party}")
+    return tag(
+        "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{max(y - edge, 5):.1f}", class_=f"area party {pin.party}"
+    )
 
 
 def _arc(frame: Frame, arc: Arc) -> Html:
@@ -76,6 +88,12 @@ def _names(view: View, frame: Frame, spots: list[Pin]) -> list[Html]:
     for pin in spots:
         if anchor := anchors.get(pin.location_id):
             x, y = frame.pixels(pin.longitude, pin.latitude)
-            words = tag("text", pin.name, x=f"{x + anchor.dx:.1f}", y=f"{y + anchor.dy + 4.5:.1f}", text_anchor=anchor.side)
+            words = tag(
+                "text",
+                pin.name,
+                x=f"{x + anchor.dx:.1f}",
+                y=f"{y + anchor.dy + 4.5:.1f}",
+                text_anchor=anchor.side,
+            )
             found.append(tag("a", words, href=view.chosen("place", pin.location_id, "map"), data_go=True))
     return found

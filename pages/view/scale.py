@@ -130,7 +130,7 @@ def _midnights(scale: Scale, clock: ZoneInfo) -> list[datetime]:
     if scale.end - scale.start > 10 * DAY:
         return []
     day = scale.start.astimezone(clock).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = []
+    found: list[datetime] = []
     while day <= scale.end and len(found) < _MOST_BINS:
         if day >= scale.start:
             found.append(day)

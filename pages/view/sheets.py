@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from loaders.export import csv_bytes, zip_bytes
-from loaders.filters import ROWS, Filters, to_query
+from loaders.filters import ROWS, to_query
 from loaders.model import slug
 from loaders.schema import TABLES, Column, Table
 from pages.view.frame import View
@@ -27,7 +27,9 @@ def choice(view: View, name: str) -> Html:
             aria_current="true" if table == name else None)
         for table in TABLES
     )  # fmt: skip
-    return tag("p", joined(links, " "), class_="choices") + tag("p", f"One row: {TABLES[name].meaning}.", class_="quiet")
+    return tag("p", joined(links, " "), class_="choices") + tag(
+        "p", f"One row: {TABLES[name].meaning}.", class_="quiet"
+    )
 
 
 def sheet(view: View, name: str) -> None:
@@ -53,7 +55,9 @@ def _config(column: Column) -> Any:
     told = f"{column.meaning}{f' ({column.unit})' if column.unit else ''}"
     match column.type:
         case "instant":
-            return st.column_config.DatetimeColumn(column.name, help=told, format="YYYY-MM-DD HH:mm", timezone="UTC")
+            return st.column_config.DatetimeColumn(
+                column.name, help=told, format="YYYY-MM-DD HH:mm", timezone="UTC"
+            )
         case "integer" | "number":
             return st.column_config.NumberColumn(column.name, help=told, format="plain")
         case "boolean":
@@ -105,8 +109,3 @@ def columns(table: Table) -> Html:
     head = tag("tr", *(tag("th", title, scope="col") for title in ("Column", "Type", "Meaning")))
     return tag("section", tag("h2", f"What the columns of {table.name} mean"),
                tag("table", tag("thead", head), tag("tbody", *lines), class_="columns"))  # fmt: skip
-
-
-def unfiltered(view: View) -> Filters:
-    """The view without its filters."""
-    return view.filters.cleared()

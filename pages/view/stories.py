@@ -6,7 +6,7 @@ import streamlit as st
 
 import loaders
 from loaders.model import Record
-from loaders.registry import DATA
+from loaders.registry import DATA, Story, read_yaml
 from pages.view.parties import Parties, parties_of
 
 FOLDER = DATA / "stories"
@@ -17,8 +17,8 @@ def slugs() -> list[str]:
     return sorted(entry.name for entry in FOLDER.iterdir() if (entry / "story.yaml").is_file())
 
 
-def load(slug: str) -> tuple[Record, Parties]:
-    """A story's record and parties; read again only when one of its files, a registry or a word list changed.
+def load(slug: str) -> tuple[Record, Parties, Story]:
+    """A story's record, parties and what its story.yaml says; read again only when one of its files, a registry or a word list changed.
 
     Raises:
         LoaderError: What is wrong with the story.
@@ -29,6 +29,7 @@ def load(slug: str) -> tuple[Record, Parties]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _loaded(slug: str, changed: tuple[int, ...]) -> tuple[Record, Parties]:
+def _loaded(slug: str, changed: tuple[int, ...]) -> tuple[Record, Parties, Story]:
     record = loaders.load_story(FOLDER / slug)
-    return record, parties_of(record)
+    story: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
+    return record, parties_of(record), story

@@ -40,18 +40,25 @@ def timeline_key(view: View) -> Html:
     """How to read a mark of the timeline."""
     marks = (("solid", "time stated"), ("faded", "somewhere within these bounds"), ("hollow", "planned or possible"),
              ("thread", "until it was posted"))  # fmt: skip
-    items = (tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in marks)
+    items = (
+        tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in marks
+    )
     return tag("div", party_key(view), tag("ul", *items, class_="key", aria_label="Marks"), class_="keys")
 
 
 def background(view: View, events: pd.DataFrame) -> Html:
     """What lies before the story, on an axis of its own: in order, not to scale."""
-    dated = [row for row in records(events[events["is_background"]]) if _moment(row)]
+    dated = [row for row in records(events) if row["is_background"] and is_dated(row)]
     if not dated:
         return EMPTY
     points = (_point(view, row) for row in sorted(dated, key=_moment))
     note = tag("span", "in order, not to scale", class_="quiet")
     return tag("section", tag("h2", "Before this story ", note), tag("ol", *points, class_="axis"))
+
+
+def is_dated(row: Row) -> bool:
+    """Whether the text says when a background event was: that it lay before its post is not saying much."""
+    return is_known(row["start_at"]) or (is_known(row["end_at"]) and bool(row["granularity"]))
 
 
 def _moment(row: Row) -> float:
@@ -63,15 +70,22 @@ def _point(view: View, row: Row) -> Html:
     when = interval(row["start_at"], row["end_at"], view.zone, row["granularity"])
     link = tag("a", row["title"], href=view.chosen("event", row["event_id"]), data_go=True,
                aria_current="true" if view.filters.row == ("event", row["event_id"]) else None)  # fmt: skip
-    return tag("li", tag("span", when, class_="when"), link, class_=f"party {view.parties.of(row['participants'])}")
+    return tag(
+        "li", tag("span", when, class_="when"), link, class_=f"party {view.parties.of(row['participants'])}"
+    )
 
 
 def before_and_undated(view: View, events: pd.DataFrame) -> Html:
     """The events of the chart as a list, then those no words date."""
     dated = shown_events(events)
-    has_time = events["start_at"].notna() | events["end_at"].notna()
-    undated = events[~has_time]
-    order = dated.assign(_by=dated["end_at"].fillna(dated["start_at"])).sort_values("_by", kind="stable").drop(columns="_by")
+    on_axis = set(dated["event_id"])
+    left = [row["event_id"] not in on_axis and not is_dated(row) for row in records(events)]
+    undated = events[pd.Series(left, index=events.index, dtype=bool)]
+    order = (
+        dated.assign(_by=dated["end_at"].fillna(dated["start_at"]))
+        .sort_values("_by", kind="stable")
+        .drop(columns="_by")
+    )
     parts = [tag("h2", "The same events as a list"), event_list(view, order)] if len(order) else []
     if len(undated):
         parts += [tag("h2", "Without a time in the text"), event_list(view, undated)]

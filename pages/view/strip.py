@@ -55,7 +55,13 @@ def _span(scale: Scale, row: Row) -> tuple[float, float]:
 
 
 def _bar(view: View, row: Row, x: float, wide: float, y: float) -> Html:
-    look = "hollow" if row["status"] in ("planned", "possible") else "solid" if row["time_basis"] == "stated" else "faded"
+    look = (
+        "hollow"
+        if row["status"] in ("planned", "possible")
+        else "solid"
+        if row["time_basis"] == "stated"
+        else "faded"
+    )
     when = interval(row["start_at"], row["end_at"], view.zone, row["granularity"])
     rect = tag("rect", tag("title", f"{row['title']}, {when}"), x=f"{x:.1f}", y=f"{y:.1f}", width=f"{wide:.1f}", height="6",
                class_=f"{look}")  # fmt: skip
@@ -83,5 +89,15 @@ def _posts(view: View, scale: Scale, y: float) -> list[Html]:
         at = post["posted_at"] if is_known(post["posted_at"]) else post["posted_to"]
         if is_known(at):
             x = f"{scale.at(at) * WIDTH:.1f}"
-            found.append(tag("line", tag("title", f"Posted: {post['headline']}"), x1=x, x2=x, y1=f"{y:g}", y2=f"{y + 9:g}", class_="post"))
+            found.append(
+                tag(
+                    "line",
+                    tag("title", f"Posted: {post['headline']}"),
+                    x1=x,
+                    x2=x,
+                    y1=f"{y:g}",
+                    y2=f"{y + 9:g}",
+                    class_="post",
+                )
+            )
     return found

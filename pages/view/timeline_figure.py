@@ -115,7 +115,7 @@ def _labels(layout: Layout, look: Theme, chosen: str) -> go.Scatter:
         name="labels",
         mode="text",
         x=[round(mark.label_at, 5) for mark in marks],
-        y=[mark.row for mark in marks],
+        y=[mark.label_row for mark in marks],
         text=[
             f"<b>{plain(mark.label)}</b>" if mark.event_id == chosen else plain(mark.label) for mark in marks
         ],
@@ -182,7 +182,7 @@ def _names(layout: Layout, look: Theme) -> list[dict[str, Any]]:
     room = margin(layout.width)
     letters = int((room or layout.width) / LETTER)
     return [
-        {"text": f"<b>{plain(_cut(lane.name, letters))}</b>", "xref": "paper", "x": -room / layout.width, "y": lane.first,
+        {"text": f"<b>{plain(_cut(lane.name, letters))}</b>", "xref": "paper", "x": (3 - room) / layout.width, "y": lane.first,
          "xanchor": "left", "yanchor": "middle", "showarrow": False, "align": "left",
          "font": {"family": SANS, "size": 13, "color": look.muted if lane.name == "Posts" else look.ink}}
         for lane in (*layout.lanes, *((_posts_lane(layout),) if room else ()))
