@@ -158,7 +158,7 @@ def _event(
     order: tuple[Order, ...],
 ) -> Event:
     bounds = bounds_of(frame, times, context.blog.text, post)
-    sources, source_type = _sources(context, scene, frame)
+    sources, source_type = _sources(context, scene, frame, times)
     names = [name for name in (_name(i, context) for i in frame.agents) if name]
     is_claim = frame.status == "happened" and sources and source_type != "own reporting"
     tokens, trigger = scene.sentence.tokens, frame.trigger
@@ -209,7 +209,9 @@ def _place_name(place_id: str, context: EventContext) -> str:
     return context.registry[place_id].name if place_id in context.registry else ""
 
 
-def _sources(context: EventContext, scene: Scene, frame: Frame) -> tuple[tuple[str, ...], str]:
+def _sources(
+    context: EventContext, scene: Scene, frame: Frame, times: Sequence[TimeExpression]
+) -> tuple[tuple[str, ...], str]:
     """Who says so: the speaker whose words hold the event, the footage it is seen in, or nobody but the blog.
 
     What a sentence only takes as known ("after the collapse", "the war") nobody in it vouches for.
@@ -218,7 +220,8 @@ def _sources(context: EventContext, scene: Scene, frame: Frame) -> tuple[tuple[s
     span = Span(tokens[trigger.first].start, tokens[trigger.last - 1].end)
     if trigger.is_subordinate:
         return (), "own reporting"
-    is_known = frame.status == "happened" and (trigger.form.is_noun or not frame.agents)
+    names_it = trigger.form.is_noun or (trigger.form.is_participle and not frame.agents)
+    is_known = frame.status == "happened" and names_it and not times
     for quote in scene.quotes:
         if is_known and quote.span.holds(span):
             return (), "own reporting"

@@ -280,14 +280,18 @@ class Record:
         return replace(self, **tables)  # type: ignore[arg-type]
 
 
+def plain_name(word: str) -> str:
+    """A word in lower case without accents, as names are looked up."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
 def slug(words: str, limit: int = 60) -> str:
     """`words` as a short readable id: lower-case ASCII words joined with hyphens, whole words only.
 
     Letters of other scripts that have no ASCII form are kept, so that a name is never reduced to nothing.
     """
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    parts = re.findall(r"\w+", re.sub(r"['’ʼ]", "", plain))
+    parts = re.findall(r"\w+", re.sub(r"['’ʼ]", "", plain_name(words)))
     kept = ""
     for part in parts:
         if kept and len(kept) + len(part) + 1 > limit:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.model import EntityType, Span
-from loaders.registry import Registries
+from loaders.model import EntityType, Span, plain_name
+from loaders.registry import Registries, given_names
 from loaders.segmentation import Sentence, Token, tokenize
 from loaders.vocabulary import Cues, Language, Roles, cues, language, roles
 
@@ -235,9 +235,16 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     if _has_organization_word(tokens[first:last]) and last - first > 1:
         return _organization_run(tokens, first, last, index)
     inside = list(_registered_inside(tokens, first, last, index))
-    if inside and not any(name.kind == "person" for name in inside):
+    if inside and not _begins_like_a_person(tokens, first, last, inside):
         return inside
-    return inside or _person_run(sentence, first, last, index)
+    return _person_run(sentence, first, last, index)
+
+
+def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside: Sequence[Name]) -> bool:
+    """Whether a run that begins with a place's name is a person all the same: "Chelsea Clinton", "Jordan Henderson"."""
+    opens = len(inside) == 1 and inside[0].first == first and inside[0].last == first + 1 and not inside[0].is_demonym
+    closes = len(inside) == 1 and inside[0].last == last and inside[0].first > first and not inside[0].entity_id
+    return (opens or closes) and 2 <= last - first <= 3 and is_given_name(tokens[first].text)
 
 
 def _organization_run(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:
@@ -301,7 +308,14 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     if size < 2 or acronym:
         return False
+    if is_given_name(tokens[first].text):
+        return True
     return _role_follows(tokens, last) or _speaks(tokens, first, last)
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is somebody's given name."""
+    return plain_name(word) in given_names()
 
 
 def _is_person_role(word: str) -> bool:

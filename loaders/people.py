@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.model import Blog, Mention, Person, Reference, slug
+from loaders.model import Blog, Mention, Person, Reference, plain_name, slug
 from loaders.names import Name
 from loaders.registry import Person as RegisteredPerson
+from loaders.registry import given_names
 from loaders.roles import RolePhrase, apposition_after, copular_role, title_before
 from loaders.segmentation import Sentence
 from loaders.vocabulary import language, roles
 
+_DOUBT = 0.1
+"""The share of bearers of the other gender from which on a given name decides nothing."""
 Names = Mapping[int, Sequence[Name]]
 
 
@@ -112,8 +115,16 @@ def _full_names(named: Sequence[_Named], registered: Mapping[str, RegisteredPers
             found[one.name.entity_id] = _from_registry(registered[one.name.entity_id])
         elif len(one.words) > 1:
             name = " ".join(one.words)
-            found.setdefault(slug(name), Person(slug(name), name, family_name=one.words[-1]))
+            found.setdefault(slug(name), Person(slug(name), name, one.words[-1], gender=_usual_gender(one.words[0])))
     return found
+
+
+def _usual_gender(given_name: str) -> str:
+    """The gender a given name nearly always has, "" where it does not say."""
+    share = given_names().get(plain_name(given_name))
+    if share is None or _DOUBT < share < 1 - _DOUBT:
+        return ""
+    return "female" if share > _DOUBT else "male"
 
 
 def _from_registry(entry: RegisteredPerson) -> Person:

@@ -191,6 +191,16 @@ def registries() -> Registries:
     )
 
 
+@cache
+def given_names() -> Mapping[str, float]:
+    """Given names in lower case without accents, each with the share of its bearers who are women (0 to 1).
+
+    Source: data/registry/given_names.csv; data/registry/README.md says where the figures come from.
+    """
+    lines = (DATA / "registry" / "given_names.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return {name: float(share) for name, _, share in (line.partition(",") for line in lines)}
+
+
 def _by_id(path: Path, model: type[Named]) -> dict[str, Named]:
     entries: tuple[Named, ...] = read_yaml(path, tuple[model, ...])  # type: ignore[valid-type]
     found: dict[str, Named] = {}
