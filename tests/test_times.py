@@ -92,6 +92,7 @@ def test_first_story() -> None:
         ("on Tuesday night", WEDNESDAY, PYONGYANG, "2023-09-12TNI", "2023-09-12 09:00", "2023-09-12 21:00"),
         ("early Tuesday", WEDNESDAY, PYONGYANG, "2023-09-12", "2023-09-11 15:00", "2023-09-12 03:00"),
         ("early Tuesday morning", WEDNESDAY, PYONGYANG, "2023-09-12TMO", "2023-09-11 15:00", "2023-09-12 00:00"),
+        ("late Tuesday night", WEDNESDAY, PYONGYANG, "2023-09-12TNI", "2023-09-12 12:00", "2023-09-12 19:00"),
         ("Shells fell overnight.", WEDNESDAY, PYONGYANG, "2023-09-13TNI", "2023-09-12 09:00", "2023-09-12 23:00"),
         # a clock time is an instant
         ("at 11:43 a.m. local time", WEDNESDAY, PYONGYANG, "2023-09-13T11:43", "2023-09-13 02:43", "2023-09-13 02:43"),
@@ -182,6 +183,7 @@ def test_granularity(text: str, granularity: str) -> None:
         ("He came on Sept. 20.", ["2023-09-20"]),
         ("He came on Dec. 20.", ["2022-12-20"]),
         ("last Oct. 23", ["2022-10-23"]),
+        ("It has fired 20 since January 1.", ["2023-01-01"]),
         # seasons and quarters
         ("last spring", ["2023-SP"]),
         ("this winter", ["2023-WI"]),
@@ -353,6 +355,8 @@ def test_two_dates_that_share_what_they_say(text: str, expected: list[tuple[str,
         "version 1.1.1.1.1, 1998km away, 2:1 against",
         # ages stand in the people table
         "The 26-year-old and the six-year-old",
+        # runs, not years
+        "He hit a half-century and then a century.",
         # no such date
         "on February 30",
         "",

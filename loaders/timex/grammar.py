@@ -166,6 +166,10 @@ RULES: tuple[Rule, ...] = (
     Rule("overnight", "overnight", not_before="NAMED"),
     Rule("some_stretch", "the? (recent|past|shift|told) MANY"),
     Rule("past", "the past", not_before="SHIFT FIGURE number_word vague around UNITS NAMED weekday month"),
+    # what is none: ages stand with their people, names and runs are no times
+    Rule("", "<count: COUNT> hyphen? UNITS hyphen old"),
+    Rule("", "(a fraction?|fraction) hyphen? unit_century", not_before="of ago comparative"),  # of runs
+    Rule("", "name"),
     # so and so many units: "two days ago", "for 18 months", "the past two years", "in three weeks"
     Rule("offset", "<count: COUNT> more? UNITS <to: ago|comparative>"),
     Rule("offset", "<count: around? MANY> <to: ago|comparative>"),
@@ -182,8 +186,6 @@ RULES: tuple[Rule, ...] = (
     Rule("duration", "a? UNITS hyphen long"),
     Rule("duration", "<count: COUNT> hyphen? UNITS hyphen long"),
     Rule("duration", "the? ordinal_word (unit|unit_week|unit_year)", not_before="hyphen old"),
-    Rule("", "<count: COUNT> hyphen? UNITS hyphen old"),
-    Rule("", "name"),
     # what comes again, and what no calendar gives
     Rule("every", "(FIGURE|number_word|vague)? every <count: COUNT>? (UNITS|part)"),
     Rule("every", "every_other UNIT"),

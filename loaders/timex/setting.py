@@ -16,6 +16,8 @@ from loaders.timex.moments import Moment
 Tense = Literal["", "past", "future"]
 _AGAINST_TENSE = 3
 """A date that runs against the tense of its clause must be this many times nearer to be the one meant."""
+_THIS_YEAR = 2
+"""A date of the same year may be so many times farther: news leaves out the year where it is this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,15 @@ class Setting:
 
 
 def nearest(days: Iterable[date], base: date, tense: Tense) -> date | None:
-    """The day meant among several of one name: the nearest to `base`, those against the tense set back."""
+    """The day meant among several of one name: the nearest, as the tense looks, rather of the same year."""
     return min(days, key=lambda day: _distance(day, base, tense), default=None)
 
 
-def _distance(day: date, base: date, tense: Tense) -> tuple[int, bool]:
+def _distance(day: date, base: date, tense: Tense) -> tuple[float, bool]:
     ahead = (day - base).days
-    is_against = ahead > 0 if tense == "past" else ahead < 0 if tense == "future" else False
-    return abs(ahead) * (_AGAINST_TENSE if is_against else 1), ahead > 0
+    if (tense == "past" and ahead > 0) or (tense == "future" and ahead < 0):
+        return abs(ahead) * _AGAINST_TENSE, ahead > 0
+    return abs(ahead) / (_THIS_YEAR if day.year == base.year else 1), ahead > 0
 
 
 def nearest_weekday(number: int, setting: Setting) -> date | None:
@@ -91,10 +94,8 @@ def nearest_weekday(number: int, setting: Setting) -> date | None:
             if today and today.isoweekday() == number:
                 return today
     back = (base.isoweekday() - number) % 7
-    days = [base - timedelta(days=back), base + timedelta(days=7 - back)] if back else [base]
-    if setting.tense and back:
-        return days[0] if setting.tense == "past" else days[1]
-    return nearest(days, base, setting.tense)
+    is_ahead = setting.tense == "future" or (not setting.tense and back > 3)
+    return base + timedelta(days=(7 if is_ahead and back else 0) - back)
 
 
 def years_near(setting: Setting) -> range:

@@ -30,8 +30,11 @@ def _cues() -> re.Pattern[str]:
 
 
 @cache
-def _deadline() -> re.Pattern[str]:
-    return re.compile(rf"\w\s(?:{_any_of(time_words().deadlines)})\s$")
+def _edges() -> re.Pattern[str]:
+    words = time_words()
+    return re.compile(
+        rf"(?:\w\s(?P<deadline>{_any_of(words.deadlines)})|\b(?P<since>{_any_of(words.since)}))\s$", re.I
+    )
 
 
 def _any_of(words: Sequence[str]) -> str:
@@ -41,8 +44,9 @@ def _any_of(words: Sequence[str]) -> str:
 
 def tense_at(text: str, span: Span, sentence: Span) -> Tense:
     """The tense of the clause around an expression in its sentence."""
-    if _deadline().search(text, max(sentence.start, span.start - 8), span.start):
-        return "future"
+    edge = _edges().search(text, max(sentence.start, span.start - 8), span.start)
+    if edge:
+        return "future" if edge["deadline"] else "past"
     cue = ""
     for match in _cues().finditer(text, max(sentence.start, span.start - _REACH), span.start):
         cue = match.lastgroup or ""

@@ -79,10 +79,11 @@ def on_day(hit: Hit, day: Moment, setting: Setting) -> Moment:
 
 
 def in_part(hit: Hit, day: date, part: Part, setting: Setting) -> Moment:
-    """That part of that day; "early morning" may have hours of its own."""
-    share = _share(hit)
-    if part.early and share and share[0] == 0:
-        return part_of_day(day, part.code, part.early)
+    """That part of that day; "early morning" and "late night" have hours of their own."""
+    start, end = _share(hit) or (0, 1)
+    own = part.early if start == 0 and end < 1 else part.late if start > 0 and end == 1 else None
+    if own:
+        return part_of_day(day, part.code, own)
     return portioned(hit, part_of_day(day, part.code, part.hours), setting)
 
 

@@ -15,7 +15,7 @@ from loaders.timex.lexicon import Lexicon, Word
 from loaders.timex.moments import full_year
 
 _TOKEN = re.compile(
-    r"""[ \t\xa0]*+(?:
+    r"""[^\S\n]*+(?:
       (?P<word>[^\W\d_]{2,}+|[^\W\d_](?![.\d]))
     | (?P<ampm>[AaPp]\.[ ]?[Mm]\b\.?)
     | (?P<era>(?:B\.[ ]?C\.(?:[ ]?E\.)?|A\.[ ]?D\.|C\.E\.))
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
         |\d++(?:[.-]\d++){2,8}+(?![.-]?\w))
     | (?P<number>\d{1,3}(?:,\d{3}){1,6}+(?:\.\d++)?|\d++(?:\.\d++)?)
     | (?P<possessive>['’]s\b)
-    | (?P<line>\n)
+    | (?P<line>\n|\Z)
     | (?P<mark>\S)
     )""",
     re.VERBOSE | re.DOTALL,
@@ -99,7 +99,7 @@ def _word(text: str, match: re.Match[str], limit: int, lexicon: Lexicon, before:
     written = match["word"]
     lower = written.lower()
     phrases = lexicon.phrases.get(lower)
-    phrase = phrases.at(text, start, limit) if phrases else None
+    phrase = phrases.at(text, start, end, limit) if phrases else None
     if phrase:
         return _known(phrase[0], written, start, phrase[1], before)
     word = lexicon.words.get(lower)
@@ -114,7 +114,9 @@ def _is_written_right(word: Word, written: str) -> bool:
     return not (word.upper and not written.isupper()) and not (word.capital and not written[0].isupper())
 
 
-_MARKS = {mark: Token("stop", -1, -1) for mark in '.!?;:)]"”'} | {"\n": Token("line", -1, -1)}
+_MARKS = {mark: Token("stop", -1, -1) for mark in '.!?;:)]"”'} | dict.fromkeys(
+    ("\n", ""), Token("line", -1, -1)
+)
 _CAPITAL, _PLURAL, _OTHER = (Token(kind, -1, -1) for kind in ("capital", "plural", "word"))
 
 

@@ -63,6 +63,7 @@ class Part(Entry):
     words: Wordings
     hours: Hours
     early: Hours | None = None
+    late: Hours | None = None
 
 
 class Instant(Entry):
@@ -169,6 +170,7 @@ class TimeWords(Entry):
     future: Wordings
     planned: Wordings
     deadlines: Wordings
+    since: Wordings
     past: Wordings
 
 
