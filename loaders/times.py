@@ -32,12 +32,14 @@ class TimeContext:
         post_id: The post it belongs to; passages of one post that follow each other share what was told.
         anchor: The aware instant of posting, None where it is not known.
         zones: The zones in which its local days are meant, the likeliest first; none means UTC.
+        is_day: Only the day of posting is known: the date of `anchor`, whatever the zone.
     """
 
     span: Span
     post_id: str = ""
     anchor: datetime | None = None
     zones: tuple[ZoneInfo, ...] = ()
+    is_day: bool = False
 
 
 def find_times(text: str, passages: Sequence[TimeContext]) -> tuple[TimeExpression, ...]:
@@ -59,7 +61,9 @@ def find_times(text: str, passages: Sequence[TimeContext]) -> tuple[TimeExpressi
 
 
 def _in_post(text: str, post_id: str, passages: Sequence[TimeContext]) -> Iterator[TimeExpression]:
-    read = [Passage(passage.span, passage.anchor, passage.zones or (UTC,)) for passage in passages]
+    read = [
+        Passage(passage.span, passage.anchor, passage.zones or (UTC,), passage.is_day) for passage in passages
+    ]
     for found in read_post(text, read):
         start, end = utc_bounds(found.moment, found.zones)
         yield TimeExpression(found.span, post_id, found.moment.value, start, end, found.moment.granularity)

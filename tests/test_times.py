@@ -126,6 +126,14 @@ def test_two_clock_times_of_one_sentence() -> None:
     assert bounds(second) == ("2023-09-13 02:53",) * 2
 
 
+def test_where_only_the_day_of_posting_is_known_it_is_that_day_in_every_zone() -> None:
+    text = "He spoke on Wednesday, an hour ago."
+    at = datetime(2023, 9, 13, tzinfo=UTC)
+    for zone in (NEW_YORK, PYONGYANG):
+        context = TimeContext(Span(0, len(text)), "", at, (ZoneInfo(zone),), is_day=True)
+        assert [each.value for each in find_times(text, [context])] == ["2023-09-13", "PAST_REF"]
+
+
 def test_bounds_in_several_zones_are_their_union() -> None:
     (expression,) = times("They meet on Wednesday.", WEDNESDAY, PYONGYANG, "Europe/Moscow")
     assert bounds(expression) == ("2023-09-12 15:00", "2023-09-13 21:00")

@@ -107,7 +107,7 @@ def read_window(hit: Hit, setting: Setting) -> Moment | None:
     edge = setting.now()
     if shift.kind == "told":
         edge = setting.told.end if setting.told and setting.told.end else None
-    if edge is None:
+    if edge is None or (unit.clocked and setting.is_day):
         return Moment(value)
     return _bounded(value, edge, later(edge, unit, by * count))
 

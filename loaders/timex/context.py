@@ -36,6 +36,7 @@ class Passage:
     span: Span
     anchor: datetime | None
     zones: tuple[tzinfo, ...]
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def read_post(text: str, passages: Sequence[Passage]) -> list[Found]:
     found: list[Found] = []
     told: Moment | None = None
     for index, each in enumerate(placed):
-        setting = Setting(each.passage.anchor, each.passage.zones, told, is_narrative)
+        passage = each.passage
+        setting = Setting(passage.anchor, passage.zones, passage.is_day, told, is_narrative)
         moment = _read(text, placed, index, setting, found)
         if moment is None:
             continue

@@ -100,6 +100,8 @@ def read_offset(hit: Hit, setting: Setting) -> Moment | None:
     is_from_now = to.kind == "ago" and to.value.origin == "now"
     told = setting.told_day
     base = setting.now() if is_from_now else datetime.combine(told, time()) if told else None
+    if unit.clocked and setting.is_day:
+        base = None
     moment = _moved(count_of(hit), unit, to.value.by, base)
     if unit.clocked and not is_from_now:  # the hour told of is not known
         return Moment(duration_value(count_of(hit), unit))
@@ -126,6 +128,7 @@ def read_ahead(hit: Hit, setting: Setting) -> Moment | None:
     """So long from now, where the clause looks ahead ("in three weeks"); else how long something took."""
     unit, now = unit_of(hit), setting.now()
     count = count_of(hit)
-    if unit is None or setting.tense != "future" or now is None or count is None:
+    is_open = now is None or count is None or (unit is not None and unit.clocked and setting.is_day)
+    if unit is None or setting.tense != "future" or is_open:
         return read_duration(hit, setting)
     return _bounded(_moved(count, unit, 1, now), hit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
 from loaders.timex.moments import Moment
@@ -27,6 +27,7 @@ class Setting:
     Args:
         anchor: The aware instant of posting, None where not known.
         zones: The zones local days are meant in, the first deciding.
+        is_day: Only the day of posting is known, the date of `anchor` in every zone.
         told: The last dated moment before it in the same post.
         is_narrative: Whether the post tells of a time far from its own, so that a bare month belongs to the
             year told of and not to the one of posting.
@@ -38,6 +39,7 @@ class Setting:
 
     anchor: datetime | None = None
     zones: tuple[tzinfo, ...] = (UTC,)
+    is_day: bool = False
     told: Moment | None = None
     is_narrative: bool = False
     tense: Tense = ""
@@ -49,6 +51,8 @@ class Setting:
         """The local moment of posting, in the first zone unless another is named."""
         if self.anchor is None:
             return None
+        if self.is_day:
+            return datetime.combine(self.anchor.date(), time())
         try:
             return self.anchor.astimezone(zone or self.zones[0]).replace(tzinfo=None)
         except OverflowError:
