@@ -90,6 +90,12 @@ def test_nothing_leaves_the_frame_nor_jumps_over_the_antimeridian(region):
 
 
 @pytest.mark.parametrize("region", REGIONS)
+def test_a_country_is_one_feature(region):
+    codes = [feature["properties"]["iso3"] for feature in _read(region)["features"]]
+    assert len(set(filter(None, codes))) == len(list(filter(None, codes)))
+
+
+@pytest.mark.parametrize("region", REGIONS)
 def test_labels_lie_on_their_country_and_names_are_the_registry_s(region):
     collection = _read(region)
     countries = read_yaml(DATA / "registry" / "countries.yaml", tuple[Place, ...])

@@ -48,7 +48,7 @@ def main(world_atlas: Path) -> None:
         file = world_atlas / f"countries-{settings['scale']}.json"
         topology = json.loads(file.read_text(encoding="utf-8"))
         arcs = [_unwrapped(points) for points in _decoded(topology)]
-        features = list(_features(_countries(topology), arcs, settings))
+        features = list(_features(_joined_by_code(_countries(topology)), arcs, settings))
         collection = {"type": "FeatureCollection", "bbox": settings["bbox"], "features": features}
         text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
         (HERE / f"{region}.json").write_text(text + "\n", encoding="utf-8")
@@ -88,6 +88,16 @@ def _countries(topology: dict) -> Iterator[Country]:
             names.get(iso3) or SPELLED_OUT.get(drawn_as, drawn_as),
             tuple(tuple(map(tuple, rings)) for rings in polygons),
         )
+
+
+def _joined_by_code(countries: Iterable[Country]) -> list[Country]:
+    """One country a code: Natural Earth lists some far islands by themselves under their country's code."""
+    by_code: dict[str, Country] = {}
+    for country in countries:
+        key = country.iso3 or country.name
+        known = by_code.get(key, replace(country, areas=()))
+        by_code[key] = replace(known, areas=known.areas + country.areas)
+    return list(by_code.values())
 
 
 def _features(countries: Iterable[Country], arcs: Sequence[Line], settings: dict) -> Iterator[dict]:
