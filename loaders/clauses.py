@@ -12,7 +12,7 @@ from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language
 
-DASHES = frozenset({"—", "–", "--"})
+DASHES = frozenset({"—", "–", "--", "―"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -77,8 +77,9 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
     for comma in range(before - 2, max(before - 30, 0), -1):
         if tokens[comma].text in ".;\"”“":
             return None
-        if tokens[comma].text == "," and (named := phrases.ending.get(comma)):
-            return named if named.mention.form == "name" else None
+        named = phrases.ending.get(comma) if tokens[comma].text == "," else None
+        if named and named.mention.form == "name":
+            return named
     return None
 
 

@@ -169,8 +169,7 @@ def _one(stamp: Stamp | None, read: datetime | None, above: datetime | None, hom
                 raise _needs_read_at("the posts carry ages, which count from the moment the page was read")
             return aged(stamp, read)
         case TimeOfDay(age=Age() as age) if read is not None:
-            near = read + min(age.unit, ROUNDED) - age.amount
-            return timed(stamp, near=near, home=home)
+            return timed(stamp, near=read + min(age.unit, ROUNDED) - age.amount, home=home)
         case TimeOfDay(day=Day(back=int())):
             return timed(stamp, near=read, home=home)
         case TimeOfDay():

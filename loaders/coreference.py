@@ -6,7 +6,7 @@ Each rule takes one surviving candidate or none. What is left open stays a menti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from loaders.model import Mention, Person, Reference, Span
 from loaders.names import Name
@@ -15,19 +15,29 @@ from loaders.roles import RolePhrase, descriptions
 from loaders.segmentation import Sentence
 from loaders.vocabulary import cues, language, roles
 
+_REACH = 6
+"""How many sentences back the antecedent of a pronoun may stand."""
 _GROUP_DETERMINERS = frozenset({"the", "both", "two"})
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence already read: the references the reporter makes in it, and who speaks in it."""
+
+    sentence: Sentence
+    references: tuple[Reference, ...]
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Scope:
-    """What is known while a post is read: its references so far, and who spoke and acted last."""
+    """What is known while a post is read: its last sentences, the newest last, and the unnamed met so far."""
 
     people: People
     names: Mapping[int, Sequence[Name]]
     sentences: Sequence[Sentence]
-    so_far: tuple[Reference, ...] = ()
-    speaker: str = ""
-    unnamed: tuple[Reference, ...] = field(default=())
+    read: tuple[_Read, ...] = ()
+    unnamed: tuple[Reference, ...] = ()
 
 
 def resolve_references(
@@ -55,7 +65,7 @@ def resolve_references(
             post_id, scope = sentence.post_id, _Scope(people, names, sentences)
         resolved = _in_sentence(at, sentence, by_sentence.get(at, []), scope, countries)
         found.extend(resolved)
-        scope = _after(scope, at, sentence, resolved)
+        scope = _after(scope, sentence, resolved)
     return tuple(found)
 
 
@@ -86,17 +96,18 @@ def _pronouns(sentence: Sentence) -> Iterator[int]:
     return (i for i, token in enumerate(sentence.tokens) if token.lower in language().pronouns)
 
 
-def _after(scope: _Scope, at: int, sentence: Sentence, resolved: Sequence[Reference]) -> _Scope:
-    speaker = _speaker(sentence, resolved) or scope.speaker
+def _after(scope: _Scope, sentence: Sentence, resolved: Sequence[Reference]) -> _Scope:
+    own = tuple(r for r in resolved if not _in_quotation(sentence, r))
+    read = (*scope.read, _Read(sentence, own, _speaker(sentence, own)))[-_REACH:]
     unnamed = scope.unnamed + tuple(r for r in resolved if r.mention.form == "description" and not r.mention.entity_id)
-    return _Scope(scope.people, scope.names, scope.sentences, scope.so_far + tuple(resolved), speaker, unnamed)
+    return _Scope(scope.people, scope.names, scope.sentences, read, unnamed)
 
 
 def _speaker(sentence: Sentence, resolved: Sequence[Reference]) -> str:
     """Who says something last in a sentence: the person beside its last reporting verb."""
     tokens, forms = sentence.tokens, cues().forms
     for reference in reversed(resolved):
-        if len(reference.mention.entity_ids) != 1 or _in_quotation(sentence, reference):
+        if len(reference.mention.entity_ids) != 1:
             continue
         before = tokens[reference.first - 1].lower if reference.first else ""
         after = next((t.lower for t in tokens[reference.last :] if t.lower not in language().adverbs), "")
@@ -291,7 +302,7 @@ def _pronoun(
     else:
         before = [r for r in before if not _in_quotation(sentence, r)]
     if pronoun.number == "plural":
-        entity_id = _plural(before, scope, sentence)
+        entity_id = _plural(before, scope)
         if not entity_id:
             return None
     else:
@@ -300,20 +311,18 @@ def _pronoun(
 
 
 def _singular(sentence: Sentence, position: int, gender: str, before: Sequence[Reference], scope: _Scope) -> str:
+    """Whom "he" or "she" means: somebody in the sentence, else the speaker or subject of the nearest one before."""
     fits = [r for r in before if _agrees(r, gender, scope)]
     coordinated = _coordinated(sentence, position, fits)
-    if coordinated:
-        return coordinated
-    if _is_speaking(sentence, position) and scope.speaker and not fits:
-        person = scope.people.persons.get(scope.speaker)
-        return scope.speaker if person and person.gender in {gender, ""} else ""
-    if fits:
-        return _one(fits) or _subject(sentence, fits)
-    previous = _previous_sentence(scope, sentence)
-    fits = [r for r in previous if _agrees(r, gender, scope)]
-    if fits:
-        return _one(fits) or _subject(scope.sentences[fits[0].sentence], fits)
-    return _one([r for r in scope.so_far if _agrees(r, gender, scope)])
+    if coordinated or fits:
+        return coordinated or _one(fits) or _subject(sentence, fits)
+    for read in reversed(scope.read):
+        fits = [r for r in read.references if _agrees(r, gender, scope)]
+        if any(r.mention.entity_id == read.speaker for r in fits):
+            return read.speaker
+        if fits:
+            return _one(fits) or _subject(read.sentence, fits)
+    return ""
 
 
 def _agrees(reference: Reference, gender: str, scope: _Scope) -> bool:
@@ -327,14 +336,6 @@ def _coordinated(sentence: Sentence, position: int, fits: Sequence[Reference]) -
     if position < 2 or sentence.tokens[position - 1].lower != "and":
         return ""
     return next((r.mention.entity_id for r in fits if r.last == position - 1), "")
-
-
-def _is_speaking(sentence: Sentence, position: int) -> bool:
-    """Whether a pronoun is the subject of a reporting verb."""
-    tokens = sentence.tokens
-    after = next((t.lower for t in tokens[position + 1 :] if t.lower not in language().adverbs), "")
-    before = tokens[position - 1].lower if position else ""
-    return after in cues().forms or before in cues().forms
 
 
 def _one(references: Sequence[Reference]) -> str:
@@ -353,20 +354,10 @@ def _subject(sentence: Sentence, references: Sequence[Reference]) -> str:
     return ""
 
 
-def _previous_sentence(scope: _Scope, sentence: Sentence) -> list[Reference]:
-    """The references of the last sentence read, outside its quotations, unless a headline."""
-    if not scope.so_far:
-        return []
-    last = scope.so_far[-1].sentence
-    previous = scope.sentences[last]
-    if previous.part == "headline" or sentence.paragraph - previous.paragraph > 1:
-        return []
-    return [r for r in scope.so_far if r.sentence == last and not _in_quotation(previous, r)]
-
-
-def _plural(before: Sequence[Reference], scope: _Scope, sentence: Sentence) -> str:
+def _plural(before: Sequence[Reference], scope: _Scope) -> str:
     """Whom "they" means: the pair the sentence, or the one before it, is about."""
-    for references in (before, _previous_sentence(scope, sentence)):
+    last = scope.read[-1] if scope.read and scope.read[-1].sentence.part != "headline" else None
+    for references in (before, last.references if last else ()):
         pairs = [r.mention.entity_id for r in references if len(r.mention.entity_ids) == 2]
         joined = _joined(references, scope)
         if pairs or joined:

@@ -79,8 +79,9 @@ def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tup
     people = _decided(found, sentences, "person")
     organizations = _decided(found, sentences, "organization")
     acronyms = _acronyms(found, sentences)
+    single = frozenset(full[i] for full in people if len(full) > 1 for i in (0, -1))
     return {
-        at: tuple(_settled(name, sentences[at].tokens, people, organizations, acronyms) for name in names)
+        at: tuple(_settled(name, sentences[at].tokens, people, organizations, acronyms, single) for name in names)
         for at, names in found.items()
     }
 
@@ -115,13 +116,14 @@ def _settled(
     people: frozenset[tuple[str, ...]],
     organizations: frozenset[tuple[str, ...]],
     acronyms: Mapping[str, Name],
+    single: frozenset[str],
 ) -> Name:
     if name.kind is not None:
         return name
     words = tuple(token.text for token in tokens[name.first : name.last])
     if len(words) == 1 and words[0] in acronyms:
         return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
-    if words in people or (len(words) == 1 and any(words[0] == full[-1] for full in people if len(full) > 1)):
+    if words in people or (len(words) == 1 and words[0] in single):
         return replace(name, kind="person")
     return replace(name, kind="organization") if words in organizations else name
 
@@ -306,8 +308,10 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     before = tokens[first - 1].lower if first else ""
     if before in language().honorifics or _is_person_role(before):
         return True
-    if size < 2 or acronym:
+    if acronym:
         return False
+    if size == 1:
+        return _speaks(tokens, first, last) and is_given_name(tokens[first].text)
     if is_given_name(tokens[first].text):
         return True
     return _role_follows(tokens, last) or _speaks(tokens, first, last)

@@ -232,6 +232,10 @@ def _affiliations(phrase: RolePhrase, names: Sequence[Name], sentence: Sentence)
 def _reference(one: _Named, person_id: str, sentences: Sequence[Sentence]) -> Reference:
     sentence = sentences[one.sentence]
     first = one.title.first if one.title else one.name.first
+    if first and sentence.tokens[first - 1].lower in language().honorifics:
+        first -= 1
+    if one.title and first and sentence.tokens[first - 1].lower in language().determiners:
+        first -= 1
     mention = Mention(one.name.span, sentence.post_id, "person", person_id, "name")
     noun = one.title.noun if one.title else ""
     return Reference(mention, one.sentence, first, one.name.last, noun=noun)

@@ -5,11 +5,14 @@ A pair may open straight and close curly. A mark is judged by what stands beside
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.model import Span
 
 DOUBLE = '"“”„‟«»＂'
+_TYPED = ("''", "``")
+"""Two single marks typed for a double one."""
 _SINGLE = "'‘’‚"
 _OPENING_NEIGHBOURS = "([{—–-/:"
 
@@ -43,42 +46,53 @@ def pair_marks(text: str, span: Span, *, next_opens: bool = False) -> tuple[Quot
 def opens_with_mark(text: str, span: Span) -> bool:
     """Whether the first visible character of the span is a double quotation mark."""
     words = text[span.start : span.end].lstrip()
-    return bool(words) and words[0] in DOUBLE
+    return bool(words) and (words[0] in DOUBLE or words.startswith(_TYPED))
 
 
 def _paired_double(text: str, span: Span, next_opens: bool) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
-    opened: int | None = None
-    for at in range(span.start, span.end):
-        if text[at] not in DOUBLE:
-            continue
+    opened: Span | None = None
+    for mark in _double_marks(text, span):
         if opened is None:
-            opened = at if _can_open(text, at, span) else None
-        elif _must_open(text, at, span):
-            found.append(_quotation(text, opened, at, is_closed=False))
-            opened = at
+            opened = mark if _can_open(text, mark, span) else None
+        elif _must_open(text, mark, span):
+            found.append(_quotation(text, opened, Span(mark.start, mark.start), is_closed=False))
+            opened = mark
         else:
-            found.append(_quotation(text, opened, at))
+            found.append(_quotation(text, opened, mark))
             opened = None
     if opened is not None:
-        found.append(_quotation(text, opened, span.end, is_closed=False, continues=next_opens))
+        end = Span(span.end, span.end)
+        found.append(_quotation(text, opened, end, is_closed=False, continues=next_opens))
     return tuple(q for q in found if q.span.start < q.span.end)
 
 
-def _can_open(text: str, at: int, span: Span) -> bool:
+def _double_marks(text: str, span: Span) -> Iterator[Span]:
+    """Where the double marks stand, those typed as two single ones included."""
+    at = span.start
+    while at < span.end:
+        if text[at] in DOUBLE:
+            yield Span(at, at + 1)
+        elif text[at] in "'`" and text.startswith(_TYPED, at, span.end):
+            yield Span(at, at + 2)
+            at += 1
+        at += 1
+
+
+def _can_open(text: str, mark: Span, span: Span) -> bool:
     """A closing mark with nothing open, or inches (5'10"), opens nothing."""
-    before = text[at - 1] if at > span.start else " "
-    after = text[at + 1] if at + 1 < span.end else " "
-    if text[at] in "”»" and not before.isspace():
+    before = text[mark.start - 1] if mark.start > span.start else " "
+    after = text[mark.end] if mark.end < span.end else " "
+    if text[mark.start] in "”»" and not before.isspace():
         return False
     return not after.isspace() and not (before.isalnum() and not after.isalnum())
 
 
-def _must_open(text: str, at: int, span: Span) -> bool:
+def _must_open(text: str, mark: Span, span: Span) -> bool:
     """A mark after a space and before a letter opens, though another is still open: its end was forgotten."""
-    if text[at] in "”»":
+    if text[mark.start] in "”»":
         return False
-    before, after = text[at - 1], text[at + 1] if at + 1 < span.end else " "
+    before, after = text[mark.start - 1], text[mark.end] if mark.end < span.end else " "
     return before.isspace() and after.isalnum()
 
 
@@ -96,7 +110,7 @@ def _paired_single(text: str, span: Span) -> tuple[Quotation, ...]:
         elif opened is not None and not after.isalnum() and not before.isspace():
             if before == "s" and _closes_later(text, at + 1, span):
                 continue
-            found.append(_quotation(text, opened, at))
+            found.append(_quotation(text, Span(opened, opened + 1), Span(at, at + 1)))
             opened = None
     return tuple(q for q in found if len(q.span.of(text).split()) >= 2)
 
@@ -109,11 +123,11 @@ def _closes_later(text: str, start: int, span: Span) -> bool:
     return False
 
 
-def _quotation(text: str, opened: int, closed: int, *, is_closed: bool = True, continues: bool = False) -> Quotation:
-    start, end = opened + 1, closed
+def _quotation(text: str, opened: Span, closed: Span, *, is_closed: bool = True, continues: bool = False) -> Quotation:
+    start, end = opened.end, closed.start
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    outer_end = closed + 1 if is_closed else end
-    return Quotation(Span(start, end), Span(opened, outer_end), continues, is_closed)
+    outer_end = closed.end if is_closed else end
+    return Quotation(Span(start, end), Span(opened.start, outer_end), continues, is_closed)

@@ -53,7 +53,8 @@ def find_quotes(blog: Blog, speech: Sequence[Speech], cast: Cast) -> tuple[Quote
     for passage in speech:
         quotes = list(_quotations(blog, passage, previous, cast))
         quotes += _reported(blog, passage, quotes, cast)
-        found += sorted(quotes, key=lambda quote: quote.span)
+        for quote in sorted(quotes, key=lambda quote: quote.span):
+            found.append(_with_impersonal(blog, quote, found, cast))
         previous = passage, quotes
     return tuple(_with_headline_speakers(blog, found))
 
@@ -105,8 +106,12 @@ def _token_range(sentence: Sentence, quotation: Quotation) -> tuple[int, int]:
 def _after(passage: Speech, first: int, last: int) -> _Attribution | None:
     """"…," Putin said — or — "…," said Ankit Panda."""
     tokens = passage.sentence.tokens
-    while last < len(tokens) and tokens[last].text in {",", "—", "–", "--"}:
+    dashed = last < len(tokens) and tokens[last].text in DASHES
+    while last < len(tokens) and tokens[last].text in {","} | DASHES:
         last += 1
+    signed = next((r for r in passage.references if r.first == last), None) if dashed else None
+    if signed and first == 0 and all(not t.text[0].isalnum() for t in tokens[signed.last :]):
+        return _Attribution("signed behind the quotation", (signed,))
     for clause in passage.clauses:
         if clause.order in {"subject first", "verb first"} and clause.start == last and clause.subjects:
             order = "verb before speaker" if clause.order == "verb first" else "speaker before verb"
@@ -321,6 +326,16 @@ def _outlet_of(subjects: Sequence[Reference], cast: Cast) -> str:
         return ""
     named = [o.name for o in cast.organizations.values() if subjects[0].label.startswith(o.name)]
     return max(named, key=len, default="")
+
+
+def _with_impersonal(blog: Blog, quote: Quote, found: Sequence[Quote], cast: Cast) -> Quote:
+    """Who "it" or "they" is: the organization, or the unnamed, that spoke last in the post."""
+    if quote.speaker or not quote.speaker_span or quote.speaker_span.of(blog.text).lower() not in {"it", "they"}:
+        return quote
+    before = next((q for q in reversed(found) if q.post_id == quote.post_id and q.speaker), None)
+    if before is None or before.speaker_id in cast.persons:
+        return quote
+    return replace(quote, speaker=before.speaker, speaker_id=before.speaker_id, source_type=before.source_type)
 
 
 def _with_reply(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -150,6 +150,7 @@ def _time_contexts(
     The zone is that of the places the sentence speaks of, else the outlet's; "local time" without a place is that
     of the places its post speaks of.
     """
+    is_day = blog.read_at is not None and len(blog.records) == 1 and blog.read_at.time() == time.min
     anchors = {post.post_id: post.posted_at or post.posted_to or blog.read_at for post in blog.records}
     placing = [r for r in places if r.mention.sense == "literal" or _acts_as_state(sentences[r.sentence], r)]
     in_sentence, in_post = _grouped(placing, lambda r: r.sentence), _grouped(placing, lambda r: r.mention.post_id)
@@ -158,7 +159,7 @@ def _time_contexts(
         if not zones and "local time" in sentence.span.of(blog.text):
             zones = _zones(in_post.get(sentence.post_id, ()), known)
         named = tuple(map(zone_named, zones or (blog.zone or "UTC",)))
-        yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], named)
+        yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], named, is_day=is_day)
 
 
 def _acts_as_state(sentence: Sentence, reference: Reference) -> bool:
@@ -373,17 +374,17 @@ def _mention_rows(found: Findings) -> Iterator[dict[str, object]]:
 def _time_rows(found: Findings) -> Iterator[dict[str, object]]:
     text = found.blog.text
     ids = stable_ids("t", found.times, lambda t: (t.post_id, t.span.of(text)))
-    for time_id, time in zip(ids, found.times, strict=True):
+    for time_id, expression in zip(ids, found.times, strict=True):
         yield {
             "time_id": time_id,
-            "post_id": time.post_id,
-            "text": time.span.of(text),
-            "value": time.value,
-            "time_from": time.time_from,
-            "time_to": time.time_to,
-            "granularity": time.granularity,
-            "start": time.span.start,
-            "end": time.span.end,
+            "post_id": expression.post_id,
+            "text": expression.span.of(text),
+            "value": expression.value,
+            "time_from": expression.time_from,
+            "time_to": expression.time_to,
+            "granularity": expression.granularity,
+            "start": expression.span.start,
+            "end": expression.span.end,
         }
 
 

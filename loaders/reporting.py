@@ -12,6 +12,7 @@ from typing import Literal
 
 from loaders.clauses import (
     DASHES,
+    POSSESSIVES,
     NounPhrases,
     before_apposition,
     coordinated,
@@ -22,12 +23,14 @@ from loaders.clauses import (
     printed,
     quoted_positions,
 )
-from loaders.model import Reference, Span
+from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import CueForm, cues, language
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
+_PLAIN_WORDS = 5
+_IMPERSONAL = frozenset({"it", "they", "one"})
 _PARTICLES = frozenset({"out"})
 _TIME_WORDS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight",
@@ -93,7 +96,7 @@ def _clause_at(
     if phrase and tuple(t.lower for t in tokens[at : at + len(phrase)]) == phrase:
         return _according(sentence, at, at + len(phrase), phrases)
     form, size = _form_at(tokens, at)
-    if form is None or at in inside:
+    if form is None or at in inside or _is_noun(tokens, at, form):
         return None
     last = at + size
     negated = any(t.lower in language().negations for t in tokens[max(at - 3, 0) : at])
@@ -101,7 +104,9 @@ def _clause_at(
         return None
     addressee, complement = _addressee(tokens, last, form, phrases)
     order, subjects, start = _subject(sentence, at, last, form, phrases, found, quoted, references)
-    if order is None or (order != "verb first" and not subjects):
+    if not subjects and form.verb.that and not form.is_participle:
+        order, subjects, start = _plain_subject(sentence, at, last, quoted)
+    if order is None or not subjects:
         return None
     end = max((s.last for s in subjects), default=last) if order == "verb first" else complement
     return ReportingClause(
@@ -118,6 +123,13 @@ def _clause_at(
         addressee=addressee,
         is_negated=negated,
     )
+
+
+def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
+    """Whether a form stands as a noun: "the remark", "his comments"."""
+    before = tokens[at - 1].lower if at else ""
+    possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
+    return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
 
 
 def _form_at(tokens: Sequence[Token], at: int) -> tuple[CueForm | None, int]:
@@ -191,9 +203,61 @@ def _subject(
 def _skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
     """Back over adverbs and auxiliaries: the position behind which the subject must end."""
     skipped = language().before_verbs
-    while at and at - 1 not in quoted and tokens[at - 1].lower in skipped:
-        at -= 1
+    while at and at - 1 not in quoted and (tokens[at - 1].lower in skipped or tokens[at - 1].text == ")"):
+        at = _before_bracket(tokens, at - 1) if tokens[at - 1].text == ")" else at - 1
     return at
+
+
+def _before_bracket(tokens: Sequence[Token], closing: int) -> int:
+    """The position of the bracket that opens before a closing one: "Jason Chaffetz (R-Utah) said"."""
+    return next((at for at in range(closing - 1, max(closing - 9, -1), -1) if tokens[at].text == "("), closing)
+
+
+def _plain_subject(
+    sentence: Sentence, at: int, last: int, quoted: frozenset[int]
+) -> tuple[Order | None, tuple[Reference, ...], int]:
+    """A subject nobody is known by: "the letter reads", "it added", "said a neighbour across the street"."""
+    tokens = sentence.tokens
+    before = _skip_back(tokens, at, quoted)
+    first = before
+    while first and before - first < _PLAIN_WORDS and first - 1 not in quoted and _is_noun_like(tokens[first - 1]):
+        first -= 1
+    is_impersonal = first == before and first > 0 and tokens[first - 1].lower in _IMPERSONAL
+    has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
+    if (is_impersonal or has_article) and first - 1 not in quoted:
+        first -= 1
+    if first < before and _opens_clause(tokens, first, quoted):
+        return "subject first", (_unnamed(sentence, first, before),), first
+    if not _opens_inversion(tokens, at, quoted):
+        return None, (), at
+    end = last + 1 if last < len(tokens) and tokens[last].lower in language().determiners else last
+    start = end
+    while end < len(tokens) and end - start < _PLAIN_WORDS and _is_noun_like(tokens[end]):
+        end += 1
+    return ("verb first", (_unnamed(sentence, last, end),), at) if end > start else (None, (), at)
+
+
+def _is_noun_like(token: Token) -> bool:
+    word = token.lower
+    is_word = token.text[0].isalnum() and word not in language().function_words and word not in _TIME_WORDS
+    return is_word and not word.endswith("ing")
+
+
+def _opens_clause(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:
+    """Whether a noun phrase begins a clause: at the start, behind a pause, a quotation or a conjunction, or by an article."""
+    if first == 0 or first - 1 in quoted or tokens[first].lower in language().determiners | _IMPERSONAL:
+        return True
+    return tokens[first - 1].text in {",", ":", ";"} | DASHES or tokens[first - 1].lower in language().conjunctions
+
+
+def _unnamed(sentence: Sentence, first: int, last: int) -> Reference:
+    tokens = sentence.tokens
+    named = first + 1 if tokens[first].lower in language().determiners and first + 1 < last else first
+    span = Span(tokens[first].start, tokens[last - 1].end)
+    is_pronoun = tokens[first].lower in _IMPERSONAL
+    mention = Mention(span, sentence.post_id, "person", form="pronoun" if is_pronoun else "description")
+    label = "" if is_pronoun else printed(tokens[named:last])
+    return Reference(mention, 0, first, last, label, tokens[last - 1].lower, "unnamed")
 
 
 def _opens_inversion(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:

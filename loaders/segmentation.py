@@ -20,6 +20,9 @@ Part = Literal["headline", "run-in head", "body"]
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Sgt|Lt|Capt|Maj|Adm|Rev|Hon|St|Jr|Sr|Supt|Insp)\.(?=\s)"
+    r"|(?<=\s)[A-Z]\.(?=\s[A-Z])"  # an initial
+    r"|''|``"  # typed quotation marks
     r"|['’](?:s|re|ve|d|ll|m)\b"  # the clitics
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\W_]+(?:[-‑'’][^\W\d_]+)*?(?=['’](?:s|re|ve|d|ll|m)\b)"  # a word before a clitic
@@ -80,7 +83,13 @@ def segment(blog: Blog) -> tuple[Sentence, ...]:
 def tokenize(text: str, span: Span) -> tuple[Token, ...]:
     """The tokens of a span, offsets into `text`."""
     spans = [match.span() for match in _TOKEN.finditer(text, span.start, span.end)]
-    return tuple([Token(word := text[start:end], word.lower(), start, end) for start, end in spans])
+    return tuple([Token(word := text[start:end], _lowered(word), start, end) for start, end in spans])
+
+
+def _lowered(word: str) -> str:
+    """A word in lower case; a title's full stop ("Mr.") is left out, so that it is found in the word lists."""
+    lower = word.lower()
+    return lower[:-1] if lower.endswith(".") and len(lower) > 2 and "." not in lower[:-1] and lower[0].isalpha() else lower
 
 
 def paragraphs(text: str, span: Span) -> Iterator[Span]:

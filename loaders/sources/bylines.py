@@ -82,8 +82,9 @@ def read_byline(text: str, line: Span) -> Byline | None:
         text: The whole text, which all spans are offsets into.
         line: The line, without blanks around it.
     """
-    rest = _after_lead(_tokens(text, line))
-    return _read(line, rest) if rest and not _ends_a_sentence(rest[-1]) else None
+    lead = _lead().match(text, line.start, line.end) if line.end - line.start <= LONGEST else None
+    tokens = _tokens(text, Span(lead.end(), line.end)) if lead else []
+    return _read(line, tokens) if tokens and not _ends_a_sentence(tokens[-1]) else None
 
 
 def read_names(text: str, line: Span) -> Byline | None:
@@ -93,29 +94,26 @@ def read_names(text: str, line: Span) -> Byline | None:
         text: The whole text, which all spans are offsets into.
         line: The words.
     """
-    tokens = _tokens(text, line)
-    return _read(line, _after_lead(tokens) or tokens) if tokens else None
+    if line.end - line.start > LONGEST:
+        return None
+    lead = _lead().match(text, line.start, line.end)
+    return _read(line, _tokens(text, Span(lead.end() if lead else line.start, line.end)))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What a byline opens with."""
+    leads = sorted(byline_words().leads, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, leads))})(?::\s*|\s+)", re.IGNORECASE)
 
 
 def _tokens(text: str, line: Span) -> list[_Token]:
-    if line.end - line.start > LONGEST:
-        return []
     return [_Token(Span(*match.span()), match[0]) for match in _TOKEN.finditer(text, line.start, line.end)]
 
 
 def _read(line: Span, tokens: list[_Token]) -> Byline | None:
     outlet, rest = _leading_outlet(tokens)
     return _byline(line, outlet, _places_joined(list(_items(rest))))
-
-
-def _after_lead(tokens: Sequence[_Token]) -> list[_Token]:
-    """The tokens after the words a byline opens with, none if it does not open with any."""
-    for lead in sorted(byline_words().leads, key=len, reverse=True):
-        words = lead.split()
-        said = [token.plain.rstrip(":") for token in tokens[: len(words)]]
-        if said == words:
-            return list(tokens[len(words) :])
-    return []
 
 
 def _ends_a_sentence(last: _Token) -> bool:

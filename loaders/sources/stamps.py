@@ -140,13 +140,19 @@ def _take_now(read: StampLine, match: re.Match[str], home: str) -> StampLine | N
 def _take_age(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
     if read.age is not None:
         return None
-    words = stamp_words()
-    seconds = {name.casefold(): unit.seconds for unit in words.units for name in unit.names}
-    counts = {name.casefold(): count for name, count in words.counts.items()}
+    seconds, counts = _amounts()
     parts = re.findall(r"(\d+|[a-z]+)\s*([a-z]+)", re.sub(r"\band\b", " ", match[1].casefold()))
     amounts = [(int(n) if n.isdigit() else counts[n], seconds[unit]) for n, unit in parts]
     total = sum(count * unit for count, unit in amounts)
     return replace(read, age=Age(timedelta(seconds=total), timedelta(seconds=min(u for _, u in amounts))))
+
+
+@cache
+def _amounts() -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Seconds by the words for a unit, and numbers by the words for them."""
+    words = stamp_words()
+    seconds = {name.casefold(): unit.seconds for unit in words.units for name in unit.names}
+    return seconds, {name.casefold(): count for name, count in words.counts.items()}
 
 
 def _take_clock(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:

@@ -41,7 +41,8 @@ def completed(postings: Sequence[Posting], root: LexborNode | None) -> list[Post
     page = shown(root)
     places = _places(page.lines)
     openings = {_key(words) for posting in postings for words in (posting.headline, *posting.lines[:1])}
-    fuller = [_fuller(posting, page, places, openings - {""}) for posting in postings]
+    openings.discard("")
+    fuller = [_fuller(posting, page, places, openings) for posting in postings]
     if len(postings) > 2 and len({str(posting.when) for posting in postings}) == 1:
         return _with_shown_times(fuller, places, page.times)
     return fuller
