@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from loaders.clock import Posted, Stamp, is_oldest_first, posting_times
 from loaders.model import Blog, Post, Problem, Span, slug
@@ -104,13 +105,20 @@ def _post_ids(text: str, drafts: Sequence[Draft], oldest_first: bool) -> list[st
     for n in order:
         base, content = _wanted_id(text, drafts[n]), _content(text, drafts[n])
         said[base, content] += 1
-        found, tries = base, said[base, content]
-        while found in taken:
-            digest = hashlib.sha1(f"{content}\x1f{tries}".encode("utf-8", "replace")).hexdigest()
-            found, tries = f"{base}-{digest[:6]}", tries + 1
-        taken.add(found)
-        ids[n] = found
+        ids[n] = next(
+            wanted for wanted in _variants(base, content, said[base, content]) if wanted not in taken
+        )
+        taken.add(ids[n])
     return [ids[n] for n in range(len(drafts))]
+
+
+def _variants(base: str, content: str, occurrence: int) -> Iterator[str]:
+    """The id wanted, then ever longer ones of the same content."""
+    yield base
+    digest = hashlib.sha1(f"{content}\x1f{occurrence}".encode("utf-8", "replace")).hexdigest()
+    for length in range(6, len(digest) + 1, 2):
+        yield f"{base}-{digest[:length]}"
+    yield from (f"{base}-{digest}-{number}" for number in count(2))
 
 
 def _wanted_id(text: str, draft: Draft) -> str:

@@ -11,7 +11,7 @@ from loaders.sources.html_text import line_of, lines_of, shown_lines, walk
 from loaders.sources.json_ld import own_id
 from loaders.sources.postings import Posting
 
-_POSTS = '[itemprop~="liveBlogUpdate" i]'
+_POST = "liveblogupdate"
 _BLOG = '[itemtype$="LiveBlogPosting" i]'
 
 
@@ -24,7 +24,21 @@ def microdata_in(root: LexborNode) -> tuple[list[Posting], Page]:
         outlet=_name(said.get("publisher")),
         url=_value(said.get("url") or said.get("mainEntityOfPage")),
     )
-    return [_posting(node, page) for node in root.css(_POSTS)], page
+    return [_posting(node, page) for node in _items(root)], page
+
+
+def _items(root: LexborNode) -> Iterator[LexborNode]:
+    """The items that are updates, in page order; one inside another is part of it."""
+    inside = 0
+    for is_start, node in walk(root):
+        if (
+            not node.is_element_node
+            or _POST not in (node.attributes.get("itemprop") or "").casefold().split()
+        ):
+            continue
+        if is_start and not inside:
+            yield node
+        inside += 1 if is_start else -1
 
 
 def _posting(item: LexborNode, page: Page) -> Posting:

@@ -98,7 +98,7 @@ def _passage(lines: Sequence[str], place: int, end: int, openings: set[str], mos
     for n in range(place, end):
         if n > place and (most < 0 or _key(lines[n]) in openings):
             return
-        most -= len(_WORD.findall(lines[n]))
+        most -= max(1, len(_WORD.findall(lines[n])))
         yield lines[n]
 
 
