@@ -13,6 +13,7 @@ from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language
 
 DASHES = frozenset({"—", "–", "--", "―"})
+_PAUSES = DASHES | {",", ";", "?", "!"}
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -49,7 +50,9 @@ def printed(tokens: Sequence[Token]) -> str:
     return text
 
 
-def coordinated(tokens: Sequence[Token], phrases: NounPhrases, first: Reference | None) -> tuple[Reference, ...]:
+def coordinated(
+    tokens: Sequence[Token], phrases: NounPhrases, first: Reference | None
+) -> tuple[Reference, ...]:
     """A noun phrase and those joined to it on the right: "RIA Novosti and TASS"."""
     joined: tuple[Reference, ...] = ()
     while first is not None:
@@ -71,11 +74,11 @@ def joined_before(tokens: Sequence[Token], phrases: NounPhrases, last: Reference
 
 
 def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
-    """The name before an apposition between commas that ends at `before`: "Easley, a professor at Ewha University, said"."""
+    """The name before an apposition that ends at `before`: "Easley, a professor at Ewha University, said"."""
     if before < 3 or tokens[before - 1].text != ",":
         return None
     for comma in range(before - 2, max(before - 30, 0), -1):
-        if tokens[comma].text in ".;\"”“":
+        if tokens[comma].text in '.;"”“':
             return None
         named = phrases.ending.get(comma) if tokens[comma].text == "," else None
         if named and named.mention.form == "name":
@@ -97,3 +100,8 @@ def first_subject(tokens: Sequence[Token], references: Sequence[Reference], befo
         if opener not in language().prepositions and not is_possessive(tokens, reference):
             return reference
     return None
+
+
+def opens_after_pause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at `at` follows a comma, a dash, a semicolon or the end of a question."""
+    return at > 0 and tokens[at - 1].text in _PAUSES

@@ -30,7 +30,7 @@ def apply_corrections(record: Record, corrections: Sequence[Correction], *, file
     Raises:
         CorrectionError: A correction matches no row or column, changes nothing, or breaks the schema.
     """
-    tables = {name: rows for name, rows in record.tables()}
+    tables = dict(record.tables())
     log: list[dict[str, object]] = []
     for correction in corrections:
         before = tables[correction.table]
@@ -54,37 +54,51 @@ def _row_at(rows: pd.DataFrame, table: str, key: str, correction: Correction, fi
     return matching[0]
 
 
-def _set(rows: pd.DataFrame, correction: Correction, file: str) -> tuple[pd.DataFrame, list[dict[str, object]]]:
+def _set(
+    rows: pd.DataFrame, correction: Correction, file: str
+) -> tuple[pd.DataFrame, list[dict[str, object]]]:
     at = _row_at(rows, correction.table, correction.row, correction, file)
     column = schema.TABLES[correction.table].column(correction.column)
     if column is None or column.name == schema.TABLES[correction.table].key:
         allowed = ", ".join(c.name for c in schema.TABLES[correction.table].columns[1:])
         raise CorrectionError(
-            "this column cannot be set", file=file, entry=correction.row, value=correction.column, allowed=allowed
+            "this column cannot be set",
+            file=file,
+            entry=correction.row,
+            value=correction.column,
+            allowed=allowed,
         )
     cell = schema.cell(column, correction.value)
     if column.allowed and cell not in {"", *column.allowed}:
         raise CorrectionError(
-            f"{column.name} cannot be this", file=file, entry=correction.row, value=cell, allowed=", ".join(column.allowed)
+            f"{column.name} cannot be this",
+            file=file,
+            entry=correction.row,
+            value=cell,
+            allowed=", ".join(column.allowed),
         )
     before = rows.at[rows.index[at], column.name]
     if schema.shown(before) == schema.shown(cell):
         raise CorrectionError(
             f"{column.name} is this already", file=file, entry=correction.row, value=cell, advice=_STALE
         )
-    changed = rows.copy()
-    changed.at[rows.index[at], column.name] = cell
+    cells = [*rows[column.name][:at], cell, *rows[column.name][at + 1 :]]
+    changed = rows.assign(**{column.name: pd.Series(cells, index=rows.index, dtype=rows[column.name].dtype)})
     return changed, [_logged(correction, column.name, before, cell)]
 
 
-def _drop(rows: pd.DataFrame, correction: Correction, file: str) -> tuple[pd.DataFrame, list[dict[str, object]]]:
+def _drop(
+    rows: pd.DataFrame, correction: Correction, file: str
+) -> tuple[pd.DataFrame, list[dict[str, object]]]:
     at = _row_at(rows, correction.table, correction.row, correction, file)
     title = schema.TABLES[correction.table].columns[1].name
     kept = rows.drop(index=rows.index[at]).reset_index(drop=True)
     return kept, [_logged(correction, title, rows.iloc[at][title], "")]
 
 
-def _merge(rows: pd.DataFrame, correction: Correction, file: str) -> tuple[pd.DataFrame, list[dict[str, object]]]:
+def _merge(
+    rows: pd.DataFrame, correction: Correction, file: str
+) -> tuple[pd.DataFrame, list[dict[str, object]]]:
     """Folds one row into another of the same table: its posts, sources and participants are added."""
     source = _row_at(rows, correction.table, correction.row, correction, file)
     target = _row_at(rows, correction.table, correction.into, correction, file)
@@ -93,7 +107,12 @@ def _merge(rows: pd.DataFrame, correction: Correction, file: str) -> tuple[pd.Da
         if column.type != "list":
             continue
         before = rows.iloc[target][column.name]
-        parts = [p for cell in (before, rows.iloc[source][column.name]) for p in cell.split(schema.LIST_SEPARATOR) if p]
+        parts = [
+            p
+            for cell in (before, rows.iloc[source][column.name])
+            for p in cell.split(schema.LIST_SEPARATOR)
+            if p
+        ]
         after = schema.LIST_SEPARATOR.join(dict.fromkeys(parts))
         if after != before:
             merged.at[rows.index[target], column.name] = after
@@ -102,7 +121,9 @@ def _merge(rows: pd.DataFrame, correction: Correction, file: str) -> tuple[pd.Da
     return merged.drop(index=rows.index[source]).reset_index(drop=True), log
 
 
-def _logged(correction: Correction, column: str, before: object, after: object, *, row: str = "") -> dict[str, object]:
+def _logged(
+    correction: Correction, column: str, before: object, after: object, *, row: str = ""
+) -> dict[str, object]:
     return {
         "table": correction.table,
         "row": row or correction.row,

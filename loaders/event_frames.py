@@ -1,17 +1,15 @@
-"""Reads one event out of a clause: its trigger, who takes part, where, and how certain it is.
+"""Reads one event out of a clause: who takes part, where, and how certain it is.
 
 A frame is what one sentence says of one event; frames of several posts are merged later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from loaders.clauses import (
     DASHES,
-    POSSESSIVES,
     NounPhrases,
     coordinated,
     first_subject,
@@ -19,38 +17,18 @@ from loaders.clauses import (
     joined_before,
     noun_phrases,
 )
-from loaders.model import Quote, Reference, Status, TimeExpression
-from loaders.registry import Place
-from loaders.reporting import ReportingClause
-from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import EventForm, EventType, cues, events, inflected, language
+from loaders.event_triggers import RELATIVES, Scene, Trigger, skip_back
+from loaders.model import Reference, Status
+from loaders.segmentation import Token
+from loaders.vocabulary import events, language
 
-_RELATIVES = frozenset({"who", "which", "that"})
-_SUBORDINATORS = frozenset({"while", "when", "after", "before", "because", "although", "though", "where", "which", "who", "that",
-                            "amid", "as", "ahead", "including", "if"})  # fmt: skip
+_SUBORDINATORS = RELATIVES | {"amid", "as", "ahead", "including"}
+"""What begins a subordinate clause, besides conjunctions that do not join equals."""
 _ORIGIN = frozenset({"from"})
 _GOAL = frozenset({"to", "into", "toward", "towards", "onto"})
 _PLACE = frozenset({"at", "in", "inside", "on", "near", "outside", "across", "over", "of"})
-_PLAIN = EventType()
 UNNAMED = "~"
 """What stands before the description of a participant without an id while events are merged."""
-_DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word or phrase that names an event: its token positions and its form."""
-
-    sentence: int
-    first: int
-    last: int
-    form: EventForm
-    is_subordinate: bool = False
-
-    @property
-    def kind(self) -> EventType:
-        """The kind of event it names."""
-        return events().file.types.get(self.form.event_type, _PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,139 +50,16 @@ class Frame:
         return tuple(dict.fromkeys(self.agents + self.partners))
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A sentence with the references that can take part in its events, and the places named in it.
-
-    `grounds` are places meant as such, `states_named` those that stand for a state or a nationality; `states` gives the
-    country each capital or country stands for.
-    """
-
-    at: int
-    sentence: Sentence
-    actors: tuple[Reference, ...]
-    grounds: tuple[Reference, ...]
-    states_named: tuple[Reference, ...]
-    states: Mapping[str, str]
-    places: Mapping[str, Place]
-    clauses: tuple[ReportingClause, ...] = ()
-    times: tuple[TimeExpression, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-
-
-def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
-    """The triggers of a sentence in text order; a question, a denial and a rumour have none."""
-    tokens = scene.sentence.tokens
-    openers = scene.sentence.positions(events().by_first)
-    if not openers or tokens[-1].text == "?":
-        return ()
-    phrases = noun_phrases(scene.actors)
-    found: list[Trigger] = []
-    read = 0
-    for at in openers:
-        form = _form_at(tokens, at, phrases) if at >= read else None
-        if form and _is_event(scene, at, form, phrases):
-            found.append(Trigger(scene.at, at, at + len(form.words), form, opener_before(tokens, at) is not None))
-        read = max(read, at + len(form.words) if form else 0)
-    return tuple(found)
-
-
-def _form_at(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> EventForm | None:
-    """The longest trigger that begins at a token; of a verb and a noun alike ("visit"), the one its place calls for."""
-    fitting = [
-        form
-        for form in events().by_first.get(tokens[at].lower, ())
-        if [t.lower for t in tokens[at : at + len(form.words)]] == list(form.words)
-    ]
-    longest = [form for form in fitting if len(form.words) == len(fitting[0].words)]
-    nouns = [form for form in longest if form.is_noun]
-    if nouns and len(longest) > 1:
-        return nouns[0] if not _is_verb_place(tokens, at, phrases) else next(f for f in longest if not f.is_noun)
-    return longest[0] if longest else None
-
-
-def _is_verb_place(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bool:
-    """Whether a verb may stand here: behind its subject, an auxiliary, "to", "and" or "who"."""
-    before = _skip_back(tokens, at)
-    opener = tokens[at - 1].lower if at else ""
-    if opener in POSSESSIVES:
-        return False
-    return before in phrases.ending or opener in language().modals or (before > 0 and tokens[before - 1].lower in _RELATIVES)
-
-
-def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> bool:
-    tokens, kind = scene.sentence.tokens, events().file.types[form.event_type]
-    first, last = scene.sentence.segment(at)
-    words = {t.lower for t in tokens[first:last]}
-    if kind.needs and not words & kind.needs:
-        return False
-    if any(r.first <= at < r.last for r in scene.actors if r.mention.form == "name"):
-        return False
-    before = [t.lower for t in tokens[max(at - 10, 0) : at]]
-    if set(before) & _DOUBTED or _is_negated(before):
-        return False
-    if form.is_noun:
-        return not _narrows_noun(tokens, at + len(form.words))
-    return not _is_nominal(tokens, at, form) and (_is_past_or_participle(form) or _has_subject(tokens, at, phrases))
-
-
-def _is_past_or_participle(form: EventForm) -> bool:
-    plain = {word for word, is_participle in list(inflected(form.lemma))[:2]}
-    return form.is_participle or " ".join(form.words) not in plain
-
-
-def _has_subject(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bool:
-    """Whether a present form has what a verb needs before it, so that "rocket launches" is a noun."""
-    return _is_verb_place(tokens, at, phrases) or at == 0 or tokens[at - 1].lower in {",", "and", "but"}
-
-
-def _narrows_noun(tokens: Sequence[Token], after: int) -> bool:
-    """Whether a noun only narrows the next one: "rocket launch site", "protest group"."""
-    if after >= len(tokens) or not tokens[after].text.isalpha() or not tokens[after].text.islower():
-        return False
-    word = tokens[after].lower
-    return word not in language().function_words and word not in cues().forms and not word.endswith(("ed", "ing", "ly"))
-
-
-def _is_negated(before: Sequence[str]) -> bool:
-    """Whether the words before a verb deny it ("did not fire") or leave it open ("did not specify where")."""
-    words = language().negations | {"denied"}
-    near = set(before[-3:])
-    asked = {"where", "if"} & set(before)
-    return bool(near & words) or "whether" in before or bool(asked and set(before) & words)
-
-
-def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:
-    """Whether a verb's form stands as a noun or an adjective: "the launch vehicle", "strike force"."""
-    before = tokens[at - 1].lower if at else ""
-    is_base = form.words == tuple(form.lemma.split())
-    if before in language().determiners - _RELATIVES or before in {"'s", "’s"}:
-        return is_base or form.is_participle
-    return is_base and at + 1 < len(tokens) and tokens[at + 1].lower in {"vehicle", "vehicles", "site", "pad", "center", "force"}
-
-
-def opener_before(tokens: Sequence[Token], at: int) -> Literal["before", "after"] | None:
-    """Whether the event at `at` is only what another one is dated by: "ahead of the leader's arrival"."""
-    file = events().file
-    window: list[str] = []
-    for token in reversed(tokens[max(at - 12, 0) : at]):
-        if token.text == ",":
-            break
-        window.insert(0, token.lower)
-        opening = " ".join(window[:2])
-        if token.lower in file.before or opening in file.before:
-            return "before"
-        if token.lower in file.after:
-            return "after"
-    return None
-
-
 def find_frames(scene: Scene, triggers: Sequence[Trigger]) -> Iterator[Frame]:
     """The events of a sentence, one frame a trigger, in text order."""
     done: list[Frame] = []
     for index, trigger in enumerate(triggers):
         limit = triggers[index + 1].first if index + 1 < len(triggers) else len(scene.sentence.tokens)
-        frame = _noun_frame(scene, trigger, limit) if trigger.form.is_noun else _verb_frame(scene, trigger, limit, done)
+        frame = (
+            _noun_frame(scene, trigger, limit)
+            if trigger.form.is_noun
+            else _verb_frame(scene, trigger, limit, done)
+        )
         done.append(frame)
         yield frame
 
@@ -213,14 +68,15 @@ def says_enough(scene: Scene, frame: Frame) -> bool:
     """Whether somebody or some place is known; a verb of things ("missiles have fallen") may do with its subject."""
     trigger = frame.trigger
     if trigger.form.is_noun:
-        return bool(frame.location_id) or len(frame.participants) > 1 or (bool(frame.participants) and trigger.kind.is_background)
+        return (
+            bool(frame.location_id)
+            or len(frame.participants) > 1
+            or (bool(frame.participants) and trigger.kind.is_background)
+        )
     if frame.participants or (frame.location_id and not trigger.kind.carries):
         return True
     subject = {t.lower for t in scene.sentence.tokens[max(trigger.first - 5, 0) : trigger.first]}
-    return bool(subject & trigger.kind.needs) and not subject & _RELATIVES
-
-
-# --- verbs ----------------------------------------------------------------------------------------------------
+    return bool(subject & trigger.kind.needs) and not subject & RELATIVES
 
 
 def _verb_frame(scene: Scene, trigger: Trigger, limit: int, done: Sequence[Frame]) -> Frame:
@@ -232,8 +88,13 @@ def _verb_frame(scene: Scene, trigger: Trigger, limit: int, done: Sequence[Frame
     if trigger.kind.carries and trigger.form.lemma == "carry":
         agents, objects = objects, ()
     if trigger.form.event_type == "signing":
-        objects = _ids([r for r in scene.actors if r.mention.entity_type == "person" and r.mention.form != "pronoun"], scene)
-    partners = objects if trigger.kind.partners or trigger.form.event_type in {"signing", "death", "arrest"} else ()
+        objects = _ids(
+            [r for r in scene.actors if r.mention.entity_type == "person" and r.mention.form != "pronoun"],
+            scene,
+        )
+    partners = (
+        objects if trigger.kind.partners or trigger.form.event_type in {"signing", "death", "arrest"} else ()
+    )
     thing = _thing(tokens, trigger, end) if trigger.kind.things and not location else ""
     return Frame(trigger, agents, partners, location, destination, _status(tokens, trigger), thing, end)
 
@@ -249,7 +110,9 @@ def clause_end(tokens: Sequence[Token], start: int, limit: int) -> int:
     """Where the clause of a verb ends: at a pause, a subordinate clause or the next event."""
     at = start
     while at < limit:
-        if tokens[at].text in {",", ";", ".", ":", "(", "?", "!"} | DASHES or tokens[at].lower in _SUBORDINATORS:
+        if tokens[at].text in {",", ";", ".", ":", "(", "?", "!"} | DASHES or _begins_subordinate(
+            tokens[at].lower
+        ):
             return at
         if tokens[at].lower == "and" and at + 1 < limit and tokens[at + 1].lower.endswith("ing"):
             return at
@@ -257,18 +120,34 @@ def clause_end(tokens: Sequence[Token], start: int, limit: int) -> int:
     return at
 
 
-def _agents(scene: Scene, trigger: Trigger, phrases: NounPhrases, done: Sequence[Frame]) -> Sequence[Reference]:
+def _begins_subordinate(word: str) -> bool:
+    return word in _SUBORDINATORS or word in language().conjunctions - {
+        "and",
+        "or",
+        "but",
+        "nor",
+        "yet",
+        "since",
+        "until",
+    }
+
+
+def _agents(
+    scene: Scene, trigger: Trigger, phrases: NounPhrases, done: Sequence[Frame]
+) -> Sequence[Reference]:
     """Who does it: the noun phrase before the verb, the antecedent of "who", or the subject the verb shares."""
     tokens = scene.sentence.tokens
-    before = _skip_back(tokens, trigger.first)
+    before = skip_back(tokens, trigger.first)
     subject = phrases.ending.get(before)
     if subject and not is_possessive(tokens, subject):
         return joined_before(tokens, phrases, subject)
-    if before and tokens[before - 1].lower in _RELATIVES:
+    if before and tokens[before - 1].lower in RELATIVES:
         back = before - 2 if before > 1 and tokens[before - 2].text == "," else before - 1
         antecedent = phrases.ending.get(back)
         return (antecedent,) if antecedent else ()
-    shares = trigger.form.is_participle or (before and tokens[before - 1].lower in {"and", ",", "but", "--", "while"})
+    shares = trigger.form.is_participle or (
+        before and tokens[before - 1].lower in {"and", ",", "but", "--", "while"}
+    )
     if not shares:
         return ()
     opener = tokens[before - 1].lower if before else ""
@@ -291,18 +170,11 @@ def _shared_subject(scene: Scene, trigger: Trigger, phrases: NounPhrases) -> Ref
     return first_subject(tokens, inside, trigger.first)
 
 
-def _skip_back(tokens: Sequence[Token], at: int) -> int:
-    skipped = events().before_verbs
-    while at and tokens[at - 1].lower in skipped:
-        if tokens[at - 1].lower == "and" and not (at > 1 and tokens[at - 2].lower == "tried"):
-            break
-        at -= 1
-    return at
-
-
 def _objects(scene: Scene, trigger: Trigger, end: int) -> Sequence[Reference]:
     tokens = scene.sentence.tokens
-    inside = [r for r in scene.actors if trigger.last <= r.first and r.last <= end and not _opens_noun(scene, r)]
+    inside = [
+        r for r in scene.actors if trigger.last <= r.first and r.last <= end and not _opens_noun(scene, r)
+    ]
     return [r for r in inside if not (r.first and tokens[r.first - 1].lower == "against")]
 
 
@@ -312,9 +184,6 @@ def _opens_noun(scene: Scene, reference: Reference) -> bool:
     if reference.last >= len(tokens) or reference.mention.entity_type != "location":
         return False
     return any(form.is_noun for form in events().by_first.get(tokens[reference.last].lower, ()))
-
-
-# --- nouns ----------------------------------------------------------------------------------------------------
 
 
 def _noun_frame(scene: Scene, trigger: Trigger, limit: int) -> Frame:
@@ -373,9 +242,6 @@ def _attributive(scene: Scene, trigger: Trigger) -> str:
     """The place a noun is called by: "Korean War", "Soviet Union collapse"."""
     named = [r for r in (*scene.grounds, *scene.states_named) if r.last == trigger.first]
     return named[-1].mention.entity_id if named else ""
-
-
-# --- what they share ------------------------------------------------------------------------------------------
 
 
 def _ids(references: Sequence[Reference], scene: Scene) -> tuple[str, ...]:
@@ -440,4 +306,8 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
         return "planned" if set(words[-3:]) & {"expected", "planned", "upcoming"} else "happened"
     if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):
         return "planned"
-    return "planned" if words and words[-1] == "to" and not set(words) & {"failed", "able", "managed"} else "happened"
+    return (
+        "planned"
+        if words and words[-1] == "to" and not set(words) & {"failed", "able", "managed"}
+        else "happened"
+    )

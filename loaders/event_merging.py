@@ -106,7 +106,9 @@ def _combined(event: Event, report: Event, places: Mapping[str, Place]) -> Event
         destination_id=_more_exact(event.destination_id, report.destination_id, places),
         participants=_union(best.participants, event.participants, report.participants),
         title=_title(best, event, report),
-        sources=_union(first.sources, second.sources if _RANK[second.status] < 2 or _RANK[first.status] >= 2 else ()),
+        sources=_union(
+            first.sources, second.sources if _RANK[second.status] < 2 or _RANK[first.status] >= 2 else ()
+        ),
         first_posted_at=min(posted, default=None),
         post_ids=_union(event.post_ids, report.post_ids),
         thing=event.thing or report.thing,
@@ -142,8 +144,15 @@ def _common(event: Event, report: Event) -> Event:
         return finer
     cut = end if end != finer.end_at else None
     basis = coarser.time_basis if cut is not None else finer.time_basis
-    texts = [t for e in (finer, coarser) for t in e.time_text.split("; ") if t and e.granularity == finer.granularity]
-    return replace(finer, start_at=start, end_at=end, time_basis=basis, time_text="; ".join(dict.fromkeys(texts)))
+    texts = [
+        t
+        for e in (finer, coarser)
+        for t in e.time_text.split("; ")
+        if t and e.granularity == finer.granularity
+    ]
+    return replace(
+        finer, start_at=start, end_at=end, time_basis=basis, time_text="; ".join(dict.fromkeys(texts))
+    )
 
 
 def _latest(*instants: datetime | None) -> datetime | None:
@@ -177,7 +186,11 @@ def _with_destination(event: Event, merged: Sequence[Event]) -> Event:
     kind = events().file.types.get(event.event_type)
     if kind is None or not kind.carries or event.destination_id:
         return event
-    arrivals = [e for e in merged if e.event_type == "arrival" and set(e.participants) & set(event.participants) and e.location_id]
+    arrivals = [
+        e
+        for e in merged
+        if e.event_type == "arrival" and set(e.participants) & set(event.participants) and e.location_id
+    ]
     same_post = [e for e in arrivals if set(e.post_ids) & set(event.post_ids)]
     return replace(event, destination_id=same_post[-1].location_id) if same_post else event
 
@@ -196,7 +209,11 @@ def _ordered(merged: Sequence[Event]) -> list[Event]:
 
 
 def _find(merged: Sequence[Event], event_type: str, participants: Sequence[str]) -> int | None:
-    found = [i for i, e in enumerate(merged) if e.event_type == event_type and set(participants) <= set(e.participants)]
+    found = [
+        i
+        for i, e in enumerate(merged)
+        if e.event_type == event_type and set(participants) <= set(e.participants)
+    ]
     return found[-1] if found else None
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from loaders.event_frames import Frame, Trigger
+from loaders.event_frames import Frame
+from loaders.event_triggers import Trigger
 from loaders.model import Granularity, Post, TimeExpression
 from loaders.segmentation import Sentence
 
@@ -57,7 +58,7 @@ def times_of(
 def _owner(
     sentence: Sentence, time: TimeExpression, triggers: Sequence[Trigger], reporting: Sequence[int]
 ) -> int | None:
-    """The token of the event, or of the verb of saying, that a time belongs to: the nearest before it, else the first behind."""
+    """The token of the event or verb of saying a time belongs to: the nearest before it, else the first behind."""
     at = next((i for i, t in enumerate(sentence.tokens) if t.end > time.span.start), 0)
     first, last = sentence.segment(at)
     adjacent = _adjacent(sentence, time, at, triggers)
@@ -81,10 +82,17 @@ def _adjacent(sentence: Sentence, time: TimeExpression, at: int, triggers: Seque
 
 
 def _main_before(
-    sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], dated: dict[int, tuple[TimeExpression, ...]]
+    sentence: Sentence,
+    trigger: Trigger,
+    triggers: Sequence[Trigger],
+    dated: dict[int, tuple[TimeExpression, ...]],
 ) -> int | None:
     first, _ = sentence.segment(trigger.first)
-    before = [t.first for t in triggers if first <= t.first < trigger.first and t.first in dated and not t.is_subordinate]
+    before = [
+        t.first
+        for t in triggers
+        if first <= t.first < trigger.first and t.first in dated and not t.is_subordinate
+    ]
     return before[-1] if before and not trigger.is_subordinate else None
 
 
@@ -101,7 +109,9 @@ def bounds_of(frame: Frame, times: Sequence[TimeExpression], text: str, post: Po
     printed = tuple(time.span.of(text) for time in known or times)
     limit = post.posted_to if frame.status in {"happened", "claimed"} else None
     if not known:
-        return _lasting(times, printed, post) or Bounds(None, limit, "", printed, "bounded by the post" if limit else "")
+        return _lasting(times, printed, post) or Bounds(
+            None, limit, "", printed, "bounded by the post" if limit else ""
+        )
     start = min(time.time_from for time in known if time.time_from)
     end = max(time.time_to for time in known if time.time_to)
     granularity = min((time.granularity for time in known), key=_FINEST.index)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from loaders.clauses import printed
-from loaders.event_frames import Frame, Scene
+from loaders.event_frames import Frame
+from loaders.event_triggers import Scene
 from loaders.model import Status, TimeExpression
 from loaders.segmentation import Token
 from loaders.vocabulary import inflected, language
@@ -27,7 +28,11 @@ def event_title(
         place: The name of the place, "" where none is given.
         times: The words of time that date it, left out of the title.
     """
-    title = _noun_title(scene, frame, names, place) if frame.trigger.form.is_noun else _verb_title(scene, frame, names, times)
+    title = (
+        _noun_title(scene, frame, names, place)
+        if frame.trigger.form.is_noun
+        else _verb_title(scene, frame, names, times)
+    )
     return title + '"' if title.count('"') % 2 else title
 
 
@@ -35,7 +40,11 @@ def _verb_title(scene: Scene, frame: Frame, names: Sequence[str], times: Sequenc
     tokens, trigger = scene.sentence.tokens, frame.trigger
     rest = _without_times(tokens[trigger.last : frame.end], times)
     if not names:
-        return _capitalised(shortened(printed(_without_times(tokens[_clause_start(tokens, trigger.first) : frame.end], times))))
+        return _capitalised(
+            shortened(
+                printed(_without_times(tokens[_clause_start(tokens, trigger.first) : frame.end], times))
+            )
+        )
     verb = _verb(trigger.form.lemma, frame.status, len(names))
     if _is_passive(tokens, trigger.first):
         verb = f"{_verb('be', frame.status, len(names))} {' '.join(trigger.form.words)}"
@@ -55,7 +64,9 @@ def _verb(lemma: str, status: Status, subjects: int) -> str:
 def _is_passive(tokens: Sequence[Token], at: int) -> bool:
     """Whether a form of "to be" stands before a past form, which then happens to the subject."""
     before = next((t.lower for t in reversed(tokens[:at]) if t.lower not in language().adverbs), "")
-    return before in {"was", "were", "been", "being"} or (before in {"is", "are"} and tokens[at].lower.endswith("ed"))
+    return before in {"was", "were", "been", "being"} or (
+        before in {"is", "are"} and tokens[at].lower.endswith("ed")
+    )
 
 
 def _clause_start(tokens: Sequence[Token], at: int) -> int:

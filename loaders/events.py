@@ -13,14 +13,15 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from loaders.clauses import printed
-from loaders.event_frames import Frame, Scene, Trigger, find_frames, find_triggers, opener_before, says_enough
+from loaders.event_frames import Frame, find_frames, says_enough
 from loaders.event_merging import merge_events
 from loaders.event_times import bounds_of, times_of
 from loaders.event_titles import event_title, shortened
+from loaders.event_triggers import Scene, Trigger, find_triggers, opener_before
 from loaders.model import Blog, Event, Order, Post, Quote, Reference, Span, TimeExpression
-from loaders.quotes import Cast, source_type_of, speaker_name
 from loaders.registry import Place
 from loaders.reporting import Speech
+from loaders.speakers import Cast, source_type_of, speaker_name
 from loaders.vocabulary import EventForm, cues, events, language
 
 T = TypeVar("T")
@@ -44,20 +45,34 @@ class EventContext:
 def derive_events(context: EventContext) -> tuple[Event, ...]:
     """The events of a blog, merged, in the order in which they were first reported."""
     posts = {post.post_id: post for post in context.blog.records}
-    found = [event for scene in _scenes(context) for event in _events(context, scene, posts[scene.sentence.post_id])]
+    found = [
+        event
+        for scene in _scenes(context)
+        for event in _events(context, scene, posts[scene.sentence.post_id])
+    ]
     found = list(_with_places(found))
     oldest_first = sorted(found, key=lambda event: -posts[event.post_id].position)
     merged = merge_events(oldest_first, context.registry)
     first = min((post.posted_to for post in context.blog.records if post.posted_to), default=None)
-    return tuple(replace(e, is_background=True) if _is_background(e, first, context.registry) else e for e in merged)
+    return tuple(
+        replace(e, is_background=True) if _is_background(e, first, context.registry) else e for e in merged
+    )
 
 
 def _with_places(found: Sequence[Event]) -> Iterator[Event]:
     """An event that goes on from the one before in its post happens in the same place: the next building toured."""
     before: Event | None = None
     for event in found:
-        goes_on = before is not None and before.post_id == event.post_id and before.event_type == event.event_type
-        if before and goes_on and event.thing and not event.location_id and set(before.participants) == set(event.participants):
+        goes_on = (
+            before is not None and before.post_id == event.post_id and before.event_type == event.event_type
+        )
+        if (
+            before
+            and goes_on
+            and event.thing
+            and not event.location_id
+            and set(before.participants) == set(event.participants)
+        ):
             event = replace(event, location_id=before.location_id)
         yield event
         before = event
@@ -145,7 +160,9 @@ def _statements(scene: Scene, dated: Mapping[int, Sequence[TimeExpression]]) -> 
         if not ids or not dated.get(clause.first) or clause.form is None or not clause.form.verb.strong:
             continue
         form = EventForm((clause.lemma,), "statement", clause.lemma, is_noun=False)
-        end = next((i for i in range(clause.complement, len(tokens)) if tokens[i].text in {".", ";"}), len(tokens))
+        end = next(
+            (i for i in range(clause.complement, len(tokens)) if tokens[i].text in {".", ";"}), len(tokens)
+        )
         yield Frame(Trigger(scene.at, clause.first, clause.complement, form), ids, end=end)
 
 
@@ -230,7 +247,9 @@ def _sources(
             names = [*quote.speaker.split("; "), *([quote.via] if quote.via else [])]
             return tuple(dict.fromkeys(names)), quote.source_type
     _, limit = scene.sentence.segment(trigger.first)
-    closing = [c for c in scene.clauses if trigger.last <= c.start < limit and c.subjects and c.order != "participle"]
+    closing = [
+        c for c in scene.clauses if trigger.last <= c.start < limit and c.subjects and c.order != "participle"
+    ]
     for clause in closing:
         if tokens[clause.start - 1].text in {",", "”", '"', "?", "!"}:
             names = [name for r in clause.subjects if (name := speaker_name(r, context.cast))]
@@ -240,9 +259,12 @@ def _sources(
 
 
 def _footage(scene: Scene, frame: Frame) -> str:
-    """ "Footage from Russia" where the sentence says that footage shows the event."""
+    """The footage, such as "Footage from Russia", where the sentence says that footage shows the event."""
     tokens = scene.sentence.tokens
-    shows = next((i for i, t in enumerate(tokens[: frame.trigger.first]) if t.lower in {"shows", "show", "showed"}), None)
+    shows = next(
+        (i for i, t in enumerate(tokens[: frame.trigger.first]) if t.lower in {"shows", "show", "showed"}),
+        None,
+    )
     if shows and any(t.lower in cues().footage for t in tokens[:shows]):
         first = 1 if tokens[0].lower in language().determiners else 0
         return printed(tokens[first:shows])

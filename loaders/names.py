@@ -6,13 +6,14 @@ them. A name that nothing decides is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.model import EntityType, Span, plain_name
-from loaders.registry import Registries, given_names
-from loaders.segmentation import Sentence, Token, tokenize
-from loaders.vocabulary import Cues, Language, Roles, cues, language, roles
+from loaders.name_index import IndexEntry, NameIndex
+from loaders.registry import given_names
+from loaders.segmentation import Sentence, Token
+from loaders.vocabulary import Cues, Language, cues, language, roles
 
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
@@ -31,45 +32,6 @@ class Name:
     is_demonym: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """One printed form of a registered name."""
-
-    words: tuple[str, ...]
-    kind: EntityType
-    entity_id: str
-    is_demonym: bool = False
-
-
-class NameIndex:
-    """Registered names by their first word, longest first, so that a text is matched in one pass."""
-
-    def __init__(self, entries: Iterable[IndexEntry]) -> None:
-        by_first: dict[str, list[IndexEntry]] = {}
-        for entry in entries:
-            by_first.setdefault(entry.words[0], []).append(entry)
-        self._by_first: Mapping[str, Sequence[IndexEntry]] = {
-            first: sorted(listed, key=lambda entry: -len(entry.words)) for first, listed in by_first.items()
-        }
-
-    def opens(self, word: str) -> bool:
-        """Whether a registered name begins with this word."""
-        return word in self._by_first
-
-    def match(self, tokens: Sequence[Token], at: int) -> IndexEntry | None:
-        """The longest registered name that begins at token `at`."""
-        return self.shorter(tokens, at, len(tokens) + 1)
-
-    def shorter(self, tokens: Sequence[Token], at: int, limit: int) -> IndexEntry | None:
-        """The longest registered name of fewer than `limit` words that begins at token `at`."""
-        for entry in self._by_first.get(tokens[at].text, ()):
-            size = len(entry.words)
-            if size < limit and at + size <= len(tokens):
-                if all(tokens[at + i].text == entry.words[i] for i in range(1, size)):
-                    return entry
-        return None
-
-
 def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tuple[Name, ...]]:
     """The names of each sentence, by the sentence's position in `sentences`, in text order.
 
@@ -81,7 +43,9 @@ def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tup
     acronyms = _acronyms(found, sentences)
     single = frozenset(full[i] for full in people if len(full) > 1 for i in (0, -1))
     return {
-        at: tuple(_settled(name, sentences[at].tokens, people, organizations, acronyms, single) for name in names)
+        at: tuple(
+            _settled(name, sentences[at].tokens, people, organizations, acronyms, single) for name in names
+        )
         for at, names in found.items()
     }
 
@@ -172,7 +136,9 @@ def _hyphenated(token: Token, at: int, index: NameIndex) -> Iterator[Name]:
         piece = Token(part, part.lower(), start, start + len(part))
         entry = index.match([piece], 0)
         if entry:
-            yield Name(Span(piece.start, piece.end), at, at + 1, entry.kind, entry.entity_id, entry.is_demonym)
+            yield Name(
+                Span(piece.start, piece.end), at, at + 1, entry.kind, entry.entity_id, entry.is_demonym
+            )
         start += len(part) + 1
 
 
@@ -188,7 +154,7 @@ def _is_capital(token: Token) -> bool:
 
 
 def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
-    """How many tokens from `at` make one run of capitalised words, with "of" and "for" inside an organization's name."""
+    """How many tokens from `at` make one run of capitalised words; an organization's name may hold "of" and "for"."""
     words = language()
     if not _is_capital(tokens[at]) or (tokens[at].lower in words.not_names and not index.match(tokens, at)):
         return 0
@@ -244,8 +210,15 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
 
 def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside: Sequence[Name]) -> bool:
     """Whether a run that begins with a place's name is a person all the same: "Chelsea Clinton", "Jordan Henderson"."""
-    opens = len(inside) == 1 and inside[0].first == first and inside[0].last == first + 1 and not inside[0].is_demonym
-    closes = len(inside) == 1 and inside[0].last == last and inside[0].first > first and not inside[0].entity_id
+    opens = (
+        len(inside) == 1
+        and inside[0].first == first
+        and inside[0].last == first + 1
+        and not inside[0].is_demonym
+    )
+    closes = (
+        len(inside) == 1 and inside[0].last == last and inside[0].first > first and not inside[0].entity_id
+    )
     return (opens or closes) and 2 <= last - first <= 3 and is_given_name(tokens[first].text)
 
 
@@ -254,15 +227,10 @@ def _organization_run(tokens: Sequence[Token], first: int, last: int, index: Nam
     for start in range(first, last):
         known = index.match(tokens, start)
         if known and known.kind == "organization" and start + len(known.words) == last:
-            first = start if not _leads_with_place(tokens, first, start, index) else start
             return [*_registered_inside(tokens, first, start, index), _registered(tokens, start, known)]
     nested = [n for n in _registered_inside(tokens, first, last, index) if n.kind == "location"]
     span = Span(tokens[first].start, tokens[last - 1].end)
     return [Name(span, first, last, "organization"), *nested]
-
-
-def _leads_with_place(tokens: Sequence[Token], first: int, start: int, index: NameIndex) -> bool:
-    return start > first and index.match(tokens, first) is not None
 
 
 def _registered_inside(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> Iterator[Name]:
@@ -345,27 +313,3 @@ def _speaks(tokens: Sequence[Token], first: int, last: int) -> bool:
     after = tokens[last].lower if last < len(tokens) else ""
     verb = known.forms.get(before) or known.forms.get(after)
     return verb is not None and verb.verb.strong
-
-
-def name_index(registries: Registries) -> NameIndex:
-    """The printed names of everyone and everything registered; a family name alone says only that it is a person."""
-    return NameIndex(_entries(registries))
-
-
-def _entries(registries: Registries) -> Iterator[IndexEntry]:
-    for person in registries.people.values():
-        for name in (person.name, *person.aliases):
-            yield IndexEntry(_words(name), "person", person.id)
-        yield IndexEntry((person.family_name or person.name.split()[-1],), "person", "")
-    for place in registries.places.values():
-        for name in (place.name, *place.aliases):
-            yield IndexEntry(_words(name), "location", place.id)
-        for name in place.demonyms:
-            yield IndexEntry(_words(name), "location", place.id, is_demonym=True)
-    for organization in registries.organizations.values():
-        for name in (organization.name, *organization.aliases):
-            yield IndexEntry(_words(name), "organization", organization.id)
-
-
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(token.text for token in tokenize(name, Span(0, len(name))))

@@ -63,14 +63,18 @@ def find_organizations(
     """The organizations named or described in a blog's posts, and the outlets of its bylines."""
     references = [r for at, s in enumerate(sentences) for r in _references(at, s, names[at])]
     printed = {r.mention.entity_id: r.mention.span.of(blog.text) for r in references}
-    outlets = {slug(post.outlet.of(blog.text)): post.outlet.of(blog.text) for post in blog.records if post.outlet}
+    outlets = {
+        slug(post.outlet.of(blog.text)): post.outlet.of(blog.text) for post in blog.records if post.outlet
+    }
     known = {i: _organization(i, name, registered) for i, name in (outlets | printed).items()}
     described = [r for at, s in enumerate(sentences) for r in _described(at, s, names[at], references, known)]
     ordered = sorted([*references, *described], key=lambda r: (r.sentence, r.first))
     return Organizations(known, tuple(ordered))
 
 
-def _organization(entity_id: str, name: str, registered: Mapping[str, RegisteredOrganization]) -> Organization:
+def _organization(
+    entity_id: str, name: str, registered: Mapping[str, RegisteredOrganization]
+) -> Organization:
     entry = registered.get(entity_id)
     if entry:
         source_type = entry.source_type or _SPEAKS_ON[entry.organization_type]
@@ -149,4 +153,9 @@ def _narrows_noun(tokens: Sequence[Token], end: int) -> bool:
     if end >= len(tokens):
         return False
     after = tokens[end]
-    return after.lower in roles().nouns or after.text[0].isupper() or after.text[0].isdigit() or after.lower == "agency"
+    return (
+        after.lower in roles().nouns
+        or after.text[0].isupper()
+        or after.text[0].isdigit()
+        or after.lower == "agency"
+    )

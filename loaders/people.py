@@ -6,7 +6,7 @@ two remain, it stays open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.model import Blog, Mention, Person, Reference, plain_name, slug
@@ -115,7 +115,9 @@ def _full_names(named: Sequence[_Named], registered: Mapping[str, RegisteredPers
             found[one.name.entity_id] = _from_registry(registered[one.name.entity_id])
         elif len(one.words) > 1:
             name = " ".join(one.words)
-            found.setdefault(slug(name), Person(slug(name), name, one.words[-1], gender=_usual_gender(one.words[0])))
+            found.setdefault(
+                slug(name), Person(slug(name), name, one.words[-1], gender=_usual_gender(one.words[0]))
+            )
     return found
 
 
@@ -146,7 +148,12 @@ def _reporters(blog: Blog) -> Iterator[Person]:
         for reporter in post.reporters:
             name = reporter.name.of(blog.text)
             yield Person(
-                slug(name), name, name.split()[-1], person_type="journalist", role="reporter", affiliations=outlet
+                slug(name),
+                name,
+                name.split()[-1],
+                person_type="journalist",
+                role="reporter",
+                affiliations=outlet,
             )
 
 
@@ -164,9 +171,7 @@ def _link(
         return slug(" ".join(one.words))
     word, post_id = one.words[0], sentences[one.sentence].post_id
     in_post = {
-        _full_id(other)
-        for other in named
-        if sentences[other.sentence].post_id == post_id and _full_id(other)
+        _full_id(other) for other in named if sentences[other.sentence].post_id == post_id and _full_id(other)
     }
     nearest = _bearers(word, (persons[i] for i in in_post))
     in_blog = nearest or _bearers(word, persons.values())
@@ -178,9 +183,9 @@ def _full_id(one: _Named) -> str:
     return one.name.entity_id or (slug(" ".join(one.words)) if len(one.words) > 1 else "")
 
 
-def _bearers(word: str, persons: Iterator[Person] | Sequence[Person] | object) -> list[str]:
+def _bearers(word: str, persons: Iterable[Person]) -> list[str]:
     """Ids of the people a single name can mean: by family name, else by given name."""
-    listed = list(persons)  # type: ignore[call-overload]
+    listed = list(persons)
     by_family = sorted({p.person_id for p in listed if p.family_name == word})
     return by_family or sorted({p.person_id for p in listed if p.name.split()[0] == word})
 
@@ -198,7 +203,8 @@ def _with_role(person: Person, one: _Named, sentences: Sequence[Sentence], names
             gender=person.gender or _kin_gender(phrase),
             person_type=role.person_type if role and person.person_type == "other" else person.person_type,
             offices=person.offices or ((role.noun,) if role else ()),
-            affiliations=person.affiliations or _affiliations(phrase, names[one.sentence], sentences[one.sentence]),
+            affiliations=person.affiliations
+            or _affiliations(phrase, names[one.sentence], sentences[one.sentence]),
         )
     honorific = sentences[one.sentence].tokens[one.name.first - 1].lower if one.name.first else ""
     return replace(person, gender=person.gender or language().honorifics.get(honorific, ""))
@@ -223,7 +229,9 @@ def _kin_gender(phrase: RolePhrase) -> str:
 
 def _affiliations(phrase: RolePhrase, names: Sequence[Name], sentence: Sentence) -> tuple[str, ...]:
     """The organizations named in a role phrase, as printed or by their id."""
-    inside = [n for n in names if n.kind == "organization" and phrase.first <= n.first and n.last <= phrase.last]
+    inside = [
+        n for n in names if n.kind == "organization" and phrase.first <= n.first and n.last <= phrase.last
+    ]
     return tuple(
         n.entity_id or " ".join(token.text for token in sentence.tokens[n.first : n.last]) for n in inside
     )

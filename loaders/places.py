@@ -13,11 +13,10 @@ from loaders.model import Blog, Mention, Reference, Sense, Span
 from loaders.names import Name
 from loaders.registry import Place
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import cues, inflected, language, metonyms, roles
+from loaders.vocabulary import cues, language, metonyms, roles
 
 _POSSESSIVES = frozenset({"'s", "’s"})
 _STATES = frozenset({"country", "former state"})
-_GENERIC = frozenset({"remote", "famed", "nearby", "local", "main", "same", "vast", "sprawling"})
 
 
 def find_places(
@@ -56,7 +55,12 @@ def _reference(at: int, sentence: Sentence, name: Name, sense: Sense) -> Referen
 
 
 def _sense(
-    sentence: Sentence, name: Name, place: Place, names: Sequence[Name], earlier: Sequence[Sense], named: Sequence[Name]
+    sentence: Sentence,
+    name: Name,
+    place: Place,
+    names: Sequence[Name],
+    earlier: Sequence[Sense],
+    named: Sequence[Name],
 ) -> Sense:
     if name.is_demonym:
         return "demonym"
@@ -96,7 +100,11 @@ def _placed_sense(
         return "metonym"
     if place.location_type in _STATES:
         return "metonym"
-    return "metonym" if after is not None and after.lower in {"and", ","} and _acts(tokens, name.last + 1) else "literal"
+    return (
+        "metonym"
+        if after is not None and after.lower in {"and", ","} and _acts(tokens, name.last + 1)
+        else "literal"
+    )
 
 
 def _joined(tokens: Sequence[Token], left: Name, right: Name) -> bool:
@@ -117,7 +125,12 @@ def _is_attributive(tokens: Sequence[Token], name: Name, place: Place) -> bool:
         return False
     if after.lower in language().function_words or _is_acting(after.lower):
         return after.lower in roles().nouns
-    return after.lower in roles().nouns or after.lower in metonyms().dealing_nouns | {"collapse", "side", "soil", "border"}
+    return after.lower in roles().nouns or after.lower in metonyms().dealing_nouns | {
+        "collapse",
+        "side",
+        "soil",
+        "border",
+    }
 
 
 def _opens_title(tokens: Sequence[Token], at: int) -> bool:
@@ -138,8 +151,7 @@ def _possessive_sense(tokens: Sequence[Token], at: int, names: Sequence[Name]) -
     for position in range(at, min(at + 5, len(tokens))):
         if any(n.first == position and n.kind == "location" and not n.is_demonym for n in names):
             return "literal"
-        if tokens[position].lower in {"site", "region", "area", "capital", "coast", "border", "city", "waters", "center", "east",
-                                      "west", "north", "south", "spaceport", "cosmodrome", "territory", "town", "port"}:  # fmt: skip
+        if tokens[position].lower in metonyms().ground_nouns:
             return "literal"
         if not tokens[position].text[0].isalpha() or tokens[position].lower in language().prepositions:
             break
@@ -148,45 +160,33 @@ def _possessive_sense(tokens: Sequence[Token], at: int, names: Sequence[Name]) -
 
 def _of_sense(tokens: Sequence[Token], of: int) -> Sense:
     noun = tokens[of - 1].lower if of else ""
-    if noun in {"the"} and of > 1:
-        noun = tokens[of - 2].lower
-    ground = {"invasion", "out", "north", "south", "east", "west", "part", "parts", "region", "outside", "occupation", "map", "coast",
-              "city", "cities", "rest", "town", "area", "areas", "centre", "center", "edge", "bombing", "streets", "capital"}  # fmt: skip
-    return "literal" if noun in ground else "metonym"
+    return "literal" if noun in metonyms().ground_of else "metonym"
 
 
 def _gives(tokens: Sequence[Token], at: int) -> bool:
-    return any(t.lower in {"gives", "give", "gave", "provide", "provided", "supply", "sell", "send"} for t in tokens[max(at - 5, 0) : at])
+    return any(token.lower in metonyms().giving_verbs for token in tokens[max(at - 5, 0) : at])
 
 
 def _obtains(tokens: Sequence[Token], at: int) -> bool:
-    return any(t.lower in {"get", "gets", "buy", "buys", "receive", "obtain", "import"} for t in tokens[max(at - 6, 0) : at])
+    return any(token.lower in metonyms().obtaining_verbs for token in tokens[max(at - 6, 0) : at])
 
 
 def _acts(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb that only a state can be the subject of follows, past adverbs, auxiliaries and ", which"."""
     words = language()
-    while at < len(tokens) and (
-        tokens[at].lower in words.adverbs | words.auxiliaries | words.modals | words.negations | {"which", "who"}
-        or tokens[at].text in {",", "—"}
-    ):
-        if tokens[at].lower in words.auxiliaries | words.modals and not _copula_of_place(tokens, at):
+    while at < len(tokens):
+        word = tokens[at].lower
+        if word in words.auxiliaries or (word in words.modals and word != "to"):
             return True
+        if word not in words.adverbs | words.negations | {"which", "who", ",", "—", "to"}:
+            break
         at += 1
     return at < len(tokens) and _is_acting(tokens[at].lower)
 
 
-def _copula_of_place(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].lower in {"to"}
-
-
-_ACTING: dict[int, frozenset[str]] = {}
-
-
 def _is_acting(word: str) -> bool:
-    if not _ACTING:
-        _ACTING[0] = frozenset(form for verb in metonyms().acting_verbs for form, _ in inflected(verb))
-    return word in _ACTING[0] or (word in cues().forms and not cues().forms[word].is_participle)
+    forms = cues().forms
+    return word in metonyms().acting_forms or (word in forms and not forms[word].is_participle)
 
 
 # --- descriptions ---------------------------------------------------------------------------------------------

@@ -123,7 +123,9 @@ def _closes_later(text: str, start: int, span: Span) -> bool:
     return False
 
 
-def _quotation(text: str, opened: Span, closed: Span, *, is_closed: bool = True, continues: bool = False) -> Quotation:
+def _quotation(
+    text: str, opened: Span, closed: Span, *, is_closed: bool = True, continues: bool = False
+) -> Quotation:
     start, end = opened.end, closed.start
     while start < end and text[start].isspace():
         start += 1

@@ -152,10 +152,11 @@ def _addressee(tokens: Sequence[Token], last: int, form: CueForm, phrases: NounP
     """Whom it was said to, as printed, and the token behind that and behind words of time."""
     complement, addressee = last, ""
     spoken_to = phrases.starting.get(last)
-    if form.verb.addressee and spoken_to and not _is_acting(tokens, spoken_to.last):
-        addressee = printed(tokens[spoken_to.first : spoken_to.last])
-        complement = spoken_to.last
-    elif last + 1 < len(tokens) and tokens[last].lower == "to" and (spoken_to := phrases.starting.get(last + 1)):
+    if (form.verb.addressee and spoken_to and not _is_acting(tokens, spoken_to.last)) or (
+        last + 1 < len(tokens)
+        and tokens[last].lower == "to"
+        and (spoken_to := phrases.starting.get(last + 1))
+    ):
         addressee = printed(tokens[spoken_to.first : spoken_to.last])
         complement = spoken_to.last
     while complement < len(tokens) and tokens[complement].lower in _TIME_WORDS:
@@ -193,7 +194,9 @@ def _subject(
     follows = phrases.starting.get(last)
     if follows and not form.is_participle and _opens_inversion(tokens, at, quoted):
         return "verb first", coordinated(tokens, phrases, follows), at
-    if form.is_participle and (before == 0 or tokens[before - 1].text in {","} | DASHES or tokens[before - 1].lower in _JOINING):
+    if form.is_participle and (
+        before == 0 or tokens[before - 1].text in {","} | DASHES or tokens[before - 1].lower in _JOINING
+    ):
         return "participle", _main_subject(sentence, at, found, references), at
     if before and tokens[before - 1].lower in _JOINING:
         return "shared subject", _main_subject(sentence, at, found, references), at
@@ -210,7 +213,9 @@ def _skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
 
 def _before_bracket(tokens: Sequence[Token], closing: int) -> int:
     """The position of the bracket that opens before a closing one: "Jason Chaffetz (R-Utah) said"."""
-    return next((at for at in range(closing - 1, max(closing - 9, -1), -1) if tokens[at].text == "("), closing)
+    return next(
+        (at for at in range(closing - 1, max(closing - 9, -1), -1) if tokens[at].text == "("), closing
+    )
 
 
 def _plain_subject(
@@ -220,7 +225,12 @@ def _plain_subject(
     tokens = sentence.tokens
     before = _skip_back(tokens, at, quoted)
     first = before
-    while first and before - first < _PLAIN_WORDS and first - 1 not in quoted and _is_noun_like(tokens[first - 1]):
+    while (
+        first
+        and before - first < _PLAIN_WORDS
+        and first - 1 not in quoted
+        and _is_noun_like(tokens[first - 1])
+    ):
         first -= 1
     is_impersonal = first == before and first > 0 and tokens[first - 1].lower in _IMPERSONAL
     has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
@@ -244,10 +254,13 @@ def _is_noun_like(token: Token) -> bool:
 
 
 def _opens_clause(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:
-    """Whether a noun phrase begins a clause: at the start, behind a pause, a quotation or a conjunction, or by an article."""
+    """Whether a noun phrase begins a clause: at the start, behind a pause or a quotation, or by an article."""
     if first == 0 or first - 1 in quoted or tokens[first].lower in language().determiners | _IMPERSONAL:
         return True
-    return tokens[first - 1].text in {",", ":", ";"} | DASHES or tokens[first - 1].lower in language().conjunctions
+    return (
+        tokens[first - 1].text in {",", ":", ";"} | DASHES
+        or tokens[first - 1].lower in language().conjunctions
+    )
 
 
 def _unnamed(sentence: Sentence, first: int, last: int) -> Reference:

@@ -45,7 +45,9 @@ class RolePhrase:
         return self.role is not None and self.role.is_group
 
 
-def title_before(sentence: Sentence, name: Name, names: Sequence[Name], demonyms: Mapping[str, str]) -> RolePhrase | None:
+def title_before(
+    sentence: Sentence, name: Name, names: Sequence[Name], demonyms: Mapping[str, str]
+) -> RolePhrase | None:
     """The title that ends where a person's name begins, None where there is none."""
     head = name.first - 1
     if head < 0:
@@ -53,10 +55,16 @@ def title_before(sentence: Sentence, name: Name, names: Sequence[Name], demonyms
     return _phrase(sentence, head, names, demonyms, determiners=False)
 
 
-def apposition_after(sentence: Sentence, last: int, names: Sequence[Name], demonyms: Mapping[str, str]) -> RolePhrase | None:
+def apposition_after(
+    sentence: Sentence, last: int, names: Sequence[Name], demonyms: Mapping[str, str]
+) -> RolePhrase | None:
     """The role that follows a name ending before token `last`, behind a comma: ", a professor at …,"."""
     tokens = sentence.tokens
-    if last + 1 >= len(tokens) or tokens[last].text != "," or tokens[last + 1].lower not in _APPOSITION_OPENERS:
+    if (
+        last + 1 >= len(tokens)
+        or tokens[last].text != ","
+        or tokens[last + 1].lower not in _APPOSITION_OPENERS
+    ):
         return None
     start = last + 1
     while start < len(tokens) and tokens[start].lower in {"who", "is", "was", "the", "a", "an", "one"}:
@@ -70,10 +78,16 @@ def apposition_after(sentence: Sentence, last: int, names: Sequence[Name], demon
     return None
 
 
-def copular_role(sentence: Sentence, last: int, names: Sequence[Name], demonyms: Mapping[str, str]) -> RolePhrase | None:
+def copular_role(
+    sentence: Sentence, last: int, names: Sequence[Name], demonyms: Mapping[str, str]
+) -> RolePhrase | None:
     """The role in "NAME is a key adviser": behind a name ending before token `last`."""
     tokens = sentence.tokens
-    if last + 1 >= len(tokens) or tokens[last].lower not in {"is", "was"} or tokens[last + 1].lower not in {"a", "an", "the"}:
+    if (
+        last + 1 >= len(tokens)
+        or tokens[last].lower not in {"is", "was"}
+        or tokens[last + 1].lower not in {"a", "an", "the"}
+    ):
         return None
     for head in range(last + 2, min(last + 7, len(tokens))):
         if tokens[head].text in ",.;:" or tokens[head].lower in language().function_words:
@@ -83,7 +97,9 @@ def copular_role(sentence: Sentence, last: int, names: Sequence[Name], demonyms:
     return None
 
 
-def descriptions(sentence: Sentence, names: Sequence[Name], demonyms: Mapping[str, str]) -> Iterator[RolePhrase]:
+def descriptions(
+    sentence: Sentence, names: Sequence[Name], demonyms: Mapping[str, str]
+) -> Iterator[RolePhrase]:
     """The role phrases of a sentence that stand for somebody by themselves, in text order."""
     tokens = sentence.tokens
     heads = sentence.positions(roles().openers)
@@ -132,7 +148,16 @@ def _phrase(
             return None
     elif determiners and first and tokens[first - 1].lower in language().determiners:
         first -= 1
-        if first and tokens[first - 1].lower in {"the", "all", "both", "these", "those", "his", "her", "their"}:
+        if first and tokens[first - 1].lower in {
+            "the",
+            "all",
+            "both",
+            "these",
+            "those",
+            "his",
+            "her",
+            "their",
+        }:
             first -= 1
     last = _extended(tokens, head + 1, names) if determiners and not kinship else head + 1
     return _build(sentence, first, head, last, names, demonyms, owner=owner, kinship=kinship)
@@ -157,7 +182,9 @@ def _narrows(tokens: Sequence[Token], at: int, named: set[int]) -> bool:
         return False
     if token.text[0].isupper():
         return at > 0 or token.lower not in words.not_names
-    return "-" in token.text or token.lower.endswith(("ing", "al", "ic", "ous", "ary", "ese", "ant", "ent", "ior"))
+    return "-" in token.text or token.lower.endswith(
+        ("ing", "al", "ic", "ous", "ary", "ese", "ant", "ent", "ior")
+    )
 
 
 def _owner(tokens: Sequence[Token], first: int, names: Sequence[Name]) -> tuple[int | None, int]:
@@ -196,7 +223,9 @@ def _completes(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> bool:
     if tokens[at].lower in _COMPLETING:
         return True
     following = at + 2 if at + 1 < len(tokens) and tokens[at + 1].lower == "the" else at + 1
-    return tokens[at].lower in _PLACING and any(n.first == following and n.kind == "organization" for n in names)
+    return tokens[at].lower in _PLACING and any(
+        n.first == following and n.kind == "organization" for n in names
+    )
 
 
 def _ends_phrase(token: Token) -> bool:
@@ -205,7 +234,9 @@ def _ends_phrase(token: Token) -> bool:
         return True
     if word in cues().forms and word not in roles().modifiers:
         return True
-    if word in words.conjunctions | words.relatives or word in (words.auxiliaries | words.modals) - _POSSESSIVES - {"to"}:
+    if word in words.conjunctions | words.relatives or word in (
+        words.auxiliaries | words.modals
+    ) - _POSSESSIVES - {"to"}:
         return True
     return token.text.islower() and word.endswith(("ed", "ing")) and word not in roles().modifiers
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from datetime import datetime
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ DTYPES: Mapping[ColumnType, str] = {
     "instant": "datetime64[us, UTC]",
 }
 LIST_SEPARATOR = "; "
+_INSTANT = pd.DatetimeTZDtype("us", "UTC")
 _TEXT = pd.StringDtype("python", na_value=np.nan)
 """pandas' text type; kept as Python strings, which for tables of this size are made several times as fast."""
 
@@ -162,7 +164,12 @@ _TABLES = (
             Column("latitude", "number", "WGS 84", "degrees north"),
             Column("longitude", "number", "WGS 84", "degrees east"),
             Column("radius_km", "number", "of the circle an area is drawn as; 0 for a point", "km"),
-            Column("time_zone", "list", "its zone; for a country with several, the easternmost and westernmost", "IANA"),
+            Column(
+                "time_zone",
+                "list",
+                "its zone; for a country with several, the easternmost and westernmost",
+                "IANA",
+            ),
             Column("gazetteer", "text", "where the coordinates come from"),
             Column("mention_count", "integer", "mentions resolved to it"),
             Column("literal_count", "integer", "of these, mentions that mean the place"),
@@ -176,7 +183,9 @@ _TABLES = (
         (
             Column("quote_id", "text", "key"),
             _POST,
-            Column("quote", "text", "verbatim: the words between the marks, or the reported words as printed"),
+            Column(
+                "quote", "text", "verbatim: the words between the marks, or the reported words as printed"
+            ),
             Column(
                 "quote_type",
                 "text",
@@ -186,7 +195,11 @@ _TABLES = (
             ),
             Column("is_headline", "boolean", "whether it stands in a headline"),
             Column("speaker_id", "list", "the person's or organization's id; empty where unnamed or open"),
-            Column("speaker", "text", "who said it; a description where unnamed; empty where the text leaves it open"),
+            Column(
+                "speaker",
+                "text",
+                "who said it; a description where unnamed; empty where the text leaves it open",
+            ),
             Column("speaker_mention", "text", "the speaker as printed beside the cue"),
             Column("cue", "text", "the words that report the speech, as printed"),
             Column("addressee", "text", "who it was said to, as printed"),
@@ -314,7 +327,9 @@ def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     for row in listed:
         if extra := set(row) - known:
             raise KeyError(f"table {name} has no column {', '.join(sorted(extra))}")
-    cells = {column.name: _cells(column, [row.get(column.name) for row in listed]) for column in schema.columns}
+    cells = {
+        column.name: _cells(column, [row.get(column.name) for row in listed]) for column in schema.columns
+    }
     return pd.DataFrame(cells, copy=False)
 
 
@@ -334,7 +349,7 @@ def shown(value: object) -> str:
     return "" if value is None or value is pd.NaT else str(value)
 
 
-def _cells(column: Column, values: list[object]) -> ExtensionArray | np.ndarray:
+def _cells(column: Column, values: list[object]) -> ExtensionArray | np.ndarray[tuple[int], np.dtype[Any]]:
     match column.type:
         case "text" | "country":
             return pd.array(["" if value is None else str(value) for value in values], dtype=_TEXT)
@@ -345,8 +360,10 @@ def _cells(column: Column, values: list[object]) -> ExtensionArray | np.ndarray:
         case "boolean":
             return np.array([bool(value) for value in values], dtype=DTYPES["boolean"])
         case "number":
-            return np.array([math.nan if value is None else value for value in values], dtype=DTYPES["number"])
-    return pd.array(values, dtype=DTYPES[column.type])
+            return np.array(
+                [math.nan if value is None else value for value in values], dtype=DTYPES["number"]
+            )
+    return pd.array(cast("list[datetime | None]", values), dtype=_INSTANT)
 
 
 def _joined(cell: object) -> str:
@@ -390,7 +407,9 @@ def check_spans(name: str, rows: pd.DataFrame, text: str) -> None:
     schema = TABLES[name]
     if not schema.span_of:
         return
-    for key, said, start, end in zip(rows[schema.key], rows[schema.span_of], rows["start"], rows["end"], strict=True):
+    for key, said, start, end in zip(
+        rows[schema.key], rows[schema.span_of], rows["start"], rows["end"], strict=True
+    ):
         if text[start:end] != said:
             raise SpanError(
                 f"the span {start}–{end} does not hold the row's {schema.span_of}",

@@ -89,7 +89,11 @@ def tokenize(text: str, span: Span) -> tuple[Token, ...]:
 def _lowered(word: str) -> str:
     """A word in lower case; a title's full stop ("Mr.") is left out, so that it is found in the word lists."""
     lower = word.lower()
-    return lower[:-1] if lower.endswith(".") and len(lower) > 2 and "." not in lower[:-1] and lower[0].isalpha() else lower
+    return (
+        lower[:-1]
+        if lower.endswith(".") and len(lower) > 2 and "." not in lower[:-1] and lower[0].isalpha()
+        else lower
+    )
 
 
 def paragraphs(text: str, span: Span) -> Iterator[Span]:
@@ -128,9 +132,15 @@ def run_in_head(text: str, paragraph: Span) -> Span | None:
         return None
     words = match.group()[:-1].split()
     after = text[match.end() :].lstrip()[:1]
-    if len(words) > _MAX_HEAD_WORDS or words[-1].lower() in cues().forms or not (after.isupper() or after.isdigit()):
+    if (
+        len(words) > _MAX_HEAD_WORDS
+        or words[-1].lower() in cues().forms
+        or not (after.isupper() or after.isdigit())
+    ):
         return None
-    return Span(match.start(), match.end()) if any(word.islower() for word in words) or len(words) == 1 else None
+    return (
+        Span(match.start(), match.end()) if any(word.islower() for word in words) or len(words) == 1 else None
+    )
 
 
 def _paragraph_sentences(
@@ -159,7 +169,7 @@ def _sentence_spans(text: str, paragraph: Span, quotations: tuple[Quotation, ...
 def _boundaries(text: str, paragraph: Span, quotations: tuple[Quotation, ...]) -> Iterator[int]:
     """Offsets after which a new sentence of the reporter's begins."""
     closing = {q.outer.end: q for q in quotations}
-    pending = iter(sorted(q.outer.start for q in quotations) + [paragraph.end])
+    pending = iter([*sorted(q.outer.start for q in quotations), paragraph.end])
     inside = {q.outer.start: q.outer.end for q in quotations}
     position, next_quotation = paragraph.start, next(pending)
     while position < paragraph.end:
@@ -216,7 +226,7 @@ def _quotation_ends_sentence(text: str, quotation: Quotation, limit: int) -> boo
         return False
     if last not in ".!?…" or not text[quotation.outer.end : quotation.outer.end + 1].isspace():
         return False
-    if following[0] in "\"“«":
+    if following[0] in '"“«':
         return True
     if not following[0].isupper():
         return False

@@ -54,6 +54,7 @@ class Language(Entry):
     prepositions: Words
     conjunctions: Words
     relatives: Words
+    finite: Words
     pronouns: Mapping[str, Pronoun]
     kinship: Mapping[str, Kinship]
     honorifics: Mapping[str, Gender]
@@ -162,6 +163,15 @@ class Metonyms(Entry):
     dealing_nouns: Words
     dealing_words: Words
     ground_words: Words
+    ground_nouns: Words
+    ground_of: Words
+    giving_verbs: Words
+    obtaining_verbs: Words
+
+    @cached_property
+    def acting_forms(self) -> frozenset[str]:
+        """Every form of the verbs only a state can be the subject of."""
+        return frozenset(form for verb in self.acting_verbs for form, _ in inflected(verb))
 
 
 class EventType(Entry):
@@ -293,7 +303,9 @@ def roles() -> Roles:
         for person_type, words in by_type.items():
             for word in words:
                 nouns[word] = Role(word, source_type, person_type)
-                nouns.setdefault(_third_person(word), Role(_third_person(word), source_type, person_type, is_group=True))
+                nouns.setdefault(
+                    _third_person(word), Role(_third_person(word), source_type, person_type, is_group=True)
+                )
     for source_type, words in written.groups.items():
         for word in words:
             nouns[word] = Role(word, source_type, "other", is_group=True)
@@ -331,7 +343,14 @@ def events() -> Events:
             by_first.setdefault(form.words[0], []).append(form)
     ordered = {first: tuple(sorted(forms, key=lambda f: -len(f.words))) for first, forms in by_first.items()}
     words = language()
-    leading = words.before_verbs | words.modals | written.planned | written.possible | written.failed | written.leading
+    leading = (
+        words.before_verbs
+        | words.modals
+        | written.planned
+        | written.possible
+        | written.failed
+        | written.leading
+    )
     return Events(ordered, written, leading)
 
 

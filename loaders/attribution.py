@@ -1,0 +1,176 @@
+"""Attributes a quotation to its speaker: one function a rule, tried in order, each with one surviving speaker or none.
+
+Terms follow the literature (PARC 3, PolNeAR): source, cue, content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.clauses import DASHES, opens_after_pause
+from loaders.model import Quote, Reference
+from loaders.quotation_marks import Quotation
+from loaders.reporting import ReportingClause, Speech
+from loaders.segmentation import Sentence
+from loaders.vocabulary import cues
+
+_FILLERS = frozenset({",", ":", "that", "this", ";", "-", "–", "—", "--", "…"})
+_WORDS_OF_SPEECH = frozenset(
+    {"i", "we", "you", "is", "are", "was", "were", "will", "would", "can", "could", "has", "have"}
+)
+CONTINUES = "continues the quotation before"
+"""The rule for a quotation without a verb of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a rule says spoke, with which words."""
+
+    rule: str
+    subjects: tuple[Reference, ...] = ()
+    clause: ReportingClause | None = None
+
+
+def attribute(
+    passage: Speech,
+    quotation: Quotation,
+    earlier: Sequence[Quote],
+    previous: tuple[Speech, list[Quote]] | None,
+) -> Attribution:
+    """The first rule that finds a speaker; an empty rule where none does."""
+    first, last = _token_range(passage.sentence, quotation)
+    return (
+        _after(passage, first, last)
+        or _before(passage, first)
+        or _governed(passage, first)
+        or _closing(passage, last)
+        or _according_to(passage)
+        or _introduced(passage, first, previous)
+        or _continued(passage, first, earlier, previous)
+        or Attribution("")
+    )
+
+
+def _token_range(sentence: Sentence, quotation: Quotation) -> tuple[int, int]:
+    """Token positions of a quotation, marks included, half-open."""
+    inside = [
+        i for i, t in enumerate(sentence.tokens) if quotation.outer.start <= t.start < quotation.outer.end
+    ]
+    return inside[0], inside[-1] + 1
+
+
+def _after(passage: Speech, first: int, last: int) -> Attribution | None:
+    """The verb right behind the mark, as in `"…," Putin said` and `"…," said Ankit Panda`."""
+    tokens = passage.sentence.tokens
+    dashed = last < len(tokens) and tokens[last].text in DASHES
+    while last < len(tokens) and tokens[last].text in {","} | DASHES:
+        last += 1
+    signed = next((r for r in passage.references if r.first == last), None) if dashed else None
+    if signed and first == 0 and all(not t.text[0].isalnum() for t in tokens[signed.last :]):
+        return Attribution("signed behind the quotation", (signed,))
+    for clause in passage.clauses:
+        if clause.order in {"subject first", "verb first"} and clause.start == last and clause.subjects:
+            order = "verb before speaker" if clause.order == "verb first" else "speaker before verb"
+            return Attribution(f"after the quotation, {order}", clause.subjects, clause)
+    return None
+
+
+def _before(passage: Speech, first: int) -> Attribution | None:
+    """Putin responded, "…" — the verb directly before the mark."""
+    for clause in reversed(passage.clauses):
+        between = passage.sentence.tokens[clause.complement : first]
+        if clause.complement > first or clause.order == "according to":
+            continue
+        if all(token.lower in _FILLERS for token in between) and not _describes_speech(passage, first):
+            return Attribution("verb before the quotation", clause.subjects, clause)
+    return None
+
+
+def _describes_speech(passage: Speech, first: int) -> bool:
+    """Whether the quoted words are a noun phrase for speech ("detailed questions"), not the speech itself."""
+    sentence = passage.sentence
+    quotation = next(q for q in sentence.quotations if q.outer.start == sentence.tokens[first].start)
+    words = [
+        t.lower
+        for t in sentence.tokens
+        if quotation.span.start <= t.start < quotation.span.end and t.text[0].isalnum()
+    ]
+    return bool(words) and words[-1] in cues().speech_nouns and not set(words) & _WORDS_OF_SPEECH
+
+
+def _governed(passage: Speech, first: int) -> Attribution | None:
+    """John Bolton warned that the meeting is "…" — the nearest verb of saying to the left whose clause this is."""
+    for clause in reversed(passage.clauses):
+        if (
+            clause.last > first
+            or clause.order == "according to"
+            or not clause.subjects
+            or clause.form is None
+        ):
+            continue
+        if clause.complement == first and _describes_speech(passage, first):
+            continue
+        if clause.order == "verb first" and not _is_parenthetical(passage, clause):
+            continue
+        return Attribution("within the clause of the verb", clause.subjects, clause)
+    return None
+
+
+def _is_parenthetical(passage: Speech, clause: ReportingClause) -> bool:
+    tokens = passage.sentence.tokens
+    return clause.end < len(tokens) and tokens[clause.end].text in {",", ":"} | DASHES
+
+
+def _closing(passage: Speech, last: int) -> Attribution | None:
+    """Kim asking "…" about rockets, state media says — the verb that closes the sentence."""
+    for clause in reversed(passage.clauses):
+        is_behind = clause.start >= last and clause.order in {"subject first", "verb first"}
+        if is_behind and clause.subjects and opens_after_pause(passage.sentence.tokens, clause.start):
+            return Attribution("verb that closes the sentence", clause.subjects, clause)
+    return None
+
+
+def _according_to(passage: Speech) -> Attribution | None:
+    for clause in passage.clauses:
+        if clause.order == "according to" and clause.subjects:
+            return Attribution("according to", clause.subjects, clause)
+    return None
+
+
+def _introduced(
+    passage: Speech, first: int, previous: tuple[Speech, list[Quote]] | None
+) -> Attribution | None:
+    """He told reporters: (new paragraph) "…" — also a name and a colon before the mark."""
+    tokens = passage.sentence.tokens
+    if first >= 2 and tokens[first - 1].text == ":":
+        speaker = next((r for r in passage.references if r.last == first - 1), None)
+        if speaker:
+            return Attribution("name and colon before the quotation", (speaker,))
+    if first > 0 or previous is None or previous[0].sentence.post_id != passage.sentence.post_id:
+        return None
+    before = previous[0]
+    if before.sentence.tokens[-1].text == ":" and before.clauses:
+        return Attribution(
+            "introduced by the sentence before", before.clauses[-1].subjects, before.clauses[-1]
+        )
+    return None
+
+
+def _continued(
+    passage: Speech, first: int, earlier: Sequence[Quote], previous: tuple[Speech, list[Quote]] | None
+) -> Attribution | None:
+    """A quotation that follows another without a verb of its own, or runs on from the paragraph before."""
+    if earlier:
+        return Attribution(CONTINUES)
+    if (
+        previous is None
+        or first > 0
+        or not previous[1]
+        or previous[0].sentence.post_id != passage.sentence.post_id
+    ):
+        return None
+    before = previous[0].sentence
+    runs_on = bool(before.quotations) and before.quotations[-1].continues
+    same_paragraph = before.paragraph == passage.sentence.paragraph
+    return Attribution(CONTINUES) if runs_on or same_paragraph else None

@@ -1,0 +1,199 @@
+"""Resolves descriptions that stand for a person: "the North Korean leader", "her brother", "the two men".
+
+Each rule takes one surviving candidate or none; what stays open keeps its description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from loaders.discourse import Discourse
+from loaders.model import Mention, Person, Reference
+from loaders.names import Name
+from loaders.people import is_leader
+from loaders.roles import RolePhrase
+from loaders.segmentation import Sentence
+from loaders.vocabulary import cues, language, roles
+
+_GROUP_DETERMINERS = frozenset({"the", "both", "two"})
+
+
+def resolve_description(
+    at: int, sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference], discourse: Discourse
+) -> Reference | None:
+    """The reference a description makes: to a person of the blog, or to somebody unnamed.
+
+    Args:
+        at: The position of its sentence.
+        sentence: The sentence.
+        phrase: The description.
+        before: The references before it in the sentence.
+        discourse: What is known of the post so far.
+    """
+    entity_id = _described(sentence, phrase, before, discourse)
+    label, span, last = _label(sentence, phrase, discourse.names[at]), phrase.span, phrase.last
+    if not entity_id:
+        earlier = _same_unnamed(label, phrase, discourse)
+        label = earlier.label if earlier else label
+    mention = Mention(span, sentence.post_id, "person", entity_id, "description")
+    source_type = _source_type(sentence, phrase, discourse.names[at])
+    return Reference(mention, at, phrase.first, last, label, phrase.noun, source_type)
+
+
+def _described(
+    sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference], discourse: Discourse
+) -> str:
+    apposed = _apposed(sentence, phrase, before)
+    if apposed:
+        return apposed
+    if phrase.kinship:
+        return _kin_of(phrase, before, discourse)
+    persons = [discourse.people.persons[i] for i in _ids_in_post(sentence, discourse)]
+    if phrase.is_plural:
+        return _pair(sentence, phrase, persons)
+    if phrase.determiner in {"a", "an", "one"}:
+        return _subject_described(sentence, phrase, before)
+    if phrase.determiner not in {"the", ""}:
+        return ""
+    called = _unique(p for p in persons if _is_called(p, phrase))
+    fitting = _unique(p for p in persons if _holds(p, phrase))
+    anywhere = _unique(p for p in discourse.people.persons.values() if phrase.countries and _holds(p, phrase))
+    return called or fitting or anywhere
+
+
+def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:
+    """The person a description behind a name and a comma belongs to: "Ankit Panda, a senior fellow"."""
+    tokens = sentence.tokens
+    if phrase.first and tokens[phrase.first - 1].text == "," and phrase.determiner in {"a", "an", "the"}:
+        return next(
+            (r.mention.entity_id for r in before if r.last == phrase.first - 1 and r.mention.form == "name"),
+            "",
+        )
+    return ""
+
+
+def _subject_described(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:
+    """Who "a key adviser" is in "NAME is one of … and a key adviser": the subject of the verb "to be"."""
+    tokens = sentence.tokens
+    subject = before[0] if before else None
+    if subject is None or subject.last >= phrase.first or tokens[subject.last].lower not in {"is", "was"}:
+        return ""
+    between = {token.lower for token in tokens[subject.last + 1 : phrase.first]}
+    forbidden = language().auxiliaries - {"'s", "’s"} | language().relatives | cues().forms.keys()
+    return "" if between & forbidden or between & {",", ";"} else subject.mention.entity_id
+
+
+def _ids_in_post(sentence: Sentence, discourse: Discourse) -> list[str]:
+    return list(
+        dict.fromkeys(
+            r.mention.entity_id
+            for r in discourse.people.references
+            if r.mention.entity_id and r.mention.post_id == sentence.post_id
+        )
+    )
+
+
+def _is_called(person: Person, phrase: RolePhrase) -> bool:
+    """Whether the text itself gives the person this title: "the leader" after "North Korean leader"."""
+    fits = not phrase.countries or person.country in phrase.countries
+    return fits and bool(person.role) and person.role.lower().split()[-1] == phrase.noun.split()[-1]
+
+
+def _holds(person: Person, phrase: RolePhrase) -> bool:
+    """Whether a description fits a person: the same head noun, and no other country."""
+    if phrase.countries and person.country not in phrase.countries:
+        return False
+    return phrase.noun in person.offices or _is_called(person, phrase)
+
+
+def _unique(persons: Iterable[Person]) -> str:
+    ids = {person.person_id for person in persons}
+    return next(iter(ids)) if len(ids) == 1 else ""
+
+
+def _pair(sentence: Sentence, phrase: RolePhrase, persons: Sequence[Person]) -> str:
+    """The two people "the two leaders", "both men" means, where the post names just two such."""
+    words = {t.lower for t in sentence.tokens[phrase.first : phrase.head + 1]}
+    group = roles().person_groups.get(sentence.tokens[phrase.head].lower)
+    if group is None or not words & _GROUP_DETERMINERS or phrase.countries:
+        return ""
+    if group in {"male", "female"}:
+        chosen = [p for p in persons if p.gender == group]
+    elif group == "leader":
+        chosen = [p for p in persons if is_leader(p)]
+    else:
+        chosen = [p for p in persons if group in p.offices]
+    return "; ".join(p.person_id for p in chosen) if len(chosen) == 2 else ""
+
+
+def _kin_of(phrase: RolePhrase, before: Sequence[Reference], discourse: Discourse) -> str:
+    """Who "her brother" or "Kim Jong Un's sister" is, by the kinship the post states of its people."""
+    owner = next((r.mention.entity_id for r in before if r.mention.span.start == phrase.span.start), "")
+    if not owner:
+        return ""
+    kin = discourse.people.kin
+    stated = {k.person_id for k in kin if k.of == owner and k.kinship == phrase.kinship}
+    wanted = language().kinship[phrase.kinship]
+    inverse = {
+        k.of
+        for k in kin
+        if k.person_id == owner
+        and phrase.kinship in language().kinship[k.kinship].inverse
+        and discourse.people.persons[k.of].gender in {wanted.gender, ""}
+    }
+    both = stated | inverse
+    return next(iter(both)) if len(both) == 1 else ""
+
+
+def _label(sentence: Sentence, phrase: RolePhrase, names: Sequence[Name]) -> str:
+    """What an unnamed person is called: the description without article, a medium by its name alone."""
+    first = phrase.first
+    while sentence.tokens[first].lower in language().determiners and first < phrase.head:
+        first += 1
+    outlet = next(
+        (n for n in names if n.kind == "organization" and first < n.first and n.last <= phrase.head), None
+    )
+    if outlet and _is_medium(sentence, first, outlet.first):
+        first = outlet.first
+    start = sentence.tokens[first].start - sentence.span.start
+    return _text(sentence, phrase)[start - (phrase.span.start - sentence.span.start) :]
+
+
+def _text(sentence: Sentence, phrase: RolePhrase) -> str:
+    words, position = "", phrase.span.start
+    for token in sentence.tokens[phrase.first : phrase.last]:
+        words += " " * (token.start - position) + token.text
+        position = token.end
+    return words
+
+
+def _is_medium(sentence: Sentence, first: int, last: int) -> bool:
+    words = " ".join(token.lower for token in sentence.tokens[first:last])
+    return any(words.endswith(phrase) for phrases in roles().media.values() for phrase in phrases)
+
+
+def _source_type(sentence: Sentence, phrase: RolePhrase, names: Sequence[Name]) -> str:
+    """On whose word a description speaks: the medium's it names or describes, else its role's."""
+    words = " ".join(token.lower for token in sentence.tokens[phrase.first : phrase.last])
+    for source_type, media in roles().media.items():
+        if any(medium in words for medium in media):
+            return source_type
+    return phrase.role.source_type if phrase.role else "unnamed"
+
+
+def _same_unnamed(label: str, phrase: RolePhrase, discourse: Discourse) -> Reference | None:
+    """An unnamed person met before in the post whose description says all that this one says, and more."""
+    words = set(label.lower().split())
+    if phrase.determiner != "the" or phrase.is_plural:
+        return None
+    fitting = [
+        r
+        for r in discourse.unnamed
+        if r.noun == phrase.noun and words <= {w.lower() for w in _words_of(r, discourse)}
+    ]
+    return fitting[-1] if fitting else None
+
+
+def _words_of(reference: Reference, discourse: Discourse) -> list[str]:
+    tokens = discourse.sentences[reference.sentence].tokens[reference.first : reference.last]
+    return [token.text for token in tokens]

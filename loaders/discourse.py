@@ -1,0 +1,63 @@
+"""What is known while a post is read on: its last sentences, who spoke in them, and the unnamed met so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from loaders.model import Reference
+from loaders.names import Name
+from loaders.people import People
+from loaders.segmentation import Sentence
+from loaders.vocabulary import cues, language
+
+_REACH = 6
+"""How many sentences back the antecedent of a pronoun may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence already read: the references the reporter makes in it, and who speaks in it."""
+
+    sentence: Sentence
+    references: tuple[Reference, ...]
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """What is known while a post is read: its last sentences, the newest last, and the unnamed met so far."""
+
+    people: People
+    names: Mapping[int, Sequence[Name]]
+    sentences: Sequence[Sentence]
+    read: tuple[ReadSentence, ...] = ()
+    unnamed: tuple[Reference, ...] = ()
+
+
+def read_on(discourse: Discourse, sentence: Sentence, resolved: Sequence[Reference]) -> Discourse:
+    """The discourse after a sentence whose references are resolved."""
+    own = tuple(r for r in resolved if not in_quotation(sentence, r))
+    read = (*discourse.read, ReadSentence(sentence, own, _speaker(sentence, own)))[-_REACH:]
+    unnamed = discourse.unnamed + tuple(
+        r for r in resolved if r.mention.form == "description" and not r.mention.entity_id
+    )
+    return Discourse(discourse.people, discourse.names, discourse.sentences, read, unnamed)
+
+
+def _speaker(sentence: Sentence, resolved: Sequence[Reference]) -> str:
+    """Who says something last in a sentence: the person beside its last reporting verb."""
+    tokens, forms = sentence.tokens, cues().forms
+    for reference in reversed(resolved):
+        if len(reference.mention.entity_ids) != 1:
+            continue
+        before = tokens[reference.first - 1].lower if reference.first else ""
+        after = next((t.lower for t in tokens[reference.last :] if t.lower not in language().adverbs), "")
+        if any(word in forms and forms[word].verb.that for word in (before, after)):
+            return reference.mention.entity_id
+    return ""
+
+
+def in_quotation(sentence: Sentence, reference: Reference) -> bool:
+    """Whether a reference stands in somebody's quoted words and not in the reporter's."""
+    return any(q.outer.holds(reference.mention.span) for q in sentence.quotations)

@@ -1,0 +1,189 @@
+"""Finds the words that name an event, as verb or as noun: "launched", "Shoigu's visit", but not "launch site"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from loaders.clauses import POSSESSIVES, NounPhrases, noun_phrases
+from loaders.model import Quote, Reference, TimeExpression
+from loaders.registry import Place
+from loaders.reporting import ReportingClause
+from loaders.segmentation import Sentence, Token
+from loaders.vocabulary import EventForm, EventType, cues, events, inflected, language
+
+RELATIVES = frozenset({"who", "which", "that"})
+_PLAIN = EventType()
+_DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that names an event: its token positions and its form."""
+
+    sentence: int
+    first: int
+    last: int
+    form: EventForm
+    is_subordinate: bool = False
+
+    @property
+    def kind(self) -> EventType:
+        """The kind of event it names."""
+        return events().file.types.get(self.form.event_type, _PLAIN)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence with the references that can take part in its events, and the places named in it.
+
+    `grounds` are places meant as such, `states_named` those that stand for a state or a nationality; `states` gives the
+    country each capital or country stands for.
+    """
+
+    at: int
+    sentence: Sentence
+    actors: tuple[Reference, ...]
+    grounds: tuple[Reference, ...]
+    states_named: tuple[Reference, ...]
+    states: Mapping[str, str]
+    places: Mapping[str, Place]
+    clauses: tuple[ReportingClause, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
+    """The triggers of a sentence in text order; a question, a denial and a rumour have none."""
+    tokens = scene.sentence.tokens
+    openers = scene.sentence.positions(events().by_first)
+    if not openers or tokens[-1].text == "?":
+        return ()
+    phrases = noun_phrases(scene.actors)
+    found: list[Trigger] = []
+    read = 0
+    for at in openers:
+        form = _form_at(tokens, at, phrases) if at >= read else None
+        if form and _is_event(scene, at, form, phrases):
+            found.append(
+                Trigger(scene.at, at, at + len(form.words), form, opener_before(tokens, at) is not None)
+            )
+        read = max(read, at + len(form.words) if form else 0)
+    return tuple(found)
+
+
+def _form_at(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> EventForm | None:
+    """The longest trigger that begins at a token; of a verb and a noun alike ("visit"), the one its place calls for."""
+    fitting = [
+        form
+        for form in events().by_first.get(tokens[at].lower, ())
+        if [t.lower for t in tokens[at : at + len(form.words)]] == list(form.words)
+    ]
+    longest = [form for form in fitting if len(form.words) == len(fitting[0].words)]
+    nouns = [form for form in longest if form.is_noun]
+    if nouns and len(longest) > 1:
+        return (
+            nouns[0] if not _is_verb_place(tokens, at, phrases) else next(f for f in longest if not f.is_noun)
+        )
+    return longest[0] if longest else None
+
+
+def _is_verb_place(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bool:
+    """Whether a verb may stand here: behind its subject, an auxiliary, "to", "and" or "who"."""
+    before = skip_back(tokens, at)
+    opener = tokens[at - 1].lower if at else ""
+    if opener in POSSESSIVES:
+        return False
+    return (
+        before in phrases.ending
+        or opener in language().modals
+        or (before > 0 and tokens[before - 1].lower in RELATIVES)
+    )
+
+
+def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> bool:
+    tokens, kind = scene.sentence.tokens, events().file.types[form.event_type]
+    first, last = scene.sentence.segment(at)
+    words = {t.lower for t in tokens[first:last]}
+    if kind.needs and not words & kind.needs:
+        return False
+    if any(r.first <= at < r.last for r in scene.actors if r.mention.form == "name"):
+        return False
+    before = [t.lower for t in tokens[max(at - 10, 0) : at]]
+    if set(before) & _DOUBTED or _is_negated(before):
+        return False
+    if form.is_noun:
+        return not _narrows_noun(tokens, at + len(form.words))
+    return not _is_nominal(tokens, at, form) and (
+        _is_past_or_participle(form) or _has_subject(tokens, at, phrases)
+    )
+
+
+def _is_past_or_participle(form: EventForm) -> bool:
+    plain = {word for word, is_participle in list(inflected(form.lemma))[:2]}
+    return form.is_participle or " ".join(form.words) not in plain
+
+
+def _has_subject(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bool:
+    """Whether a present form has what a verb needs before it, so that "rocket launches" is a noun."""
+    return _is_verb_place(tokens, at, phrases) or at == 0 or tokens[at - 1].lower in {",", "and", "but"}
+
+
+def _narrows_noun(tokens: Sequence[Token], after: int) -> bool:
+    """Whether a noun only narrows the next one: "rocket launch site", "protest group"."""
+    if after >= len(tokens) or not tokens[after].text.isalpha() or not tokens[after].text.islower():
+        return False
+    word = tokens[after].lower
+    return (
+        word not in language().function_words
+        and word not in cues().forms
+        and not word.endswith(("ed", "ing", "ly"))
+    )
+
+
+def _is_negated(before: Sequence[str]) -> bool:
+    """Whether the words before a verb deny it ("did not fire") or leave it open ("did not specify where")."""
+    words = language().negations | {"denied"}
+    near = set(before[-3:])
+    asked = {"where", "if"} & set(before)
+    return bool(near & words) or "whether" in before or bool(asked and set(before) & words)
+
+
+def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:
+    """Whether a verb's form stands as a noun or an adjective: "the launch vehicle", "strike force"."""
+    before = tokens[at - 1].lower if at else ""
+    is_base = form.words == tuple(form.lemma.split())
+    if before in language().determiners - RELATIVES or before in {"'s", "’s"}:
+        return is_base or form.is_participle
+    return (
+        is_base
+        and at + 1 < len(tokens)
+        and tokens[at + 1].lower in {"vehicle", "vehicles", "site", "pad", "center", "force"}
+    )
+
+
+def opener_before(tokens: Sequence[Token], at: int) -> Literal["before", "after"] | None:
+    """Whether the event at `at` is only what another one is dated by: "ahead of the leader's arrival"."""
+    file = events().file
+    window: list[str] = []
+    for token in reversed(tokens[max(at - 12, 0) : at]):
+        if token.text == ",":
+            break
+        window.insert(0, token.lower)
+        opening = " ".join(window[:2])
+        if token.lower in file.before or opening in file.before:
+            return "before"
+        if token.lower in file.after:
+            return "after"
+    return None
+
+
+def skip_back(tokens: Sequence[Token], at: int) -> int:
+    """Back over what may stand between a subject and its verb: the position behind which the subject ends."""
+    skipped = events().before_verbs
+    while at and tokens[at - 1].lower in skipped:
+        if tokens[at - 1].lower == "and" and not (at > 1 and tokens[at - 2].lower == "tried"):
+            break
+        at -= 1
+    return at
