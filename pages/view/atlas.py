@@ -80,7 +80,8 @@ def map_key(view: View) -> Html:
         "Show places that only stand for a government or a reporter’s desk",
         href=view.to(all_senses=not view.filters.all_senses), data_go=True, id="dl-senses",
     )  # fmt: skip
-    return tag("div", party_key(view), tag("p", senses, class_="choices"), class_="keys")
+    read = tag("p", "A dot grows with how often a place is named; a ring is an area.", class_="quiet")
+    return tag("div", party_key(view), read, tag("p", senses, class_="choices"), class_="keys")
 
 
 def place_list(view: View, shown: Shown) -> Html:

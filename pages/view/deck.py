@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pydeck as pdk  # type: ignore[import-untyped]
 
-from pages.view.geometry import Box, Frame, Name, outlines, placed_names
+from pages.view.geometry import Box, Frame, Name, arrow_head, curve, outlines, placed_names
 from pages.view.parties import Parties
 from pages.view.places import Arc, Pin
 from pages.view.theme import Theme, rgba
@@ -35,9 +35,9 @@ def story_deck(
     layers = [
         _land(frame.box(0.35), look),
         _areas([pin for pin in pins if pin.radius_km and not pin.is_wide], parties, look, chosen),
-        _arcs(arcs, parties, look, chosen),
+        _movements(arcs, frame, parties, look, chosen),
         _pins(spots, parties, look, chosen),
-        *_names(pins, frame, look),
+        *_names(pins, arcs, frame, look),
     ]
     return pdk.Deck(
         layers=layers,
@@ -115,18 +115,34 @@ def _words(pin: Pin) -> str:
     return f"{pin.name}: {', '.join(part for part in parts if part)}"
 
 
-def _arcs(arcs: Sequence[Arc], parties: Parties, look: Theme, chosen: str) -> pdk.Layer:
-    data = [
-        {"kind": "event", "key": arc.event_id, "start": list(arc.start), "end": list(arc.end),
-         "faint": rgba(parties.colour(arc.party, look), 0.35), "full": rgba(parties.colour(arc.party, look)),
-         "width": 5 if arc.event_id == chosen else 3, "words": arc.title}
-        for arc in arcs
-    ]  # fmt: skip
+def _movements(arcs: Sequence[Arc], frame: Frame, parties: Parties, look: Theme, chosen: str) -> pdk.Layer:
+    """Movements as curves with an arrow's head; broken where they are only planned or possible."""
+    data = []
+    for arc in arcs:
+        points = curve(arc.start, arc.end)
+        whole = [*points, *arrow_head(frame, points), points[-1]]
+        data.append(
+            {
+                "kind": "event",
+                "key": arc.event_id,
+                "path": [[round(x, 3), round(y, 3)] for x, y in whole],
+                "colour": rgba(parties.colour(arc.party, look)),
+                "width": 5 if arc.event_id == chosen else 3,
+                "words": arc.title,
+            }
+        )
     return pdk.Layer(
-        "ArcLayer", id="arcs", data=data, get_source_position="start", get_target_position="end", get_width="width",
-        get_source_color="faint", get_target_color="full", get_height=0.35, get_tilt=12, pickable=True,
-        width_min_pixels=2,
-    )  # fmt: skip
+        "PathLayer",
+        id="movements",
+        data=data,
+        get_path="path",
+        get_color="colour",
+        get_width="width",
+        width_units=pdk.types.String("pixels"),
+        cap_rounded=True,
+        joint_rounded=True,
+        pickable=True,
+    )
 
 
 def _radius(pin: Pin) -> float:
@@ -142,15 +158,16 @@ def _pins(pins: Sequence[Pin], parties: Parties, look: Theme, chosen: str) -> pd
         if not pin.radius_km
     ]  # fmt: skip
     return pdk.Layer(
-        "ScatterplotLayer", id="pins", data=data, get_position="at", get_radius="size", radius_units="'pixels'",
+        "ScatterplotLayer", id="pins", data=data, get_position="at", get_radius="size", radius_units=pdk.types.String("pixels"),
         get_fill_color="fill", get_line_color="line", stroked=True, line_width_min_pixels=1.5, pickable=True,
     )  # fmt: skip
 
 
-def _names(pins: Sequence[Pin], frame: Frame, look: Theme) -> list[pdk.Layer]:
+def _names(pins: Sequence[Pin], arcs: Sequence[Arc], frame: Frame, look: Theme) -> list[pdk.Layer]:
     """English names and under each the native one, at the places `placed_names` finds for them."""
     sizes = [_name(pin, frame) for pin in sorted(pins, key=lambda pin: pin.is_wide)]
-    anchors = placed_names(sizes, frame.width, frame.height)
+    lines = [frame.pixels(*point) for arc in arcs for point in curve(arc.start, arc.end)]
+    anchors = placed_names(sizes, frame.width, frame.height, lines)
     english: list[dict[str, object]] = []
     native: list[dict[str, object]] = []
     wide: list[dict[str, object]] = []
@@ -168,9 +185,9 @@ def _names(pins: Sequence[Pin], frame: Frame, look: Theme) -> list[pdk.Layer]:
         if pin.native_name:
             native.append({**shared, "name": pin.native_name, "offset": [offset[0], offset[1] + 9]})
     return [
-        _text("wide-names", wide, 11, rgba(look.muted), 600, look),
-        _text("names", english, 15, rgba(look.ink), 700, look),
-        _text("native-names", native, 12, rgba(look.muted), 400, look),
+        _text("wide-names", wide, 11, rgba(look.muted), 600),
+        _text("names", english, 15, rgba(look.ink), 600),
+        _text("native-names", native, 12, rgba(look.muted), 400),
     ]
 
 
@@ -184,16 +201,23 @@ def _name(pin: Pin, frame: Frame) -> Name:
     )
 
 
-def _text(
-    name: str, data: list[dict[str, object]], size: int, colour: list[int], weight: int, look: Theme
-) -> pdk.Layer:
+def _text(name: str, data: list[dict[str, object]], size: int, colour: list[int], weight: int) -> pdk.Layer:
     return pdk.Layer(
-        "TextLayer", id=name, data=data, get_position="at", get_text="name", get_size=size, get_color=colour,
-        get_text_anchor="anchor", get_alignment_baseline="'center'", get_pixel_offset="offset",
-        font_family=pdk.types.String("Source Sans, Noto Sans CJK KR, sans-serif"), font_weight=weight,
-        character_set=pdk.types.String("auto"), outline_width=3, outline_color=rgba(look.sea),
-        font_settings={"sdf": True, "fontSize": 48, "buffer": 6, "radius": 14}, pickable=False,
-    )  # fmt: skip
+        "TextLayer",
+        id=name,
+        data=data,
+        get_position="at",
+        get_text="name",
+        get_size=size,
+        get_color=colour,
+        get_text_anchor="anchor",
+        get_alignment_baseline=pdk.types.String("center"),
+        get_pixel_offset="offset",
+        font_family=pdk.types.String("Source Sans, Noto Sans CJK KR, sans-serif"),
+        font_weight=weight,
+        character_set=pdk.types.String("auto"),
+        pickable=False,
+    )
 
 
 def alt_text(pins: Sequence[Pin], arcs: Sequence[Arc], when: str) -> str:

@@ -159,7 +159,7 @@ def time_marks(record: Record, filters: Filters) -> list[datetime]:
     marks = {each for each in (filters.time_from, filters.time_to) if each}
     for instant in (bound for span in spans for bound in span if bound):
         full = instant.replace(minute=0, second=0, microsecond=0)
-        marks |= {full, full + hour}
+        marks |= {full} if full == instant else {full, full + hour}
     return sorted(marks)
 
 
@@ -175,10 +175,10 @@ def zones(record: Record, own: str) -> dict[str, str]:
         if zone and ";" not in zone:
             offset = moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
             names = kept.setdefault(offset, (zone, []))[1]
-            if name not in names and len(names) < 2:
+            if name not in names and not names:
                 names.append(name)
     return {
-        zone: f"{', '.join(names)} ({_offset(offset)})"
+        zone: f"{_offset(offset)} · {', '.join(names)}"
         for offset, (zone, names) in sorted(kept.items(), reverse=True)
     }
 

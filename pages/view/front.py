@@ -109,7 +109,7 @@ def clock(row: Row, zone: str) -> str:
         return f"{start:%H:%M}–{end:%H:%M}" if start != end else f"{start:%H:%M}"
     if row["status"] in ("planned", "possible") and start:
         return f"after {start:%H:%M}"
-    return f"by {end:%H:%M}" if end and (end.hour or end.minute) else f"by {middle:%a} {middle.day}"
+    return f"by {end:%H:%M}" if end and (end.hour or end.minute) else f"before {middle:%a} {middle.day}"
 
 
 def source_shares(view: View) -> Html:

@@ -38,6 +38,11 @@ class Frame:
         middle_x, middle_y = _mercator(self.longitude, self.latitude, self.zoom)
         return x - middle_x + self.width / 2, y - middle_y + self.height / 2
 
+    def degrees(self, x: float, y: float) -> Point:
+        """The place drawn at a pixel: longitude and latitude."""
+        middle_x, middle_y = _mercator(self.longitude, self.latitude, self.zoom)
+        return _degrees(x + middle_x - self.width / 2, y + middle_y - self.height / 2, self.zoom)
+
     def box(self, margin: float = 0.0) -> Box:
         """The whole degrees that hold what is shown, widened by `margin` times its size on every side."""
         middle_x, middle_y = _mercator(self.longitude, self.latitude, self.zoom)
@@ -163,6 +168,31 @@ def _cut_side(points: list[Point], axis: int, limit: float, keeps_greater: bool)
     return kept
 
 
+# --- movements ----------------------------------------------------------------------------------------
+
+
+def curve(start: Point, end: Point, bend: float = 0.2, count: int = 24) -> list[Point]:
+    """Points (degrees) of a curve from one place to another, bent to the left of the way by `bend` of its length."""
+    (x1, y1), (x2, y2) = _mercator(*start, 0.0), _mercator(*end, 0.0)
+    x, y = (x1 + x2) / 2 + (y2 - y1) * bend, (y1 + y2) / 2 - (x2 - x1) * bend
+    found = []
+    for step in range(count + 1):
+        t = step / count
+        one, two, three = (1 - t) ** 2, 2 * t * (1 - t), t**2
+        found.append(_degrees(one * x1 + two * x + three * x2, one * y1 + two * y + three * y2, 0.0))
+    return found
+
+
+def arrow_head(frame: Frame, points: Sequence[Point], size: float = 9.0) -> list[Point]:
+    """Three points (degrees) that make an arrow's head at the end of a curve, `size` pixels long."""
+    (x0, y0), (x1, y1) = frame.pixels(*points[-3]), frame.pixels(*points[-1])
+    angle = math.atan2(y1 - y0, x1 - x0)
+    wings = [
+        (x1 - size * math.cos(angle + side), y1 - size * math.sin(angle + side)) for side in (0.45, -0.45)
+    ]
+    return [frame.degrees(*wings[0]), points[-1], frame.degrees(*wings[1])]
+
+
 # --- names --------------------------------------------------------------------------------------------
 
 
@@ -187,9 +217,18 @@ class Anchor:
     side: str
 
 
-def placed_names(names: Iterable[Name], width: float, height: float) -> dict[str, Anchor]:
-    """Where each name goes beside its place so that none touches another or leaves the map; the rest are left out."""
-    taken: list[Box] = []
+def placed_names(
+    names: Iterable[Name], width: float, height: float, lines: Iterable[Point] = ()
+) -> dict[str, Anchor]:
+    """Where each name goes beside its place so that none touches another, a line, or the edge; the rest are left out.
+
+    Args:
+        names: The names, the most important first.
+        width: Of the map in pixels.
+        height: Of the map in pixels.
+        lines: Pixels that lines run through, close enough together that no name fits between.
+    """
+    taken: list[Box] = [(x - 2, y - 2, x + 2, y + 2) for x, y in lines]
     listed = list(names)
     pins = [
         (each.x - each.radius, each.y - each.radius, each.x + each.radius, each.y + each.radius)

@@ -5,6 +5,7 @@ All of it is worked out here, in pixels, so that no label meets a mark or anothe
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,10 +21,11 @@ from pages.view.scale import Scale, folded_scale
 Look = Literal["solid", "faded", "hollow"]
 Stretch = tuple[float, float]
 SHARP = ("minute", "hour", "part of day")
-LETTER = 6.35
+LETTER = 6.1
 """Width of a letter of a label, on average, in pixels."""
 
-_GAP = 7.0
+_GAP = 14.0
+_TITLE = 0.5
 _SHORTEST = 6.0
 _OPEN = 44.0
 
@@ -34,26 +36,24 @@ class Placed:
 
     event_id: str
     title: str
-    row: int
+    row: float
     start: float
     end: float
     posted: float | None
     look: Look
     is_open: bool
-    label: str
+    lines: tuple[str, ...]
     label_at: float
-    label_row: int
-    label_side: Literal["right", "left"]
     party: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane's name and the rows it takes, from `first` up to but without `last`."""
+    """A lane's name and the rows it takes, from `first` up to but without `last`; a title above takes half a row."""
 
     name: str
-    first: int
-    last: int
+    first: float
+    last: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,13 @@ class Layout:
     scale: Scale
     lanes: tuple[Lane, ...]
     marks: tuple[Placed, ...]
-    rows: int
+    rows: float
     width: float
+
+    @property
+    def most_lines(self) -> int:
+        """The lines the longest label needs."""
+        return max((len(mark.lines) for mark in self.marks), default=1)
 
 
 def shown_events(events: pd.DataFrame) -> pd.DataFrame:
@@ -120,9 +125,9 @@ def laid_out(
         return None
     lanes: list[Lane] = []
     marks: list[Placed] = []
-    top = 0
+    top = 0.0
     for name, rows in _in_lanes(record, dated, by):
-        first = top + (1 if lane_titles_above else 0)
+        first = top + (_TITLE if lane_titles_above else 0)
         placed, used = _packed(rows, scale, width, first, parties)
         lanes.append(Lane(name, top, first + used))
         marks += placed
@@ -161,24 +166,20 @@ def _latitude(record: Record, place: str) -> float:
 
 
 def _packed(
-    rows: list[Row], scale: Scale, width: float, first: int, parties: Mapping[str, str]
+    rows: list[Row], scale: Scale, width: float, first: float, parties: Mapping[str, str]
 ) -> tuple[list[Placed], int]:
     """Marks of one lane in as few rows as hold them without touching, and how many rows that is."""
     taken: list[list[Stretch]] = []
     placed = []
     for row in sorted(rows, key=lambda each: _bounds(each, scale, width)[0]):
-        mark, stretches = _placed(row, scale, width, parties.get(row["event_id"], "others"))
-        free = next(n for n in range(len(taken) + 1) if _is_free(taken[n : n + len(stretches)], stretches))
-        for number, stretch in enumerate(stretches, start=free):
-            taken += [[] for _ in range(number + 1 - len(taken))]
-            taken[number].append(stretch)
-        placed.append(replace(mark, row=first + free, label_row=first + free + mark.label_row))
+        mark, (low, high) = _placed(row, scale, width, parties.get(row["event_id"], "others"))
+        free = next(
+            (n for n, there in enumerate(taken) if all(high < a or low > b for a, b in there)), len(taken)
+        )
+        taken += [[] for _ in range(free + 1 - len(taken))]
+        taken[free].append((low, high))
+        placed.append(replace(mark, row=first + free))
     return placed, len(taken)
-
-
-def _is_free(rows: list[list[Stretch]], stretches: list[Stretch]) -> bool:
-    return all(high < low_there or low > high_there
-               for row, (low, high) in zip(rows, stretches, strict=False) for low_there, high_there in row)  # fmt: skip
 
 
 def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
@@ -192,17 +193,15 @@ def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
     return start, end, is_open
 
 
-def _placed(row: Row, scale: Scale, width: float, party: str) -> tuple[Placed, list[Stretch]]:
-    """A mark with its label, and the stretches both take in the mark's row and the one below, in pixels."""
+def _placed(row: Row, scale: Scale, width: float, party: str) -> tuple[Placed, Stretch]:
+    """A mark, its label above it, and the stretch of its row both take, in pixels."""
     start, end, is_open = _bounds(row, scale, width)
     posted = scale.at(row["first_posted_at"]) * width if is_known(row["first_posted_at"]) else None
-    far = max(end, posted or end)
-    words, at, below, side = _label(str(row["title"]), start, far, width)
-    size = len(words) * LETTER
-    low, high = (at, at + size + _GAP) if side == "right" else (at - size, at)
-    stretches = [(start, far + _GAP), (low, high)] if below else [(min(start, low), max(far + _GAP, high))]
+    lines = wrapped(str(row["title"]), int(width / LETTER))
+    size = max(map(len, lines)) * LETTER
+    at = start if start + size <= width else max(end - size, 0.0)
     mark = Placed(
-        event_id=row["event_id"],
+        event_id=str(row["event_id"]),
         title=str(row["title"]),
         row=0,
         start=start / width,
@@ -210,27 +209,17 @@ def _placed(row: Row, scale: Scale, width: float, party: str) -> tuple[Placed, l
         posted=posted / width if posted is not None and posted > end + 1 else None,
         look=_look(row),
         is_open=is_open,
-        label=words,
+        lines=lines,
         label_at=at / width,
-        label_row=int(below),
-        label_side=side,
         party=party,
     )
-    return mark, stretches
+    return mark, (min(start, at), max(end, posted or end, at + size) + _GAP)
 
 
-def _label(
-    title: str, start: float, far: float, width: float
-) -> tuple[str, float, bool, Literal["right", "left"]]:
-    """The label: after its mark where it fits, else before it, else in the row below, there cut if it must be."""
-    size = len(title) * LETTER
-    if size <= width - far - _GAP:
-        return title, far + _GAP, False, "right"
-    if size <= start - _GAP:
-        return title, start - _GAP, False, "left"
-    letters = int(width / LETTER)
-    words = title if len(title) <= letters else f"{title[: max(letters - 1, 0)].rstrip()}…"
-    return words, min(start, max(width - len(words) * LETTER, 0)), True, "right"
+def wrapped(words: str, letters: int, most: int = 2) -> tuple[str, ...]:
+    """Words in at most `most` lines of so many letters; only what no line holds is cut."""
+    lines = textwrap.wrap(words, max(letters, 8), max_lines=most, placeholder="…")
+    return tuple(lines) or ("",)
 
 
 def _look(row: Row) -> Look:

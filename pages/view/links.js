@@ -50,6 +50,10 @@ function show(root, html) {
   root.innerHTML = html
   root.shown = html
   for (const id of open) root.querySelector("#" + CSS.escape(id))?.setAttribute("open", "")
+  for (const mark of root.querySelectorAll(".post mark:first-of-type")) {
+    const post = mark.closest(".post")
+    if (post.scrollHeight > post.clientHeight) post.scrollTop = mark.offsetTop - post.offsetTop - 60
+  }
   if (held) root.querySelector("#" + CSS.escape(held))?.focus({ preventScroll: true })
 }
 

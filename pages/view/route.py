@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pages.view.frame import View
-from pages.view.geometry import Frame, Name, framed, outlines, placed_names
+from pages.view.geometry import Frame, Name, arrow_head, curve, framed, outlines, placed_names
 from pages.view.markup import EMPTY, Html, tag
 from pages.view.places import Arc, Pin, arcs, holding, pins
 
@@ -34,7 +34,7 @@ def route(view: View, events: pd.DataFrame) -> Html:
         *(_area(frame, pin) for pin in spots if pin.radius_km),
         *(_arc(frame, arc) for arc in moves),
         *(_dot(frame, pin) for pin in spots if not pin.radius_km),
-        *_names(view, frame, spots),
+        *_names(view, frame, spots, moves),
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         class_="route",
         role="group",
@@ -67,10 +67,11 @@ def _area(frame: Frame, pin: Pin) -> Html:
 
 
 def _arc(frame: Frame, arc: Arc) -> Html:
-    (x1, y1), (x2, y2) = frame.pixels(*arc.start), frame.pixels(*arc.end)
-    bend_x, bend_y = (x1 + x2) / 2 + (y1 - y2) * 0.22, (y1 + y2) / 2 + (x2 - x1) * 0.22
-    return tag("path", tag("title", arc.title), d=f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}",
-               class_=f"arc party {arc.party}{'' if arc.status in ('happened', 'claimed') else ' planned'}")  # fmt: skip
+    points = curve(arc.start, arc.end)
+    whole = [frame.pixels(*point) for point in (*points, *arrow_head(frame, points, 8), points[-1])]
+    planned = "" if arc.status in ("happened", "claimed") else " planned"
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in whole)
+    return tag("path", tag("title", arc.title), d=path, class_=f"arc party {arc.party}{planned}")
 
 
 def _dot(frame: Frame, pin: Pin) -> Html:
@@ -78,12 +79,13 @@ def _dot(frame: Frame, pin: Pin) -> Html:
     return tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="5", class_=f"dot party {pin.party}")
 
 
-def _names(view: View, frame: Frame, spots: list[Pin]) -> list[Html]:
+def _names(view: View, frame: Frame, spots: list[Pin], moves: list[Arc]) -> list[Html]:
     sizes = []
     for pin in spots:
         x, y = frame.pixels(pin.longitude, pin.latitude)
         sizes.append(Name(pin.location_id, x, y, len(pin.name) * _LETTER, 17, 6))
-    anchors = placed_names(sizes, WIDTH, HEIGHT)
+    lines = [frame.pixels(*point) for arc in moves for point in curve(arc.start, arc.end)]
+    anchors = placed_names(sizes, WIDTH, HEIGHT, lines)
     found = []
     for pin in spots:
         if anchor := anchors.get(pin.location_id):

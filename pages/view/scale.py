@@ -13,6 +13,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+EDGE = 0.06
+"""Ticks nearer than this to an end of the axis have their words kept inside it."""
+
 _FOLD_WIDTH = 1.1
 _MOST_BINS = 400
 
@@ -114,9 +117,17 @@ def ticks(scale: Scale, zone: str, width: float, room: float = 52) -> list[Tick]
     ]
     kept: list[Tick] = []
     for tick in [*days, *hours]:
-        if all(abs(tick.x - other.x) * width >= room for other in kept):
+        left, right = _extent(tick, width, room)
+        if all(right <= low or left >= high for low, high in (_extent(other, width, room) for other in kept)):
             kept.append(tick)
     return sorted(kept, key=lambda tick: tick.x)
+
+
+def _extent(tick: Tick, width: float, room: float) -> tuple[float, float]:
+    """The pixels a tick's words take, anchored inside at the ends of the axis."""
+    size = room * (1.25 if tick.is_day else 1.0)
+    shift = 0.0 if tick.x < EDGE else 1.0 if tick.x > 1 - EDGE else 0.5
+    return tick.x * width - size * shift, tick.x * width + size * (1 - shift)
 
 
 def _hour(moment: datetime, scale: Scale) -> str:

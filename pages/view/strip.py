@@ -9,7 +9,7 @@ from pages.view.lanes import scale_of, shown_events
 from pages.view.markup import EMPTY, Html, tag
 from pages.view.moments import interval
 from pages.view.naming import Row, is_known, records
-from pages.view.scale import Scale, ticks
+from pages.view.scale import EDGE, Scale, ticks
 
 WIDTH, ROW, TOP = 640.0, 9.0, 20.0
 _MOST_ROWS = 14
@@ -77,7 +77,7 @@ def _axis(view: View, scale: Scale, height: float) -> list[Html]:
     ]  # fmt: skip
     for mark in ticks(scale, view.zone, WIDTH, room=62):
         x = f"{mark.x * WIDTH:.1f}"
-        anchor = "start" if mark.x < 0.04 else "end" if mark.x > 0.96 else "middle"
+        anchor = "start" if mark.x < EDGE else "end" if mark.x > 1 - EDGE else "middle"
         parts += [tag("line", x1=x, x2=x, y1=f"{TOP - 5:g}", y2=f"{height:g}", class_="grid"),
                   tag("text", mark.label, x=x, y="11", text_anchor=anchor, class_="day" if mark.is_day else "hour")]  # fmt: skip
     return parts

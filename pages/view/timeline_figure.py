@@ -10,18 +10,24 @@ import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from loaders.model import Record
-from pages.view.lanes import LETTER, Lane, Layout, Placed
+from pages.view.lanes import LETTER, Lane, Layout, Placed, wrapped
 from pages.view.moments import interval, posted
 from pages.view.naming import Row, is_known, records
 from pages.view.parties import Parties
-from pages.view.scale import ticks
+from pages.view.scale import EDGE, ticks
 from pages.view.theme import SANS, Theme, faded
 
-ROW = 25
-"""Height of a row in pixels."""
+LINE, ROW = 15, 33
+"""Height of a label's line, and of a row with a label of one line, in pixels."""
 
 TOP, BOTTOM = 30, 8
-_BAR = 0.42
+_BAR = 9
+_BAR_AT = 7
+
+
+def _pitch(layout: Layout) -> int:
+    """Height of every row in pixels: room for the longest label."""
+    return ROW + LINE * (layout.most_lines - 1)
 
 
 def margin(width: float) -> int:
@@ -58,7 +64,9 @@ def timeline_figure(
         _rug(record, layout, look, zone),
     ])  # fmt: skip
     figure.update_layout(
-        _frame(layout, look, zone), shapes=_bands(layout, look), annotations=_names(layout, look)
+        _frame(layout, look, zone),
+        shapes=_bands(layout, look),
+        annotations=[*_names(layout, look), *_ticks(layout, look, zone)],
     )
     return figure
 
@@ -73,8 +81,8 @@ def _bars(
         orientation="h",
         base=[round(mark.start, 5) for mark in marks],
         x=[round(mark.end - mark.start, 5) for mark in marks],
-        y=[mark.row for mark in marks],
-        width=_BAR,
+        y=[_bar_at(layout, mark) for mark in marks],
+        width=_BAR / _pitch(layout),
         customdata=[["event", mark.event_id] for mark in marks],
         marker={
             "color": [_fill(mark, colour, look) for mark, colour in zip(marks, colours, strict=True)],
@@ -110,21 +118,29 @@ def plain(words: str) -> str:
 
 
 def _labels(layout: Layout, look: Theme, chosen: str) -> go.Scatter:
-    marks = [mark for mark in layout.marks if mark.label]
+    marks = layout.marks
     return go.Scatter(
         name="labels",
         mode="text",
         x=[round(mark.label_at, 5) for mark in marks],
-        y=[mark.label_row for mark in marks],
-        text=[
-            f"<b>{plain(mark.label)}</b>" if mark.event_id == chosen else plain(mark.label) for mark in marks
-        ],
-        textposition=["middle right" if mark.label_side == "right" else "middle left" for mark in marks],
+        y=[_bar_at(layout, mark) - _BAR / 2 / _pitch(layout) for mark in marks],
+        text=[_label(mark, chosen) for mark in marks],
+        textposition="top right",
         textfont={"family": SANS, "size": 13, "color": look.ink},
         customdata=[["event", mark.event_id] for mark in marks],
         hoverinfo="skip",
         cliponaxis=False,
     )
+
+
+def _label(mark: Placed, chosen: str) -> str:
+    words = "<br>".join(plain(line) for line in mark.lines)
+    return f"<b>{words}</b>" if mark.event_id == chosen else words
+
+
+def _bar_at(layout: Layout, mark: Placed) -> float:
+    """The middle of a bar: near the foot of its row."""
+    return mark.row + 0.5 - (_BAR / 2 + _BAR_AT) / _pitch(layout)
 
 
 def _threads(layout: Layout, look: Theme) -> go.Scatter:
@@ -134,7 +150,8 @@ def _threads(layout: Layout, look: Theme) -> go.Scatter:
     for mark in layout.marks:
         if mark.posted is not None:
             x += [mark.end, mark.posted, None, mark.posted, mark.posted, None]
-            y += [mark.row, mark.row, None, mark.row - 0.16, mark.row + 0.16, None]
+            at, tip = _bar_at(layout, mark), 4 / _pitch(layout)
+            y += [at, at, None, at - tip, at + tip, None]
     return go.Scatter(
         name="threads", mode="lines", x=x, y=y, line={"color": look.muted, "width": 1}, hoverinfo="skip"
     )
@@ -146,7 +163,7 @@ def _rug(record: Record, layout: Layout, look: Theme, zone: str) -> go.Scatter:
         name="posts",
         mode="markers",
         x=[round(layout.scale.at(_posted(post)), 5) for post in posts],
-        y=[layout.rows + 0.35] * len(posts),
+        y=[layout.rows] * len(posts),
         marker={"symbol": "line-ns", "size": 13, "line": {"width": 2.5, "color": look.ink}},
         customdata=[["post", post["post_id"]] for post in posts],
         hovertext=[f"<b>{plain(post['headline'])}</b><br>{plain(posted(post, zone))}" for post in posts],
@@ -178,25 +195,52 @@ def _posts_lane(layout: Layout) -> Lane:
 
 
 def _names(layout: Layout, look: Theme) -> list[dict[str, Any]]:
-    """The names of the lanes, left of the axis, or above their rows where there is no room."""
-    room = margin(layout.width)
+    """The names of the lanes: left of the axis, or in a row of their own where there is no room."""
+    room, pitch = margin(layout.width), _pitch(layout)
     letters = int((room or layout.width) / LETTER)
+    named = [(lane, look.ink) for lane in layout.lanes]
+    if room:
+        named.append((_posts_lane(layout), look.muted))
     return [
-        {"text": f"<b>{plain(_cut(lane.name, letters))}</b>", "xref": "paper", "x": (3 - room) / layout.width, "y": lane.first,
-         "xanchor": "left", "yanchor": "middle", "showarrow": False, "align": "left",
-         "font": {"family": SANS, "size": 13, "color": look.muted if lane.name == "Posts" else look.ink}}
-        for lane in (*layout.lanes, *((_posts_lane(layout),) if room else ()))
-    ]  # fmt: skip
+        {
+            "text": "<br>".join(
+                f"<b>{plain(line)}</b>" for line in wrapped(lane.name, letters, 2 if room else 1)
+            ),
+            "xref": "paper",
+            "x": (3 - room) / layout.width,
+            "y": lane.first - 0.5 + 4 / pitch,
+            "xanchor": "left",
+            "yanchor": "top",
+            "align": "left",
+            "showarrow": False,
+            "font": {"family": SANS, "size": 13, "color": colour},
+        }
+        for lane, colour in named
+    ]
 
 
-def _cut(words: str, letters: int) -> str:
-    return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
+def _ticks(layout: Layout, look: Theme, zone: str) -> list[dict[str, Any]]:
+    """The words of the axis, those at its ends kept inside."""
+    return [
+        {
+            "text": f"<b>{tick.label}</b>" if tick.is_day else tick.label,
+            "x": tick.x,
+            "yref": "paper",
+            "y": 1,
+            "yshift": 3,
+            "xanchor": "left" if tick.x < EDGE else "right" if tick.x > 1 - EDGE else "center",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"family": SANS, "size": 12, "color": look.muted},
+        }
+        for tick in ticks(layout.scale, zone, layout.width)
+    ]
 
 
 def _frame(layout: Layout, look: Theme, zone: str) -> dict[str, Any]:
     marks = ticks(layout.scale, zone, layout.width)
     return {
-        "height": round((layout.rows + 1) * ROW + TOP + BOTTOM),
+        "height": round((layout.rows + 0.9) * _pitch(layout) + TOP + BOTTOM),
         "margin": {"l": margin(layout.width), "r": 0, "t": TOP, "b": BOTTOM, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -208,11 +252,9 @@ def _frame(layout: Layout, look: Theme, zone: str) -> dict[str, Any]:
         "hoverlabel": {"bgcolor": look.paper, "bordercolor": look.ink, "align": "left",
                        "font": {"family": SANS, "size": 13, "color": look.ink}},
         "bargap": 0,
-        "xaxis": {"range": [0, 1], "side": "top", "fixedrange": True, "zeroline": False, "showline": False,
-                  "tickvals": [round(tick.x, 5) for tick in marks],
-                  "ticktext": [f"<b>{tick.label}</b>" if tick.is_day else tick.label for tick in marks],
-                  "tickfont": {"color": look.muted, "size": 12}, "gridcolor": faded(look.ink, 0.1), "ticks": ""},
-        "yaxis": {"range": [layout.rows + 0.9, -0.6], "fixedrange": True, "visible": False},
+        "xaxis": {"range": [0, 1], "side": "top", "fixedrange": True, "zeroline": False, "showline": False, "tickvals": [round(tick.x, 5) for tick in marks], "showticklabels": False,
+                  "gridcolor": faded(look.ink, 0.1), "ticks": ""},
+        "yaxis": {"range": [layout.rows + 0.4, -0.5], "fixedrange": True, "visible": False},
     }  # fmt: skip
 
 

@@ -1,0 +1,81 @@
+"""What every panel of evidence is built from: facts as a list, corrections with reasons, clocks, the post's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loaders.model import Record
+from pages.view.frame import View
+from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag
+from pages.view.moments import posted
+from pages.view.naming import Row, records
+
+_CLOCKS = {
+    "age stamp": "from the age printed beside it and the moment the page was read, to the minute",
+    "absolute stamp": "from the time printed beside it",
+    "structured data": "from the page’s structured data",
+    "neighbours": "it has no stamp; the posts around it bound the time",
+}
+_HEAD_LINES = 3
+
+
+def facts(view: View, key: str, lines: Iterable[tuple[str, Piece]]) -> Html:
+    """Facts as a list, without those nothing is known of, and what was corrected by hand in the row `key`."""
+    known = [tag("dt", name) + tag("dd", said) for name, said in lines if said and said != EMPTY]
+    return tag("dl", *known, *_corrections(view.record, key))
+
+
+def _corrections(record: Record, key: str) -> list[Html]:
+    rows = record.corrections[record.corrections["row"] == key]
+    return [
+        tag("dt", "Corrected by hand")
+        + tag(
+            "dd",
+            _change(row),
+            tag("br"),
+            tag("i", f"{row['reason']}"),
+            f" ({row['source']})" if row["source"] else "",
+        )
+        for row in records(rows)
+    ]
+
+
+def _change(row: Row) -> str:
+    match row["action"]:
+        case "set":
+            return f"{row['column']}: “{row['before']}” became “{row['after']}”"
+        case "merge":
+            return f"{row['before'] or row['row']} was merged into {row['after']}"
+        case _:
+            return f"{row['action']}: “{row['before']}”"
+
+
+def rule(name: str) -> str:
+    """The name of a rule as words."""
+    return name.replace("_", " ").replace("-", " ")
+
+
+def clock_facts(view: View, post: Row | None) -> list[tuple[str, Piece]]:
+    """When a post was posted, and how that is known."""
+    if post is None:
+        return []
+    stamp = f" (printed: “{post['age']}”)" if post["age"] else ""
+    return [
+        ("Posted", posted(post, view.zone) + stamp),
+        ("That time is known", _CLOCKS.get(post["clock"], post["clock"])),
+    ]
+
+
+def post_text(view: View, post: Row | None, marks: Iterable[Mark]) -> Html:
+    """A post as printed, its headline, byline and stamp set apart, the marks highlighted."""
+    if post is None:
+        return EMPTY
+    listed = list(marks)
+    heads = {post["headline"]: "headline", post["byline"]: "byline", post["age"]: "byline"}
+    text = view.record.text[post["start"] : post["end"]]
+    pieces, offset = [], int(post["start"])
+    for number, line in enumerate(text.split("\n")):
+        class_ = heads.get(line) if number < _HEAD_LINES and line else None
+        pieces.append(tag("p", marked(line, listed, offset=offset), class_=class_))
+        offset += len(line) + 1
+    return tag("blockquote", *pieces, class_="post", tabindex="0", aria_label="The post", role="region", cite=post["url"] or view.record.blog.url or None)
