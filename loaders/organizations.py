@@ -14,26 +14,6 @@ from loaders.registry import Organization as RegisteredOrganization
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language, roles
 
-_KIND_WORDS: Mapping[str, str] = {
-    "university": "university",
-    "college": "university",
-    "institute": "think tank",
-    "ministry": "government",
-    "department": "government",
-    "council": "government",
-    "court": "government",
-    "parliament": "government",
-    "congress": "government",
-    "senate": "government",
-    "agency": "government",
-    "army": "military",
-    "navy": "military",
-    "force": "military",
-    "forces": "military",
-    "news": "news outlet",
-    "times": "news outlet",
-    "post": "news outlet",
-}
 _SPEAKS_ON: Mapping[str, str] = {
     "news outlet": "news outlet",
     "state media": "state media",
@@ -79,7 +59,8 @@ def _organization(
     if entry:
         source_type = entry.source_type or _SPEAKS_ON[entry.organization_type]
         return Organization(entry.id, entry.name, entry.organization_type, entry.country, source_type, True)
-    kinds = [_KIND_WORDS[word.lower()] for word in name.split() if word.lower() in _KIND_WORDS]
+    known = roles().organization_words
+    kinds = [known[word.lower()] for word in name.split() if word.lower() in known]
     kind = kinds[-1] if kinds else "other"
     return Organization(entity_id, name, kind, source_type=_SPEAKS_ON[kind])
 

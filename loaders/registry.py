@@ -69,6 +69,18 @@ SourceType = Literal[
 ]
 
 
+OrganizationType = Literal[
+    "news outlet",
+    "state media",
+    "government",
+    "military",
+    "university",
+    "think tank",
+    "international body",
+    "other",
+]
+
+
 class Entry(BaseModel):
     """A frozen YAML entry that refuses unknown keys."""
 
@@ -122,17 +134,7 @@ class Organization(Entry):
     id: Slug
     name: Said
     aliases: tuple[Said, ...] = ()
-    descriptions: tuple[Said, ...] = ()
-    organization_type: Literal[
-        "news outlet",
-        "state media",
-        "government",
-        "military",
-        "university",
-        "think tank",
-        "international body",
-        "other",
-    ]
+    organization_type: OrganizationType
     country: CountryCode = ""
     source_type: SourceType = ""
 

@@ -14,25 +14,25 @@ from typing import Any, Literal, cast, get_args
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionArray
+from pandas.api.extensions import ExtensionArray, ExtensionDtype
 
 from loaders.errors import SpanError
 from loaders.model import Blog, EntityType, Form, Granularity, Post, QuoteType, Sense, Status
 
 ColumnType = Literal["text", "list", "integer", "number", "boolean", "instant", "country"]
-DTYPES: Mapping[ColumnType, str] = {
-    "text": "str",
-    "list": "str",
-    "country": "str",
-    "integer": "int64",
-    "number": "float64",
-    "boolean": "bool",
-    "instant": "datetime64[us, UTC]",
+_TEXT = pd.StringDtype("python", na_value=np.nan)
+"""pandas' text type, kept as Python strings: tables of this size are made several times as fast."""
+_INSTANT = pd.DatetimeTZDtype("us", "UTC")
+DTYPES: Mapping[ColumnType, ExtensionDtype | np.dtype[Any]] = {
+    "text": _TEXT,
+    "list": _TEXT,
+    "country": _TEXT,
+    "integer": np.dtype("int64"),
+    "number": np.dtype("float64"),
+    "boolean": np.dtype("bool"),
+    "instant": _INSTANT,
 }
 LIST_SEPARATOR = "; "
-_INSTANT = pd.DatetimeTZDtype("us", "UTC")
-_TEXT = pd.StringDtype("python", na_value=np.nan)
-"""pandas' text type; kept as Python strings, which for tables of this size are made several times as fast."""
 
 SOURCE_TYPES = (
     "state media",
@@ -356,13 +356,11 @@ def _cells(column: Column, values: list[object]) -> ExtensionArray | np.ndarray[
         case "list":
             return pd.array([_joined(value) for value in values], dtype=_TEXT)
         case "integer":
-            return np.array([0 if value is None else value for value in values], dtype=DTYPES["integer"])
+            return np.array([0 if value is None else value for value in values], dtype="int64")
         case "boolean":
-            return np.array([bool(value) for value in values], dtype=DTYPES["boolean"])
+            return np.array([bool(value) for value in values], dtype="bool")
         case "number":
-            return np.array(
-                [math.nan if value is None else value for value in values], dtype=DTYPES["number"]
-            )
+            return np.array([math.nan if value is None else value for value in values], dtype="float64")
     return pd.array(cast("list[datetime | None]", values), dtype=_INSTANT)
 
 

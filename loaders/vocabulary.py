@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from loaders.registry import DATA, Entry, Gender, SourceType, read_yaml
+from loaders.registry import DATA, Entry, Gender, OrganizationType, SourceType, read_yaml
 
 PersonType = Literal["leader", "official", "analyst", "journalist", "historical", "other"]
 
@@ -127,7 +127,7 @@ class RoleFile(Entry):
     person_groups: Mapping[str, str]
     modifiers: Words
     media: Mapping[SourceType, tuple[str, ...]]
-    organization_words: Words
+    organization_words: Mapping[OrganizationType, Words]
 
 
 @dataclass(frozen=True)
@@ -152,14 +152,13 @@ class Roles:
     modifiers: frozenset[str]
     media: Mapping[SourceType, tuple[str, ...]]
     media_by_last_word: Mapping[str, tuple[tuple[tuple[str, ...], SourceType], ...]]
-    organization_words: frozenset[str]
+    organization_words: Mapping[str, OrganizationType]
 
 
 class Metonyms(Entry):
     """data/vocabulary/metonyms.yaml: when a place name means a state."""
 
     acting_verbs: Words
-    state_adjectives: Words
     dealing_nouns: Words
     dealing_words: Words
     ground_words: Words
@@ -317,7 +316,7 @@ def roles() -> Roles:
         modifiers=written.modifiers,
         media=written.media,
         media_by_last_word=_by_last_word(written.media),
-        organization_words=written.organization_words,
+        organization_words={w: kind for kind, words in written.organization_words.items() for w in words},
     )
 
 

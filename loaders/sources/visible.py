@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
 
@@ -21,6 +22,9 @@ from loaders.sources.postings import Posting, stated_time
 
 KEY = 24
 """Letters that must agree for a line of the page to be the beginning of a post."""
+LONG_KEY = 60
+AGREED = 200
+"""Letters that must agree as far as both lines go for the page's to be read on."""
 SHORTEST_KEY = 8
 TIMED = 0.9
 """Share of the posts that the page must show a time for, if its times are to be taken."""
@@ -51,15 +55,39 @@ def completed(postings: Sequence[Posting], root: LexborNode | None) -> list[Post
 def _places(lines: Sequence[str]) -> _Places:
     places: dict[str, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
-        if key := _key(line):
+        for key in _keys(line):
             places[key].append(n)
     return places
 
 
 def _key(words: str) -> str:
     """The first letters of a line, by which it is recognised; empty for lines too short for that."""
-    letters = "".join(_WORD.findall(words[: 4 * KEY].casefold()))
-    return letters[:KEY] if len(letters) >= SHORTEST_KEY else ""
+    letters = _letters(words, KEY)
+    return letters if len(letters) >= SHORTEST_KEY else ""
+
+
+def _keys(words: str) -> list[str]:
+    """A long and a short key of a line, as far as it is long enough for them."""
+    letters = _letters(words, LONG_KEY)
+    short = letters[:KEY] if len(letters) >= SHORTEST_KEY else ""
+    return [key for key in (letters if len(letters) == LONG_KEY else "", short) if key]
+
+
+def _letters(words: str, most: int) -> str:
+    return "".join(_WORD.findall(words[: 4 * most].casefold()))[:most]
+
+
+def _alike(stated: str, page: Shown, places: _Places) -> Iterator[int]:
+    """The lines of the page that begin as a stated line does."""
+    candidates = chain.from_iterable(places.get(key, ()) for key in _keys(stated))
+    alike = (n for n in islice(candidates, 10 * MOST_PLACES) if _agree(stated, page.lines[n]))
+    return islice(alike, MOST_PLACES)
+
+
+def _agree(stated: str, line: str) -> bool:
+    """Whether a stated line and a line of the page say the same as far as both go."""
+    first, second = _letters(stated, AGREED), _letters(line, AGREED)
+    return first.startswith(second) or second.startswith(first)
 
 
 def _fuller(posting: Posting, page: Shown, places: _Places, openings: set[str]) -> Posting:
@@ -68,7 +96,7 @@ def _fuller(posting: Posting, page: Shown, places: _Places, openings: set[str]) 
         return replace(posting, headline=headline)
     stated = Counter(_words(posting.lines))
     most = 3 * stated.total() + SPARE_WORDS
-    for place in places.get(_key(posting.lines[0]), ())[:MOST_PLACES]:
+    for place in _alike(posting.lines[0], page, places):
         for end in _ends(page, place):
             lines = list(_passage(page.lines, place, end, openings, most))
             if _says_all(stated, posting.lines[-1], lines):
