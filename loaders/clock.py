@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import pairwise
+from itertools import combinations, pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loaders.errors import ClockError
@@ -22,6 +22,8 @@ DISORDER = timedelta(hours=3)
 """How far a time of day may run against the page's order before it must belong to another day."""
 
 
+MOST_COMPARED = 100
+"""Posts, evenly spaced over the page, that tell in what order it is."""
 ROUNDED = timedelta(minutes=30)
 """How much younger than its printed age a post may be where the outlet rounds."""
 YEARS = range(1900, 2200)
@@ -141,11 +143,14 @@ def timed(stamp: TimeOfDay, *, near: datetime | None, home: tzinfo) -> Posted:
 
 
 def is_oldest_first(times: Sequence[Posted]) -> bool:
-    """Whether a page puts its oldest post on top: going down it, times rise more often than they fall."""
+    """Whether a page puts its oldest post on top: of most two posts the lower is the later one.
+
+    All pairs count and not just neighbours, so that a pinned or a misplaced post does not turn the page over.
+    """
     known = [posted.at for posted in times if posted.at is not None]
-    rising = sum(later > earlier for earlier, later in pairwise(known))
-    falling = sum(later < earlier for earlier, later in pairwise(known))
-    return rising > falling
+    sample = known[:: len(known) // MOST_COMPARED + 1]
+    rises = sum((lower > upper) - (lower < upper) for upper, lower in combinations(sample, 2))
+    return rises > 0
 
 
 def _stamped(stamps: Sequence[Stamp | None], read: datetime | None, home: tzinfo) -> list[Posted]:
@@ -169,7 +174,7 @@ def _one(stamp: Stamp | None, read: datetime | None, above: datetime | None, hom
                 raise _needs_read_at("the posts carry ages, which count from the moment the page was read")
             return aged(stamp, read)
         case TimeOfDay(age=Age() as age) if read is not None:
-            return timed(stamp, near=read + min(age.unit, ROUNDED) - age.amount, home=home)
+            return timed(stamp, near=min(read, read + min(age.unit, ROUNDED) - age.amount), home=home)
         case TimeOfDay(day=Day(back=int())):
             return timed(stamp, near=read, home=home)
         case TimeOfDay():

@@ -108,8 +108,17 @@ def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
         elif run:
             yield from _run_names(sentence, at, run, index)
             read = at + run
+        elif title_case and is_given_name(tokens[at].text):
+            yield from _full_name_at(tokens, at)
         else:
             yield from _hyphenated(tokens[at], at, index)
+
+
+def _full_name_at(tokens: Sequence[Token], at: int) -> Iterator[Name]:
+    """A given name and the capitalised word behind it, which another sentence must show to be somebody."""
+    last = at + 2
+    if last <= len(tokens) and _is_capital(tokens[at + 1]):
+        yield Name(Span(tokens[at].start, tokens[last - 1].end), at, last, None)
 
 
 def _registered(tokens: Sequence[Token], at: int, entry: IndexEntry) -> Name:
@@ -144,9 +153,13 @@ def _hyphenated(token: Token, at: int, index: NameIndex) -> Iterator[Name]:
 
 def _is_title_case(sentence: Sentence) -> bool:
     """Whether capitals say nothing here: a headline in title case or capitals."""
-    words = [token.text for token in sentence.tokens if token.text[0].isalpha() and len(token.text) > 3]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= _MIN_TITLE_WORDS and capitals > _TITLE_CASE * len(words)
+    words = [token for token in sentence.tokens[1:] if token.text[0].isalpha()]
+    long = [token for token in words if len(token.text) > 3]
+    capitals = sum(token.text[0].isupper() for token in long)
+    if len(long) < _MIN_TITLE_WORDS or capitals <= _TITLE_CASE * len(long):
+        return False
+    common = language().function_words | cues().forms.keys()
+    return any(token.text[0].isupper() and token.lower in common for token in words)
 
 
 def _is_capital(token: Token) -> bool:
@@ -162,6 +175,8 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
     while end < len(tokens):
         if _is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions:
             end += 1
+        elif tokens[end].lower in words.name_particles and _goes_on(tokens, at, end):
+            end += 1
         elif (
             tokens[end].lower in _ORGANIZATION_LINKS
             and _has_organization_word(tokens[at:end])
@@ -171,6 +186,15 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
         else:
             break
     return end - at
+
+
+def _goes_on(tokens: Sequence[Token], at: int, particle: int) -> bool:
+    """Whether a particle stands inside somebody's name: "Joaquin del Olmo", "Ursula von der Leyen"."""
+    after = tokens[particle + 1 : particle + 3]
+    leads_on = bool(after) and (
+        _is_capital(after[0]) or (after[0].lower in language().name_particles and len(after) > 1)
+    )
+    return is_given_name(tokens[at].text) and leads_on
 
 
 def _after_links(tokens: Sequence[Token], at: int) -> int | None:
@@ -270,8 +294,10 @@ def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> 
 def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words beside an unknown name make it a person's: a title before, a role behind, a verb of saying."""
     size = last - first
-    acronym = tokens[first].text.isupper() and len(tokens[first].text) > 1
-    if size > 4 or (size == 1 and acronym):
+    acronym = (
+        tokens[first].text.isupper() and len(tokens[first].text) > 1 and not _is_initial(tokens[first].text)
+    )
+    if size > 5 or (size == 1 and acronym):
         return False
     before = tokens[first - 1].lower if first else ""
     if before in language().honorifics or _is_person_role(before):
@@ -280,9 +306,13 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     if size == 1:
         return _speaks(tokens, first, last) and is_given_name(tokens[first].text)
-    if is_given_name(tokens[first].text):
+    if is_given_name(tokens[first].text) or _is_initial(tokens[first].text):
         return True
     return _role_follows(tokens, last) or _speaks(tokens, first, last)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[0].isupper() and word[1] == "."
 
 
 def is_given_name(word: str) -> bool:

@@ -59,6 +59,7 @@ class Language(Entry):
     kinship: Mapping[str, Kinship]
     honorifics: Mapping[str, Gender]
     not_names: Words
+    name_particles: Words
     family_words: Words
 
     @cached_property

@@ -100,7 +100,7 @@ def shown(root: LexborNode | None) -> Shown:
             parts.append((node.text_content or "").replace("\n", " "))
             continue
         captions += (1 if is_start else -1) if tag == "figcaption" else 0
-        if tag in CELLS or (tag in BLOCKS and captions > is_start):
+        if tag in CELLS or (tag in BLOCKS and captions and tag != "figcaption"):
             parts.append(" ")
         elif tag in BLOCKS:
             _close(page, parts, box)

@@ -103,12 +103,22 @@ def _stamp_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     updates_open = not any(_opens(line, False) for line in lines)
     n = 0
     while n < len(lines):
-        end = n
-        while end < len(lines) and _continues(lines[n:end], lines[end]):
-            end += 1
+        end = n if _is_late_update(lines[n], updates_open) else _end_of_run(lines, n)
         if any(_opens(line, updates_open) for line in lines[n:end]):
             yield n, end
         n = max(end, n + 1)
+
+
+def _end_of_run(lines: Sequence[Line], begin: int) -> int:
+    end = begin
+    while end < len(lines) and _continues(lines[begin:end], lines[end]):
+        end += 1
+    return end
+
+
+def _is_late_update(line: Line, updates_open: bool) -> bool:
+    """Whether a line says when the post above it was changed, on a page whose posts have stamps of their own."""
+    return line.stamp is not None and line.stamp.is_update and not updates_open
 
 
 def _opens(line: Line, updates_open: bool) -> bool:
