@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.clauses import DASHES, opens_after_pause
+from loaders.clauses import DASHES, first_subject, opens_after_pause
 from loaders.model import Quote, Reference
 from loaders.quotation_marks import Quotation
 from loaders.reporting import ReportingClause, Speech
-from loaders.segmentation import Sentence
-from loaders.vocabulary import cues
+from loaders.segmentation import Sentence, Token
+from loaders.vocabulary import cues, language
 
 _FILLERS = frozenset({",", ":", "that", "this", ";", "-", "–", "—", "--", "…"})
 _WORDS_OF_SPEECH = frozenset(
@@ -70,10 +70,24 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
     if signed and first == 0 and all(not t.text[0].isalnum() for t in tokens[signed.last :]):
         return Attribution("signed behind the quotation", (signed,))
     for clause in passage.clauses:
-        if clause.order in {"subject first", "verb first"} and clause.start == last and clause.subjects:
+        is_adjacent = clause.start >= last and all(
+            _is_title_word(token) for token in tokens[last : clause.start]
+        )
+        if clause.order in {"subject first", "verb first"} and is_adjacent and clause.subjects:
             order = "verb before speaker" if clause.order == "verb first" else "speaker before verb"
             return Attribution(f"after the quotation, {order}", clause.subjects, clause)
     return None
+
+
+def _is_title_word(token: Token) -> bool:
+    """Whether a word may stand between a mark and the speaker it belongs to: "panel Chairman", "Clinton campaign spokesman"."""
+    words = language()
+    is_word = token.text[0].isalpha() or token.text in {"'s", "’s"}
+    return (
+        is_word
+        and token.lower not in words.function_words - words.determiners
+        and token.lower not in cues().forms
+    )
 
 
 def _before(passage: Speech, first: int) -> Attribution | None:
@@ -150,11 +164,13 @@ def _introduced(
     if first > 0 or previous is None or previous[0].sentence.post_id != passage.sentence.post_id:
         return None
     before = previous[0]
-    if before.sentence.tokens[-1].text == ":" and before.clauses:
-        return Attribution(
-            "introduced by the sentence before", before.clauses[-1].subjects, before.clauses[-1]
-        )
-    return None
+    if before.sentence.tokens[-1].text != ":":
+        return None
+    if before.clauses:
+        clause = before.clauses[-1]
+        return Attribution("introduced by the sentence before", clause.subjects, clause)
+    subject = first_subject(before.sentence.tokens, before.references, len(before.sentence.tokens))
+    return Attribution("introduced by the sentence before", (subject,)) if subject else None
 
 
 def _continued(

@@ -81,7 +81,7 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
         if tokens[comma].text in '.;"”“':
             return None
         named = phrases.ending.get(comma) if tokens[comma].text == "," else None
-        if named and named.mention.form == "name":
+        if named and (named.mention.form == "name" or named.first == 0):
             return named
     return None
 

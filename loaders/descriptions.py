@@ -96,7 +96,7 @@ def _ids_in_post(sentence: Sentence, discourse: Discourse) -> list[str]:
 def _is_called(person: Person, phrase: RolePhrase) -> bool:
     """Whether the text itself gives the person this title: "the leader" after "North Korean leader"."""
     fits = not phrase.countries or person.country in phrase.countries
-    return fits and bool(person.role) and person.role.lower().split()[-1] == phrase.noun.split()[-1]
+    return fits and person.role_noun == phrase.noun
 
 
 def _holds(person: Person, phrase: RolePhrase) -> bool:

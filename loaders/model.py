@@ -162,6 +162,7 @@ class Person:
     person_type: str = "other"
     offices: tuple[str, ...] = ()
     role: str = ""
+    role_noun: str = ""
     affiliations: tuple[str, ...] = ()
     is_registered: bool = False
 

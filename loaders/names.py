@@ -270,10 +270,12 @@ def _registered_inside(tokens: Sequence[Token], first: int, last: int, index: Na
 
 def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
     """Past a title that opens a run: one behind its last role noun, `first` where there is none."""
-    known = roles().nouns
+    known, honorifics = roles().nouns, language().honorifics
+    if tokens[first].lower in honorifics:
+        return first + 1
     for at in range(last - 1, first - 1, -1):
         word = tokens[at].lower
-        if word in language().honorifics or (word in known and not known[word].is_group):
+        if word in honorifics or (word in known and not known[word].is_group):
             return at + 1
     return first
 
@@ -326,13 +328,15 @@ def _is_person_role(word: str) -> bool:
 
 
 def _role_follows(tokens: Sequence[Token], last: int) -> bool:
-    """Whether ", a professor at …" or ", 67," follows."""
+    """Whether ", a professor at …", ", who …" or ", 67," follows."""
     if last + 1 >= len(tokens) or tokens[last].text != ",":
         return False
     if tokens[last + 1].text.isdigit() and len(tokens[last + 1].text) <= 2:
         return True
     words: Language = language()
-    if tokens[last + 1].lower not in {"a", "an", "the", "who"} | words.honorifics.keys():
+    if tokens[last + 1].lower == "who":
+        return True
+    if tokens[last + 1].lower not in {"a", "an", "the"}:
         return tokens[last + 1].lower in roles().nouns
     return any(_is_person_role(token.lower) for token in tokens[last + 2 : last + 7])
 

@@ -202,6 +202,7 @@ def _with_role(person: Person, one: _Named, sentences: Sequence[Sentence], names
             country=person.country or _only(phrase.countries if phrase is one.title else frozenset()),
             gender=person.gender or _kin_gender(phrase),
             person_type=role.person_type if role and person.person_type == "other" else person.person_type,
+            role_noun=person.role_noun or phrase.noun,
             offices=person.offices or ((role.noun,) if role else ()),
             affiliations=person.affiliations
             or _affiliations(phrase, names[one.sentence], sentences[one.sentence]),

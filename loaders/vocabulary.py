@@ -54,6 +54,7 @@ class Language(Entry):
     prepositions: Words
     conjunctions: Words
     relatives: Words
+    personal: Words
     finite: Words
     pronouns: Mapping[str, Pronoun]
     kinship: Mapping[str, Kinship]
@@ -72,7 +73,7 @@ class Language(Entry):
         """Words that end a noun phrase or cannot belong to one."""
         return (
             self.auxiliaries | self.modals | self.adverbs | self.negations | self.determiners | self.prepositions
-            | self.conjunctions | self.relatives | frozenset(self.pronouns)
+            | self.conjunctions | self.relatives | self.personal | frozenset(self.pronouns)
         )  # fmt: skip
 
 
