@@ -80,7 +80,7 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
 
 
 def _is_title_word(token: Token) -> bool:
-    """Whether a word may stand between a mark and the speaker it belongs to: "panel Chairman", "Clinton campaign spokesman"."""
+    """Whether a word may stand between a mark and its speaker: the first of "panel Chairman Jason Chaffetz"."""
     words = language()
     is_word = token.text[0].isalpha() or token.text in {"'s", "’s"}
     return (

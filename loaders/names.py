@@ -13,7 +13,7 @@ from loaders.model import EntityType, Span, plain_name
 from loaders.name_index import IndexEntry, NameIndex
 from loaders.registry import given_names
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import Cues, Language, cues, language, roles
+from loaders.vocabulary import Cues, cues, language, roles
 
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
@@ -173,9 +173,8 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
         return 0
     end = at + 1
     while end < len(tokens):
-        if _is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions:
-            end += 1
-        elif tokens[end].lower in words.name_particles and _goes_on(tokens, at, end):
+        is_particle = tokens[end].lower in words.name_particles and _goes_on(tokens, at, end)
+        if is_particle or (_is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions):
             end += 1
         elif (
             tokens[end].lower in _ORGANIZATION_LINKS
@@ -333,7 +332,6 @@ def _role_follows(tokens: Sequence[Token], last: int) -> bool:
         return False
     if tokens[last + 1].text.isdigit() and len(tokens[last + 1].text) <= 2:
         return True
-    words: Language = language()
     if tokens[last + 1].lower == "who":
         return True
     if tokens[last + 1].lower not in {"a", "an", "the"}:
