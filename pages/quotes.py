@@ -6,6 +6,7 @@ from pages.view.cards import (
     PER_PAGE,
     cards,
     concordance_lines,
+    leaf,
     pager,
     sorted_quotes,
     sorting,
@@ -29,17 +30,13 @@ def show() -> None:
         "quotes",
     )
     rows = sorted_quotes(view.rows("quotes"), view.filters.sort)
-    first = PER_PAGE * (view.filters.page - 1)
-    page = rows.iloc[first : first + PER_PAGE]
+    number = leaf(view, rows)
+    page = rows.iloc[PER_PAGE * (number - 1) : PER_PAGE * number]
     is_on_page = view.filters.row is None or view.filters.row[1] in set(page["quote_id"])
     bars = tag("aside", tag("h2", "Words quoted"), words_per_speaker(view, rows)) if len(rows) else EMPTY
-    body = tag("div", sorting(view) + cards(view, page) + pager(view, len(rows)))
-    linked(
-        (EMPTY if is_on_page else evidence(view))
-        + concordance_lines(view, rows)
-        + tag("div", body, bars, class_="beside"),
-        "quotes",
-    )
+    body = tag("div", sorting(view), cards(view, page), pager(view, len(rows), number))
+    linked(EMPTY if is_on_page else evidence(view), "evidence")
+    linked(concordance_lines(view, rows) + tag("div", body, bars, class_="beside"), "quotes")
     downloads(view, "quotes")
     footer(view)
 

@@ -32,6 +32,15 @@ def sorted_quotes(rows: pd.DataFrame, sort: str) -> pd.DataFrame:
             return rows
 
 
+def leaf(view: View, rows: pd.DataFrame) -> int:
+    """The page of a long list to show: the one asked for, or else the one that holds the chosen quote."""
+    ids = list(rows["quote_id"])
+    row = view.filters.row
+    if view.filters.page == 1 and row and row[0] == "quote" and row[1] in ids:
+        return ids.index(row[1]) // PER_PAGE + 1
+    return view.filters.page
+
+
 def cards(view: View, rows: pd.DataFrame) -> Html:
     """One card a quote; the chosen one opens its evidence in place."""
     return tag("ol", *(_card(view, row) for row in records(rows)), class_="cards")
@@ -146,15 +155,15 @@ def sorting(view: View) -> Html:
     return tag("p", tag("span", "Order: "), joined(links, " "), class_="choices")
 
 
-def pager(view: View, count: int) -> Html:
+def pager(view: View, count: int, current: int) -> Html:
     """Links to the other pages of a long list; nothing where it fits on one."""
     pages = -(-count // PER_PAGE)
     if pages < 2:
         return EMPTY
     links = (
         tag("a", str(number), href=view.to(page=number, row=None), data_go=True,
-            aria_label=f"Page {number} of {pages}", aria_current="true" if number == view.filters.page else None)
+            aria_label=f"Page {number} of {pages}", aria_current="true" if number == current else None)
         for number in range(1, pages + 1)
-        if number in (1, pages) or abs(number - view.filters.page) <= 3
+        if number in (1, pages) or abs(number - current) <= 3
     )  # fmt: skip
     return tag("nav", *links, class_="choices", aria_label="More quotes")

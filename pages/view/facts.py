@@ -78,4 +78,12 @@ def post_text(view: View, post: Row | None, marks: Iterable[Mark]) -> Html:
         class_ = heads.get(line) if number < _HEAD_LINES and line else None
         pieces.append(tag("p", marked(line, listed, offset=offset), class_=class_))
         offset += len(line) + 1
-    return tag("blockquote", *pieces, class_="post", tabindex="0", aria_label="The post", role="region", cite=post["url"] or view.record.blog.url or None)
+    return tag(
+        "blockquote",
+        *pieces,
+        class_="post",
+        tabindex="0",
+        aria_label="The post",
+        role="region",
+        cite=post["url"] or view.record.blog.url or None,
+    )

@@ -45,6 +45,7 @@ function meant(form, [name, value]) {
 
 // New content keeps the reader's place: what was focused is focused again, what was unfolded stays so.
 function show(root, html) {
+  const hadEvidence = Boolean(root.querySelector(".evidence"))
   const held = root.contains(document.activeElement) ? document.activeElement.id : ""
   const open = [...root.querySelectorAll("details[open][id]")].map((each) => each.id)
   root.innerHTML = html
@@ -54,7 +55,17 @@ function show(root, html) {
     const post = mark.closest(".post")
     if (post.scrollHeight > post.clientHeight) post.scrollTop = mark.offsetTop - post.offsetTop - 60
   }
+  const evidence = root.querySelector(".evidence")
+  if (evidence && !hadEvidence) reveal(evidence.closest(".card") ?? evidence)
   if (held) root.querySelector("#" + CSS.escape(held))?.focus({ preventScroll: true })
+}
+
+// Evidence that opens out of sight is brought into it.
+function reveal(element) {
+  requestAnimationFrame(() => {
+    const { top } = element.getBoundingClientRect()
+    if (top < 60 || top > innerHeight - 160) element.scrollIntoView({ block: "start" })
+  })
 }
 
 async function copied(button) {

@@ -98,11 +98,8 @@ def test_the_keyboard_alone_goes_from_a_quote_to_its_evidence_and_its_speaker(
 def test_every_chart_has_words_for_what_it_shows(visit: Callable[..., Visit]) -> None:
     for page, chart in (("timeline", "stPlotlyChart"), ("map", "stDeckGlJsonChart")):
         seen = visit().open(page)
-        said = seen.page.evaluate(
-            "(id) => { const chart = document.querySelector(`[data-testid=${id}]`);"
-            " return (chart.closest('[aria-label]') ?? chart.querySelector('[aria-label]'))?.getAttribute('aria-label') }",
-            chart,
-        )
+        drawn = seen.page.wait_for_selector(f"[data-testid={chart}][role=figure]")
+        said = drawn.get_attribute("aria-label")
         assert said
         assert "follow as a list" in said
         assert seen.page.locator(".lists .events li").count() > 5
