@@ -81,7 +81,17 @@ LATER = {("loaders.model", "loaders.schema")}
 """A record names its tables when it is asked for them; `schema` needs the records' types before."""
 STAGES = [
     f"loaders.{name}"
-    for name in "sources people coreference organizations places quotes times events corrections".split()
+    for name in [
+        "sources",
+        "people",
+        "coreference",
+        "organizations",
+        "places",
+        "quotes",
+        "times",
+        "events",
+        "corrections",
+    ]
 ]
 ONE_STAGE = {"loaders.coreference": {"loaders.people"}}
 """Who is meant by a word comes after who there is: the two halves of finding people."""
