@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from loaders.model import Record
 from pages.view.frame import View
-from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag
+from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag, web_address
 from pages.view.moments import posted
 from pages.view.naming import Row, records
 
@@ -78,12 +78,7 @@ def post_text(view: View, post: Row | None, marks: Iterable[Mark]) -> Html:
         class_ = heads.get(line) if number < _HEAD_LINES and line else None
         pieces.append(tag("p", marked(line, listed, offset=offset), class_=class_))
         offset += len(line) + 1
+    cite = web_address(post["url"]) or web_address(view.record.blog.url)
     return tag(
-        "blockquote",
-        *pieces,
-        class_="post",
-        tabindex="0",
-        aria_label="The post",
-        role="region",
-        cite=post["url"] or view.record.blog.url or None,
+        "blockquote", *pieces, class_="post", tabindex="0", role="region", aria_label="The post", cite=cite
     )

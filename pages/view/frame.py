@@ -19,7 +19,7 @@ from loaders.sentences import citation, describe, emptied_by, file_name, phrases
 from pages.view import stories
 from pages.view.facets import facets
 from pages.view.links import HOME, href, linked, style_sheet
-from pages.view.markup import EMPTY, Html, joined, tag
+from pages.view.markup import EMPTY, Html, joined, tag, web_address
 from pages.view.parties import Parties
 from pages.view.theme import Theme, theme
 
@@ -238,11 +238,8 @@ def _made(table: str, rows: pd.DataFrame, spreadsheet: bool) -> Callable[[], byt
 def footer(view: View) -> None:
     """Where the text, the outlines and the coordinates come from."""
     blog = view.record.blog
-    source = (
-        tag("a", blog.title or blog.url, href=blog.url, rel="noopener")
-        if blog.url.startswith("http")
-        else blog.title
-    )
+    address = web_address(blog.url)
+    source = tag("a", blog.title or address, href=address, rel="noopener") if address else blog.title
     linked(
         tag(
             "footer",
