@@ -7,11 +7,13 @@ One module reads each format: `pasted`, `json_ld`, `microdata`, `guardian`. All 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from loaders.errors import SourceError
+from loaders.errors import LoaderError, SourceError
 from loaders.model import Blog, Problem
 from loaders.sources.decoding import decoded, file_content
 from loaders.sources.drafts import Page
@@ -25,6 +27,7 @@ from loaders.sources.postings import Posting, assembled
 _HTML = re.compile(
     r"<(?:!doctype|html|head|body|script|meta|div|article|section|main|link|title)\b|<!--", re.IGNORECASE
 )
+_JSON = re.compile(r"[\[{]\s*[\"\[{]")
 _HEAD = 20_000
 """Code points in which a page that begins with a sign of markup must show what it is."""
 
@@ -43,7 +46,8 @@ def read_source(path: Path, *, read_at: datetime | None = None, zone: str = "") 
         SourceError: The file cannot be read as a live blog: missing, empty, binary, too large, without posts.
         ClockError: The posts carry ages, and nobody says when the page was read.
     """
-    return read_source_text(file_content(Path(path)), name=str(path), read_at=read_at, zone=zone)
+    with _errors_naming(str(path)):
+        return _read(decoded(file_content(Path(path))), read_at, zone)
 
 
 def read_source_text(
@@ -61,16 +65,22 @@ def read_source_text(
         SourceError: The content cannot be read as a live blog.
         ClockError: The posts carry ages, and nobody says when the page was read.
     """
-    text = decoded(content, name=name)
+    with _errors_naming(name):
+        return _read(decoded(content), read_at, zone)
+
+
+def _read(text: str, read_at: datetime | None, zone: str) -> Blog:
     opening = text[:_HEAD].lstrip()
     if opening.startswith(("{", "[")) and (values := read_json(text)):
         found, kind = _in_json(values), "JSON without Guardian blocks or a LiveBlogPosting"
+    elif _JSON.match(opening):
+        raise _broken_json()
     elif opening.startswith("<") and _HTML.search(opening):
         found, kind = html_in(text), "an HTML page without a LiveBlogPosting"
     else:
-        return read_pasted(text, read_at=read_at, zone=zone, name=name)
+        return read_pasted(text, read_at=read_at, zone=zone)
     if found is None:
-        raise _no_posts(kind, name)
+        raise _no_posts(kind)
     postings, page, problems = found
     return assembled(postings, replace(page, zone=zone or page.zone, read_at=read_at), problems)
 
@@ -84,10 +94,29 @@ def _in_json(values: list[object]) -> _Found | None:
     return None
 
 
-def _no_posts(kind: str, name: str) -> SourceError:
+@contextmanager
+def _errors_naming(name: str) -> Iterator[None]:
+    """Adds the source's name to errors that are about it and do not name it."""
+    try:
+        yield
+    except LoaderError as error:
+        if error.file or not name:
+            raise
+        known = {"entry": error.entry, "allowed": error.allowed, "advice": error.advice}
+        raise type(error)(error.what, file=name, value=error.value, **known) from None
+
+
+def _broken_json() -> SourceError:
+    return SourceError(
+        "this is JSON that cannot be read: it is broken, or nested too deeply",
+        allowed="Guardian blocks, or a schema.org LiveBlogPosting",
+        advice="save it again",
+    )
+
+
+def _no_posts(kind: str) -> SourceError:
     return SourceError(
         f"no posts were found: this is {kind}",
-        file=name,
         allowed="pasted text with stamps, a page with schema.org LiveBlogPosting, Guardian blocks in JSON",
         advice="copy the page's text with its stamps into a file, and read that",
     )

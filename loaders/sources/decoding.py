@@ -37,58 +37,55 @@ def file_content(path: Path) -> bytes:
         if path.is_dir():
             raise SourceError(
                 "this is a folder",
-                file=path,
                 allowed="a file with one live blog",
                 advice="name the file in it",
             )
         if not path.is_file():
-            raise SourceError("there is no such file", file=path, advice="check the name")
+            raise SourceError("there is no such file", advice="check the name")
         size = path.stat().st_size
         if size > LARGEST:
-            raise _too_large(size, str(path))
+            raise _too_large(size)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise SourceError(f"the file cannot be read: {error}", file=str(path)) from None
+        raise SourceError(f"the file cannot be read: {error}") from None
 
 
-def decoded(content: str | bytes, *, name: str = "") -> str:
+def decoded(content: str | bytes) -> str:
     """The content as text, with LF line ends and neither byte order mark nor NUL.
 
     Raises:
         SourceError: It is empty, too large, binary, or in an encoding that cannot be told.
     """
     if len(content) > LARGEST:
-        raise _too_large(len(content), name)
-    text = content if isinstance(content, str) else _text(content, name)
+        raise _too_large(len(content))
+    text = content if isinstance(content, str) else _text(content)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     text = _SURROGATES.sub("\ufffd", text)
     if not text.strip():
-        raise SourceError(
-            "there is nothing in it", file=name, allowed="a live blog: pasted text, HTML or JSON"
-        )
+        raise SourceError("there is nothing in it", allowed="a live blog: pasted text, HTML or JSON")
     return text
 
 
-def _text(content: bytes, name: str) -> str:
+def _text(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _with(content[len(mark) :], encoding, name)
+            return _with(content[len(mark) :], encoding)
     if _is_binary(content):
-        raise _binary(name)
+        raise _binary()
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _not_utf8(content, name, error)
+        return _not_utf8(content, error)
 
 
-def _with(content: bytes, encoding: str, name: str) -> str:
+def _with(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _wrong_encoding(name, f"the byte order mark says {encoding}, but {error.reason}") from None
+        raise _wrong_encoding(f"the byte order mark says {encoding}, but {error.reason}") from None
 
 
-def _not_utf8(content: bytes, name: str, error: UnicodeDecodeError) -> str:
+def _not_utf8(content: bytes, error: UnicodeDecodeError) -> str:
     """Text that is not UTF-8 throughout: damaged UTF-8, a declared charset, or Windows-1252."""
     damaged = content.decode("utf-8", "replace")
     wrong = damaged.count("\ufffd")
@@ -99,7 +96,7 @@ def _not_utf8(content: bytes, name: str, error: UnicodeDecodeError) -> str:
         text = _tried(content, encoding)
         if text is not None and len(_CONTROLS.findall(text[:100_000])) * 100 <= len(text[:100_000]):
             return text
-    raise _wrong_encoding(name, f"byte {error.start} is not UTF-8")
+    raise _wrong_encoding(f"byte {error.start} is not UTF-8")
 
 
 def _declared(content: bytes) -> str:
@@ -125,28 +122,25 @@ def _is_binary(content: bytes) -> bool:
     )
 
 
-def _binary(name: str) -> SourceError:
+def _binary() -> SourceError:
     return SourceError(
         "this is not text",
-        file=name,
         allowed="pasted text, a saved HTML page, or Guardian blocks in JSON",
         advice="save the page as HTML, or copy its text into a file",
     )
 
 
-def _wrong_encoding(name: str, why: str) -> SourceError:
+def _wrong_encoding(why: str) -> SourceError:
     return SourceError(
         f"the encoding cannot be told: {why}",
-        file=name,
         allowed="UTF-8, UTF-16 with a byte order mark, or the charset that the HTML declares",
         advice="save it as UTF-8",
     )
 
 
-def _too_large(size: int, name: str) -> SourceError:
+def _too_large(size: int) -> SourceError:
     return SourceError(
         "this is too large for one live blog",
-        file=name,
         value=f"{size:,} bytes",
         allowed=f"up to {LARGEST:,} bytes",
         advice="cut it into several files",

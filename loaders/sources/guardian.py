@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from loaders.errors import SourceError
 from loaders.model import Problem
 from loaders.sources.drafts import Page
 from loaders.sources.html_text import line_of, lines_of
 from loaders.sources.json_values import objects_in
-from loaders.sources.postings import Posting
+from loaders.sources.postings import Posting, reporters_among
 from loaders.sources.stamps import read_stamp
 
 Object = Mapping[str, object]
@@ -43,11 +44,14 @@ def _read(article: Object, blocks: Sequence[object]) -> tuple[list[Posting], Pag
     )
     postings, problems = [], []
     for number, block in enumerate(blocks, 1):
-        if isinstance(block, Mapping):
-            postings.append(_posting(block, page.url))
-        else:
+        if not isinstance(block, Mapping):
             what = f"block {number} is no block but {type(block).__name__}"
             problems.append(Problem(what, "look at the JSON"))
+            continue
+        try:
+            postings.append(_posting(block, page.url))
+        except SourceError as error:
+            problems.append(Problem(f"block {number}: {error.what}", error.advice))
     return postings, page, problems
 
 
@@ -77,7 +81,7 @@ def _posting(block: Object, page_url: str) -> Posting:
         lines=tuple(
             _element_lines(block.get("elements")) or lines_of(markup if isinstance(markup, str) else "")
         ),
-        authors=tuple(dict.fromkeys(name for name in map(line_of, names) if name)),
+        authors=reporters_among(map(line_of, names), (OUTLET,)),
         when=next((time for key in _TIMES if (time := _time(block.get(key)))), None),
         own_id=str(block_id),
         url=f"{page_url}?page=with:block-{block_id}#block-{block_id}" if page_url and block_id else "",

@@ -40,8 +40,8 @@ def _stated(root: LexborNode) -> tuple[list[Posting], Page, list[Problem]] | Non
         postings, others = postings_of(blog, values)
         if postings:
             return postings, page_of(blog), [*problems, *others]
-    postings, page = microdata_in(root)
-    return (postings, page, problems) if postings else None
+    postings, page, others = microdata_in(root)
+    return (postings, page, [*problems, *others]) if postings else None
 
 
 def _scripts(root: LexborNode) -> tuple[list[object], list[Problem]]:

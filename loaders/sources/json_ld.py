@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
+from loaders.errors import SourceError
 from loaders.model import Problem
 from loaders.sources.drafts import Page
 from loaders.sources.html_text import line_of, lines_of
 from loaders.sources.json_values import objects_in
-from loaders.sources.postings import Posting
+from loaders.sources.postings import Posting, reporters_among
 
 Object = Mapping[str, object]
 
@@ -40,7 +42,7 @@ def postings_of(blog: Object, values: Sequence[object] = ()) -> tuple[list[Posti
         for found in objects_in(value)
         if isinstance(found.get("@id"), str) and not set(found) <= {"@id", "@type"}
     }
-    outlets = {name.casefold() for name in (outlet_of(blog), *_names(blog.get("publisher"))) if name}
+    outlets = set(_names(blog.get("publisher")))
     page_url = _text(blog.get("url")) or _text(blog.get("@id"))
     postings, problems = [], []
     for number, update in enumerate(_updates(blog), 1):
@@ -51,7 +53,10 @@ def postings_of(blog: Object, values: Sequence[object] = ()) -> tuple[list[Posti
             what = f"update {number} of the page is no post but {said}"
             problems.append(Problem(what, "look at the page's structured data"))
             continue
-        postings.append(_posting(update, page_url, outlets))
+        try:
+            postings.append(_posting(update, page_url, outlets))
+        except SourceError as error:
+            problems.append(Problem(f"update {number} of the page: {error.what}", error.advice))
     return postings, problems
 
 
@@ -73,7 +78,9 @@ def _updates(blog: Object) -> list[object]:
     updates = blog.get("liveBlogUpdate", blog.get("schema:liveBlogUpdate"))
     if isinstance(updates, Mapping):
         updates = updates.get("@list", [updates])
-    return updates if isinstance(updates, list) else []
+    if not isinstance(updates, list):
+        return []
+    return list(chain.from_iterable(part if isinstance(part, list) else [part] for part in updates))
 
 
 def _posting(update: Object, page_url: str, outlets: set[str]) -> Posting:
@@ -82,7 +89,7 @@ def _posting(update: Object, page_url: str, outlets: set[str]) -> Posting:
     return Posting(
         headline=line_of(_text(update.get("headline")) or _text(update.get("name"))),
         lines=tuple(next((body for body in bodies if body), ())),
-        authors=tuple(_reporters(update, outlets)),
+        authors=reporters_among((*_names(update.get("author")), *_names(update.get("creator"))), outlets),
         when=next((update[key] for key in _TIMES if update.get(key)), None),
         own_id=own_id(_text(update.get("@id")), page_url)
         or own_id(url, page_url)
@@ -111,16 +118,6 @@ def own_id(address: str, page_url: str) -> str:
     ].rstrip("/"):
         return ""
     return unquote(parts.path.rstrip("/").rpartition("/")[2])
-
-
-def _reporters(update: Object, outlets: set[str]) -> Iterator[str]:
-    """The authors who are not just the outlet itself, each once."""
-    seen: set[str] = set()
-    for name in (*_names(update.get("author")), *_names(update.get("creator"))):
-        key = name.casefold()
-        if key not in seen and key not in outlets and "://" not in key:
-            seen.add(key)
-            yield name
 
 
 def _names(value: object) -> Iterator[str]:

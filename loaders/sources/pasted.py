@@ -28,14 +28,13 @@ from loaders.sources.stamp_words import stamp_words
 from loaders.sources.stamps import StampLine
 
 
-def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "", name: str = "") -> Blog:
+def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "") -> Blog:
     """The blog a pasted page holds.
 
     Args:
         text: The page's text with LF line ends; it becomes `Blog.text` unchanged.
         read_at: When the page was read. Where it is not given, the page's own "Updated …" says it.
         zone: The page's IANA zone, for stamps that name none.
-        name: What the text is called in errors.
 
     Raises:
         SourceError: No line is a stamp, so that no posts can be told apart.
@@ -44,17 +43,16 @@ def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "", n
     page, lines = _head(lines_in(text, zone), Page(zone=zone, read_at=read_at))
     pieces = pieces_of(text, lines)
     if not pieces:
-        raise _no_stamps(name)
+        raise _no_stamps()
     page, pieces = _title_taken(page, pieces)
     has_headlines = _mostly_headed(pieces)
     drafts = [_draft(text, piece, has_headlines) for piece in pieces]
     return to_blog(text, drafts, page, _zone_problem(page, drafts))
 
 
-def _no_stamps(name: str) -> SourceError:
+def _no_stamps() -> SourceError:
     return SourceError(
         "no posts were found: no line is a stamp that would begin one",
-        file=name,
         allowed='stamps on lines of their own: "25 min ago", "14:05 BST", "12:01 a.m. ET, May 13, 2023"',
         advice="paste the page with its stamps",
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from loaders.clock import Instant, Stamp, TimeOfDay
 from loaders.model import Blog, Problem, Reporter, Span
@@ -22,6 +22,8 @@ YEARS = range(1990, 2100)
 """Years in which live blogs are written; what states another states no time (many systems write year 1)."""
 
 _BEFORE_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
+_ZONE_NAME = re.compile(r"\[[\w/+-]*\]$")
+_SITE = re.compile(r"^\S+\.[a-z]{2,6}$|^\S+@\S+$|://", re.IGNORECASE)
 _COUNTED = re.compile(r"^\D*(\d+)$")
 
 
@@ -43,7 +45,7 @@ def assembled(postings: Sequence[Posting], page: Page, problems: Sequence[Proble
     Raises:
         ClockError: A post states its time as an age, and the page does not say when it was read.
     """
-    postings = _with_stable_ids(postings)
+    postings = _with_own_headlines(_with_stable_ids(postings), page.title)
     parts: list[str] = []
     drafts: list[Draft] = []
     found = list(problems)
@@ -62,6 +64,13 @@ def assembled(postings: Sequence[Posting], page: Page, problems: Sequence[Proble
     return to_blog(text, drafts, page, [*found, *_same_times(drafts), *_zoneless(drafts, page)])
 
 
+def reporters_among(names: Iterable[str], outlets: Iterable[str]) -> tuple[str, ...]:
+    """The authors who are not just the outlet itself or the address of a site, each once."""
+    known = {outlet.casefold() for outlet in outlets}
+    named = (name for name in names if name and name.casefold() not in known and not _SITE.search(name))
+    return tuple({name.casefold(): name for name in named}.values())
+
+
 def stated_time(when: object, zone: str = "") -> Stamp | None:
     """The instant that structured data states, None where it states none.
 
@@ -71,20 +80,27 @@ def stated_time(when: object, zone: str = "") -> Stamp | None:
         return None
     if isinstance(when, int | float):
         return _from_epoch(when)
-    said = " ".join(str(when).split())[:80]
+    said = _ZONE_NAME.sub("", " ".join(str(when).split())[:80])
     if said.isdigit() and len(said) in (10, 13):
         return _from_epoch(int(said))
     try:
         at = datetime.fromisoformat(_BEFORE_OFFSET.sub("", said))
     except ValueError:
-        line = read_stamp(said, home=zone)
-        return line.stamp if line else None
+        return _printed_instant(said, zone)
     if len(said) <= 10:
         return None
-    if at.tzinfo is None:
-        line = read_stamp(said, home=zone)
-        return line.stamp if line else None
-    return _instant(at)
+    return _instant(at) if at.tzinfo else _printed_instant(said, zone)
+
+
+def _printed_instant(said: str, zone: str) -> Stamp | None:
+    """What a stamp in words says; exact where it names day and zone."""
+    line = read_stamp(said, home=zone)
+    if line is None:
+        return None
+    day = line.day
+    if line.clock and line.zone and day.year and day.month and day.day:
+        return _instant(datetime.combine(date(day.year, day.month, day.day), line.clock, line.zone))
+    return line.stamp
 
 
 def _from_epoch(number: float) -> Instant | None:
@@ -155,6 +171,13 @@ def _with_stable_ids(postings: Sequence[Posting]) -> list[Posting]:
     if len(counted) == len(postings) and first <= 1 and counted == list(range(first, first + len(counted))):
         return [replace(posting, own_id="") for posting in postings]
     return list(postings)
+
+
+def _with_own_headlines(postings: list[Posting], title: str) -> list[Posting]:
+    """The posts without headlines where all of them state the page's title for one."""
+    if len(postings) > 1 and title and all(posting.headline == title for posting in postings):
+        return [replace(posting, headline="") for posting in postings]
+    return postings
 
 
 def _problems_of(posting: Posting, draft: Draft) -> list[Problem]:

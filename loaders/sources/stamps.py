@@ -216,7 +216,7 @@ def _take_day_word(read: StampLine, match: re.Match[str], home: str) -> StampLin
 def _take_offset(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
     minutes = int(match[3]) * 60 + int(match[4] or 0)
     is_whole = match[1] or (len(match[3]) == 2 and match[4])
-    if read.clock is None or read.zone is not None or minutes > 14 * 60 or not is_whole:
+    if read.clock is None or minutes > 14 * 60 or not is_whole:
         return None
     return replace(read, zone=timezone(timedelta(minutes=minutes if match[2] == "+" else -minutes)))
 

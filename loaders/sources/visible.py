@@ -28,8 +28,8 @@ AGREED = 200
 SHORTEST_KEY = 8
 TIMED = 0.9
 """Share of the posts that the page must show a time for, if its times are to be taken."""
-SPARE_WORDS = 150
-"""Words of a page that are read beyond three times the stated ones."""
+SPARE = 1_000
+"""Letters of a page that are read beyond three times the stated ones."""
 MOST_PLACES = 5
 """Places of a page that are looked at for one post."""
 MOST_BOXES = 4
@@ -95,7 +95,7 @@ def _fuller(posting: Posting, page: Shown, places: _Places, openings: set[str]) 
     if not posting.lines:
         return replace(posting, headline=headline)
     stated = Counter(_words(posting.lines))
-    most = 3 * stated.total() + SPARE_WORDS
+    most = 3 * sum(map(len, posting.lines)) + SPARE
     for place in _alike(posting.lines[0], page, places):
         for end in _ends(page, place):
             lines = list(_passage(page.lines, place, end, openings, most))
@@ -122,11 +122,11 @@ def _ends(page: Shown, place: int) -> Iterator[int]:
 
 
 def _passage(lines: Sequence[str], place: int, end: int, openings: set[str], most: int) -> Iterator[str]:
-    """The lines from a place to an end, to where another post begins, or to `most` words."""
+    """The lines from a place to an end, to where another post begins, or to `most` letters."""
     for n in range(place, end):
-        if n > place and (most < 0 or _key(lines[n]) in openings):
+        most -= len(lines[n]) + 1
+        if most < 0 or (n > place and _key(lines[n]) in openings):
             return
-        most -= max(1, len(_WORD.findall(lines[n])))
         yield lines[n]
 
 

@@ -1,0 +1,208 @@
+"""The small readers of pasted pages: which lines are stamps, which are bylines, and what they say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.clock import Age, Day
+from loaders.model import Span
+from loaders.sources.bylines import byline_words, read_byline, read_names
+from loaders.sources.stamp_words import stamp_words
+from loaders.sources.stamps import StampLine, read_stamp
+
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+DAY = timedelta(days=1)
+
+AGES = [
+    ("25 min ago", Age(25 * MINUTE)),
+    ("1 hr 6 min ago", Age(66 * MINUTE)),
+    ("2 hr ago", Age(2 * HOUR, HOUR)),
+    ("just now", Age(timedelta(0))),
+    ("Just now", Age(timedelta(0))),
+    ("3 minutes ago", Age(3 * MINUTE)),
+    ("32 mins ago", Age(32 * MINUTE)),
+    ("1h ago", Age(HOUR, HOUR)),
+    ("12m ago", Age(12 * MINUTE)),
+    ("45s ago", Age(45 * SECOND, SECOND)),
+    ("an hour ago", Age(HOUR, HOUR)),
+    ("2 days ago", Age(2 * DAY, DAY)),
+    ("1 hour, 6 minutes ago", Age(66 * MINUTE)),
+    ("1 hour and 6 minutes ago", Age(66 * MINUTE)),
+    ("• 25 min ago", Age(25 * MINUTE)),
+    ("Posted 25 min ago", Age(25 * MINUTE)),
+    # no-break spaces and marks of direction, as browsers copy them
+    ("\u200e25\u00a0min ago\u200f", Age(25 * MINUTE)),
+]
+
+
+@pytest.mark.parametrize(("line", "age"), AGES)
+def test_ages(line: str, age: Age) -> None:
+    assert read_stamp(line) == StampLine(age=age)
+
+
+EASTERN, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")
+SUMMER_EASTERN, SUMMER_CENTRAL = timezone(-4 * HOUR), timezone(2 * HOUR)
+TIMES = [
+    ("12:01 a.m. ET, September 13, 2023", time(0, 1), Day(2023, 9, 13), EASTERN),
+    ("14:05 BST", time(14, 5), Day(), LONDON),
+    ("3:45 PM EDT", time(15, 45), Day(), SUMMER_EASTERN),
+    ("13 Sep 2023 05.23 CEST", time(5, 23), Day(2023, 9, 13), SUMMER_CENTRAL),
+    ("Fri 19 Feb 2021 19.41 GMT", time(19, 41), Day(2021, 2, 19), timezone(timedelta(0))),
+    ("published at 14:05 British Summer Time 5 August", time(14, 5), Day(month=8, day=5), LONDON),
+    ("Sept. 13, 2023, 5:23 a.m. UTC+9", time(5, 23), Day(2023, 9, 13), timezone(9 * HOUR)),
+    ("2023-09-13T05:23:00+05:30", time(5, 23), Day(2023, 9, 13), timezone(5.5 * HOUR)),
+    ("2023-09-13 05:23:09Z", time(5, 23, 9), Day(2023, 9, 13), timezone(timedelta(0))),
+    ("Wednesday 14:05", time(14, 5), Day(weekday=2), None),
+    ("Yesterday at 3pm", time(15, 0), Day(back=1), None),
+    ("12 a.m.", time(0, 0), Day(), None),
+    ("12:30 p.m.", time(12, 30), Day(), None),
+    # one of the two can only be the day
+    ("13/09/2023 14:05", time(14, 5), Day(2023, 9, 13), None),
+    ("09/13/2023 14:05", time(14, 5), Day(2023, 9, 13), None),
+]
+
+
+@pytest.mark.parametrize(("line", "clock", "day", "zone"), TIMES)
+def test_times_of_day(line: str, clock: time, day: Day, zone: tzinfo | None) -> None:
+    read = read_stamp(line)
+    assert read is not None
+    assert (read.clock, read.day) == (clock, day)
+    at = datetime(2023, 9, 13, 12, tzinfo=UTC)
+    assert (read.zone and at.astimezone(read.zone).utcoffset()) == (zone and at.astimezone(zone).utcoffset())
+
+
+def test_an_age_and_a_time_on_one_line_are_both_read() -> None:
+    # as the Guardian's stamps come out of the clipboard
+    read = read_stamp("3h ago05.23 CEST")
+    assert read is not None
+    assert (read.age, read.clock) == (Age(3 * HOUR, HOUR), time(5, 23))
+
+
+ZONES = [
+    # an abbreviation that several places use means the one the page is from
+    ("14:05 IST", "", "Asia/Kolkata"),
+    ("14:05 IST", "Asia/Jerusalem", "Asia/Jerusalem"),
+    ("14:05 IST", "America/New_York", "Asia/Kolkata"),
+]
+
+
+@pytest.mark.parametrize(("line", "home", "name"), ZONES)
+def test_the_page_decides_between_zones_of_one_name(line: str, home: str, name: str) -> None:
+    read = read_stamp(line, home=home)
+    assert read is not None
+    assert read.zone_name == name
+
+
+NO_STAMPS = [
+    "",
+    "25 minutes into the match",
+    "The meeting began 25 min ago.",
+    "Updated",
+    "10",
+    "May",
+    "PT",
+    "25:10",
+    "13:5",
+    "June 31, 2023",
+    "14:05-14:30",
+    "SL 49/9 (18)",
+    # day and month cannot be told apart
+    "09/08/2023 14:05",
+    "13 p.m.",
+    "ago",
+    "1,000,000 years ago",
+    "5 min ago " * 9,
+]
+
+
+@pytest.mark.parametrize("line", NO_STAMPS)
+def test_lines_that_are_no_stamps(line: str) -> None:
+    assert read_stamp(line) is None
+
+
+def test_a_date_alone_is_a_stamp_line_without_a_stamp() -> None:
+    read = read_stamp("September 13, 2023")
+    assert read == StampLine(day=Day(2023, 9, 13))
+    assert read.stamp is None
+
+
+@given(st.text(max_size=90))
+def test_no_line_whatever_breaks_the_readers(line: str) -> None:
+    read_stamp(line)
+    read_byline(line, Span(0, len(line)))
+    read_names(line, Span(0, len(line)))
+
+
+BYLINES = [
+    ("From CNN’s Jane Doe in Hong Kong", "CNN", [("Jane Doe", "Hong Kong")]),
+    (
+        "From CNN's Jane Doe, John Roe and Ann Poe",
+        "CNN",
+        [("Jane Doe", ""), ("John Roe", ""), ("Ann Poe", "")],
+    ),
+    (
+        "From CNN’s Jane Doe in Tokyo and John Roe in Rome",
+        "CNN",
+        [("Jane Doe", "Tokyo"), ("John Roe", "Rome")],
+    ),
+    ("By Jane Doe", "", [("Jane Doe", "")]),
+    ("By Jane Doe and John Roe, BBC News", "BBC News", [("Jane Doe", ""), ("John Roe", "")]),
+    ("By Jane Doe, BBC News", "BBC News", [("Jane Doe", "")]),
+    ("By Jane Doe, political correspondent", "", [("Jane Doe", "")]),
+    ("From CNN's Jane Doe and CNN's John Roe", "CNN", [("Jane Doe", ""), ("John Roe", "")]),
+    ("Analysis by Jane-Ann O’Neil", "", [("Jane-Ann O’Neil", "")]),
+    ("By Ludwig van der Roe", "", [("Ludwig van der Roe", "")]),
+    ("From the Guardian's Jane Doe", "Guardian", [("Jane Doe", "")]),
+    ("From CNN's Jane Doe in Seoul, South Korea", "CNN", [("Jane Doe", "Seoul, South Korea")]),
+    ("BY JANE DOE", "", [("JANE DOE", "")]),
+    # nobody is named
+    ("From CNN staff", "CNN", []),
+    ("From CNN's Beijing bureau", "CNN", []),
+    ("From Reuters", "Reuters", []),
+]
+
+
+@pytest.mark.parametrize(("line", "outlet", "reporters"), BYLINES)
+def test_bylines(line: str, outlet: str, reporters: list[tuple[str, str]]) -> None:
+    # the spans are offsets into the whole text, not into the line
+    text = f"Headline\n{line}\nBody"
+    byline = read_byline(text, Span(9, 9 + len(line)))
+    assert byline is not None
+    assert byline.span.of(text) == line
+    assert (byline.outlet.of(text) if byline.outlet else "") == outlet
+    said = [(r.name.of(text), r.dateline.of(text) if r.dateline else "") for r in byline.reporters]
+    assert said == reporters
+
+
+NO_BYLINES = [
+    "",
+    "From Moscow to Beijing",
+    "From Russia With Love",
+    "From Kim’s sister to Putin’s train",
+    "From Kim’s Train",
+    "By Land and Sea",
+    "By now everybody knew.",
+    "By Jane Doe of the council.",
+    "Jane Doe",
+    "From " + "Jane Doe, " * 40,
+]
+
+
+@pytest.mark.parametrize("line", NO_BYLINES)
+def test_lines_that_are_no_bylines(line: str) -> None:
+    assert read_byline(line, Span(0, len(line))) is None
+
+
+def test_the_vocabularies_are_as_their_schemas_say() -> None:
+    assert {unit.seconds for unit in stamp_words().units} >= {60, 3600, 86400}
+    assert "from" in byline_words().leads
+
+
+def test_every_word_for_a_zone_has_one_meaning() -> None:
+    names = [name.casefold() for zone in stamp_words().zones for name in zone.names]
+    assert len(names) == len(set(names))
