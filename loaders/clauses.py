@@ -75,8 +75,11 @@ def joined_before(tokens: Sequence[Token], phrases: NounPhrases, last: Reference
 
 def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
     """The name before an apposition that ends at `before`: "Easley, a professor at Ewha University, said"."""
-    if before < 3 or tokens[before - 1].text != ",":
+    if before < 2 or tokens[before - 1].text != ",":
         return None
+    between_commas = phrases.ending.get(before - 1)
+    if between_commas and between_commas.mention.form == "name":
+        return between_commas
     for comma in range(before - 2, max(before - 30, 0), -1):
         if tokens[comma].text in '.;"”“':
             return None

@@ -15,7 +15,7 @@ from loaders.roles import RolePhrase
 from loaders.segmentation import Sentence
 from loaders.vocabulary import cues, language, roles
 
-_GROUP_DETERMINERS = frozenset({"the", "both", "two"})
+_GROUP_DETERMINERS = frozenset({"the", "both"})
 
 
 def resolve_description(
@@ -64,7 +64,8 @@ def _described(
 def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:
     """The person a description behind a name and a comma belongs to: "Ankit Panda, a senior fellow"."""
     tokens = sentence.tokens
-    if phrase.first and tokens[phrase.first - 1].text == "," and phrase.determiner in {"a", "an", "the"}:
+    is_apposed = not phrase.is_plural and phrase.determiner in {"a", "an", "the", ""}
+    if phrase.first and tokens[phrase.first - 1].text == "," and is_apposed:
         return next(
             (r.mention.entity_id for r in before if r.last == phrase.first - 1 and r.mention.form == "name"),
             "",

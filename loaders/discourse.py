@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loaders.model import Reference
 from loaders.names import Name
 from loaders.people import People
-from loaders.segmentation import Sentence
+from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language
 
 _REACH = 6
@@ -21,7 +21,7 @@ class ReadSentence:
 
     sentence: Sentence
     references: tuple[Reference, ...]
-    speaker: str
+    speaker: Reference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,24 @@ def read_on(discourse: Discourse, sentence: Sentence, resolved: Sequence[Referen
     return Discourse(discourse.people, discourse.names, discourse.sentences, read, unnamed)
 
 
-def _speaker(sentence: Sentence, resolved: Sequence[Reference]) -> str:
-    """Who says something last in a sentence: the person beside its last reporting verb."""
+def _speaker(sentence: Sentence, resolved: Sequence[Reference]) -> Reference | None:
+    """Who says something last in a sentence: the one person, named or not, beside its last reporting verb."""
     tokens, forms = sentence.tokens, cues().forms
     for reference in reversed(resolved):
-        if len(reference.mention.entity_ids) != 1:
+        mention = reference.mention
+        if len(mention.entity_ids) > 1 or (mention.form == "pronoun" and not mention.entity_id):
             continue
-        before = tokens[reference.first - 1].lower if reference.first else ""
         after = next((t.lower for t in tokens[reference.last :] if t.lower not in language().adverbs), "")
-        if any(word in forms and forms[word].verb.that for word in (before, after)):
-            return reference.mention.entity_id
-    return ""
+        speaks_after = _is_inverted(tokens, reference.first - 1)
+        if speaks_after or (after in forms and forms[after].verb.that):
+            return reference
+    return None
+
+
+def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb of saying stands at `at` behind what was said: "…," said the teacher."""
+    form = cues().forms.get(tokens[at].lower) if at >= 0 else None
+    return form is not None and form.verb.that and (at == 0 or not tokens[at - 1].text[0].isalnum())
 
 
 def in_quotation(sentence: Sentence, reference: Reference) -> bool:

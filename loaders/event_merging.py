@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from loaders.event_frames import UNNAMED
-from loaders.model import Event, Granularity, Status
+from loaders.model import Event, Granularity, Order, Status
 from loaders.registry import Place
 from loaders.vocabulary import events
 
@@ -45,6 +45,9 @@ def merge_events(reports: Iterable[Event], places: Mapping[str, Place]) -> list[
 
 
 def _is_same(event: Event, report: Event, places: Mapping[str, Place]) -> bool:
+    kind = events().file.types.get(event.event_type)
+    if event.event_type == report.event_type and kind and kind.local and not _is_one_incident(event, report):
+        return False
     return (
         event.event_type == report.event_type
         and _share_participants(event, report)
@@ -52,6 +55,13 @@ def _is_same(event: Event, report: Event, places: Mapping[str, Place]) -> bool:
         and _same_place(event, report, places)
         and _times_meet(event, report)
     )
+
+
+def _is_one_incident(event: Event, report: Event) -> bool:
+    """Whether two reports of a kind of event there are many of a day are one: the same place, the same time stated."""
+    same_place = bool(event.location_id) and event.location_id == report.location_id
+    same_post = event.post_ids[-1] == report.post_id
+    return same_place and (same_post or bool(event.start_at and report.start_at))
 
 
 def _agree(left: str, right: str) -> bool:
@@ -200,7 +210,7 @@ def _ordered(merged: Sequence[Event]) -> list[Event]:
     current = list(merged)
     for at, event in enumerate(merged):
         for order in event.order:
-            other = _find(current, order.event_type, order.participants)
+            other = _find(current, event, order)
             if other is None or other == at:
                 continue
             early, late = (at, other) if order.relation == "before" else (other, at)
@@ -208,11 +218,14 @@ def _ordered(merged: Sequence[Event]) -> list[Event]:
     return current
 
 
-def _find(merged: Sequence[Event], event_type: str, participants: Sequence[str]) -> int | None:
+def _find(merged: Sequence[Event], event: Event, order: Order) -> int | None:
+    """The event a sentence dates another by: of that kind, with those who take part or, if nobody, in the same post."""
+    wanted = set(order.participants)
     found = [
         i
         for i, e in enumerate(merged)
-        if e.event_type == event_type and set(participants) <= set(e.participants)
+        if e.event_type == order.event_type
+        and (wanted <= set(e.participants) if wanted else set(e.post_ids) & set(event.post_ids))
     ]
     return found[-1] if found else None
 

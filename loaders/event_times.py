@@ -13,8 +13,12 @@ from datetime import datetime
 from loaders.event_frames import Frame
 from loaders.event_triggers import Trigger
 from loaders.model import Granularity, Post, TimeExpression
+from loaders.reporting import ReportingClause
 from loaders.segmentation import Sentence
+from loaders.vocabulary import language
 
+_LIMITS = frozenset({"until", "till", "by"})
+"""What makes the time behind it a limit and not a date."""
 _FINEST: tuple[Granularity, ...] = ("minute", "hour", "part of day", "day", "month", "year", "")
 
 
@@ -30,7 +34,10 @@ class Bounds:
 
 
 def times_of(
-    sentence: Sentence, times: Sequence[TimeExpression], triggers: Sequence[Trigger], reporting: Sequence[int]
+    sentence: Sentence,
+    times: Sequence[TimeExpression],
+    triggers: Sequence[Trigger],
+    reporting: Sequence[ReportingClause],
 ) -> dict[int, tuple[TimeExpression, ...]]:
     """The words of time of each trigger, by the token it begins at.
 
@@ -38,11 +45,11 @@ def times_of(
         sentence: The sentence.
         times: Its time expressions.
         triggers: Its events.
-        reporting: The tokens at which its verbs of saying stand: a time behind one dates the saying.
+        reporting: Its reporting clauses: a time right behind the verb, or that opens the sentence, dates the saying.
     """
     dated: dict[int, tuple[TimeExpression, ...]] = {}
     for time in times:
-        if time.time_from is None and not time.value.startswith("P"):
+        if time.time_from is None and not _is_duration(time.value):
             continue
         owner = _owner(sentence, time, triggers, reporting)
         if owner is not None:
@@ -56,21 +63,42 @@ def times_of(
 
 
 def _owner(
-    sentence: Sentence, time: TimeExpression, triggers: Sequence[Trigger], reporting: Sequence[int]
+    sentence: Sentence,
+    time: TimeExpression,
+    triggers: Sequence[Trigger],
+    reporting: Sequence[ReportingClause],
 ) -> int | None:
     """The token of the event or verb of saying a time belongs to: the nearest before it, else the first behind."""
     at = next((i for i, t in enumerate(sentence.tokens) if t.end > time.span.start), 0)
-    first, last = sentence.segment(at)
+    if at and sentence.tokens[at - 1].lower in _LIMITS:
+        return None
     adjacent = _adjacent(sentence, time, at, triggers)
-    if adjacent is not None:
-        return adjacent
-    verbs = sorted({t.first for t in triggers} | set(reporting))
-    before = [i for i in verbs if first <= i < at]
-    if before:
-        return before[-1]
-    main = [t.first for t in triggers if at < t.first < last and not t.is_subordinate]
-    behind = sorted(set(main) | {i for i in reporting if at < i < last})
-    return behind[0] if behind else None
+    said = next((clause for clause in reporting if _dates(sentence, clause, at)), None)
+    if adjacent is not None or said is not None:
+        return said.first if adjacent is None and said else adjacent
+    first, last = sentence.segment(at)
+    if any(clause.order == "according to" and first <= clause.first < at for clause in reporting):
+        return None
+    before = [t.first for t in triggers if first <= t.first < at]
+    behind = [t.first for t in triggers if at < t.first < last and not t.is_subordinate]
+    return before[-1] if before else behind[0] if behind else None
+
+
+def _dates(sentence: Sentence, clause: ReportingClause, at: int) -> bool:
+    """Whether the time at a token says when something was said, and not when what is said took place."""
+    if clause.order == "according to":
+        return False
+    opens_sentence = at <= 1 and clause.start > at and not sentence.tokens[at].text[0].islower()
+    between = sentence.tokens[at : clause.start]
+    is_lead = opens_sentence and all(
+        t.lower in language().time_words | {",", "on", "in"} or t.text.isdigit() for t in between
+    )
+    return clause.last <= at < clause.complement or is_lead
+
+
+def _is_duration(value: str) -> bool:
+    """Whether a TIMEX3 value is a length of time with a number, and not a reference such as PAST_REF."""
+    return value[:1] == "P" and value[1:2].isdigit()
 
 
 def _adjacent(sentence: Sentence, time: TimeExpression, at: int, triggers: Sequence[Trigger]) -> int | None:
@@ -115,8 +143,10 @@ def bounds_of(frame: Frame, times: Sequence[TimeExpression], text: str, post: Po
     start = min(time.time_from for time in known if time.time_from)
     end = max(time.time_to for time in known if time.time_to)
     granularity = min((time.granularity for time in known), key=_FINEST.index)
+    if limit and start > limit:
+        return Bounds(None, limit, "", (), "bounded by the post")
     if limit and end > limit:
-        return Bounds(min(start, limit), limit, granularity, printed, "bounded by the post")
+        return Bounds(start, limit, granularity, printed, "bounded by the post")
     return Bounds(start, end, granularity, printed, "stated")
 
 

@@ -122,7 +122,7 @@ def _events(context: EventContext, scene: Scene, post: Post) -> Iterator[Event]:
     triggers = find_triggers(scene)
     if not triggers and not scene.times:
         return
-    dated = times_of(scene.sentence, scene.times, triggers, [clause.first for clause in scene.clauses])
+    dated = times_of(scene.sentence, scene.times, triggers, scene.clauses)
     frames = [*find_frames(scene, triggers), *_statements(scene, dated)]
     for frame in (f for f in frames if says_enough(scene, f)):
         for single in _split(frame):
@@ -279,4 +279,4 @@ def _is_background(event: Event, first: datetime | None, registry: Mapping[str, 
     if any(i in registry and registry[i].location_type == "former state" for i in event.participants):
         return True
     is_dated = event.time_basis != "bounded by the post"
-    return bool(first and event.end_at and event.end_at < first - _STORY and is_dated)
+    return bool(first and event.end_at and first - event.end_at > _STORY and is_dated)

@@ -50,15 +50,18 @@ def resolve_pronoun(
 def _singular(
     sentence: Sentence, position: int, gender: str, before: Sequence[Reference], discourse: Discourse
 ) -> str:
-    """Whom "he" or "she" means: somebody in the sentence, else the speaker or subject of the nearest one before."""
+    """Whom "he" or "she" means: somebody in the sentence, else the speaker or subject of the nearest one before.
+
+    Where somebody unnamed spoke last, it may well be that one: the pronoun stays open.
+    """
     fits = [r for r in before if _agrees(r, gender, discourse)]
     coordinated = _coordinated(sentence, position, fits)
     if coordinated or fits:
         return coordinated or _one(fits) or _subject(sentence, fits)
     for read in reversed(discourse.read):
         fits = [r for r in read.references if _agrees(r, gender, discourse)]
-        if any(r.mention.entity_id == read.speaker for r in fits):
-            return read.speaker
+        if read.speaker and (read.speaker in fits or not read.speaker.mention.entity_id):
+            return read.speaker.mention.entity_id
         if fits:
             return _one(fits) or _subject(read.sentence, fits)
     return ""

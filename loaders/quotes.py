@@ -141,15 +141,12 @@ def _footage(blog: Blog, passage: Speech, clause: ReportingClause) -> str:
 
 
 def _with_impersonal(blog: Blog, quote: Quote, found: Sequence[Quote], cast: Cast) -> Quote:
-    """Who "it" or "they" is: the organization, or the unnamed, that spoke last in the post."""
-    if (
-        quote.speaker
-        or not quote.speaker_span
-        or quote.speaker_span.of(blog.text).lower() not in {"it", "they"}
-    ):
+    """Who "it", "they" or an open "he" is: the organization, or the unnamed, that spoke last in the post."""
+    said = quote.speaker_span.of(blog.text).lower() if quote.speaker_span else ""
+    if quote.speaker or said not in {"it", "they", "he", "she"}:
         return quote
     before = next((q for q in reversed(found) if q.post_id == quote.post_id and q.speaker), None)
-    if before is None or before.speaker_id in cast.persons:
+    if before is None or before.speaker_id in cast.persons or (before.speaker_id and said in {"he", "she"}):
         return quote
     return replace(
         quote, speaker=before.speaker, speaker_id=before.speaker_id, source_type=before.source_type

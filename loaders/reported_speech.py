@@ -10,6 +10,9 @@ from loaders.reporting import ReportingClause, Speech
 from loaders.segmentation import Token
 from loaders.vocabulary import language
 
+_FEW_WORDS = 6
+"""How many words may be reported without a verb the rules know."""
+
 
 def reported_content(passage: Speech, index: int) -> Span | None:
     """What is reported: the clause behind the verb, or the one before it where the verb closes the sentence."""
@@ -56,7 +59,8 @@ def _content_limit(passage: Speech, index: int, start: int) -> int:
     tokens = passage.sentence.tokens
     limit = len(tokens)
     for later in passage.clauses[index + 1 :]:
-        if later.start > start and later.order != "participle":
+        is_strong = later.form is None or later.form.verb.strong or opens_after_pause(tokens, later.start)
+        if later.start > start and later.order != "participle" and is_strong:
             limit = min(limit, later.start)
     quoted = quoted_positions(passage.sentence)
     stops = (i for i in range(start, limit) if tokens[i].text in DASHES | {";"} and i not in quoted)
@@ -88,8 +92,8 @@ def _ahead(passage: Speech, clause: ReportingClause, tokens: Sequence[Token]) ->
             start = max(start, other.complement)
     while start < end and tokens[start].lower in {"and", "but", "that", ","}:
         start += 1
-    span = _trimmed(tokens, start, end)
-    return span if span and end - start > 2 else None
+    says_something = end - start > _FEW_WORDS or _has_finite_verb(tokens[start:end])
+    return _trimmed(tokens, start, end) if says_something else None
 
 
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Span | None:

@@ -30,12 +30,16 @@ from loaders.vocabulary import CueForm, cues, language
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
 _PLAIN_WORDS = 5
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"})
+_OBJECT_PRONOUNS = frozenset(
+    {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
+)
+_AFTER_ADDRESSEE = frozenset(
+    {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
+)
+_ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _IMPERSONAL = frozenset({"it", "they", "one"})
 _PARTICLES = frozenset({"out"})
-_TIME_WORDS = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tonight",
-    "earlier", "later", "on", "in", "at", "morning", "afternoon", "evening", "night", "last", "this", "week", "month",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ def _clause_at(
     if at and tokens[at - 1].lower == "to":
         return None
     addressee, complement = _addressee(tokens, last, form, phrases)
+    if _is_passive(tokens, at, form):
+        return None
     order, subjects, start = _subject(sentence, at, last, form, phrases, found, quoted, references)
     if not subjects and form.verb.that and not form.is_participle:
         order, subjects, start = _plain_subject(sentence, at, last, quoted)
@@ -132,6 +138,16 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
 
 
+def _is_passive(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
+    """Whether it is said of or to the subject, and not by it: "were told to stay away", "is said to have"."""
+    if form.is_participle or tokens[at].lower in {form.lemma, form.lemma + "s"}:
+        return False
+    before = at - 1
+    while before >= 0 and tokens[before].lower in language().adverbs | language().negations:
+        before -= 1
+    return before >= 0 and tokens[before].lower in _PASSIVE
+
+
 def _form_at(tokens: Sequence[Token], at: int) -> tuple[CueForm | None, int]:
     forms = cues().forms
     one = forms.get(tokens[at].lower)
@@ -159,9 +175,43 @@ def _addressee(tokens: Sequence[Token], last: int, form: CueForm, phrases: NounP
     ):
         addressee = printed(tokens[spoken_to.first : spoken_to.last])
         complement = spoken_to.last
-    while complement < len(tokens) and tokens[complement].lower in _TIME_WORDS:
-        complement += 1
-    return addressee, complement
+    elif form.verb.addressee and (end := _plain_addressee(tokens, last)):
+        addressee, complement = printed(tokens[last:end]), end
+    return addressee, _past_adjuncts(tokens, complement)
+
+
+def _plain_addressee(tokens: Sequence[Token], last: int) -> int:
+    """Behind an addressee nobody is known by ("told the Daily Mail that"), 0 where none is told."""
+    end = last + 1 if last < len(tokens) and tokens[last].lower in language().determiners else last
+    while end < len(tokens) and end - last < _PLAIN_WORDS and _is_noun_like(tokens[end]):
+        end += 1
+    if end == last or end >= len(tokens) or not _is_noun_like(tokens[end - 1]):
+        return 0
+    return end if tokens[end].lower in _AFTER_ADDRESSEE else 0
+
+
+def _past_adjuncts(tokens: Sequence[Token], at: int) -> int:
+    """Past words that say when or in what it was said: "on Tuesday", "in a statement", "earlier"."""
+    while at < len(tokens):
+        if tokens[at].lower in language().time_words:
+            at += 1
+        elif tokens[at].lower in _ADJUNCT_OPENERS and (behind := _adjunct_end(tokens, at + 1)):
+            at = behind
+        else:
+            break
+    return at
+
+
+def _adjunct_end(tokens: Sequence[Token], at: int) -> int:
+    """Behind the time or the channel that follows a preposition, 0 where something else follows."""
+    if at < len(tokens) and (tokens[at].lower in language().time_words or tokens[at].text[0].isdigit()):
+        return at + 1
+    for end in range(at, min(at + 5, len(tokens))):
+        if tokens[end].lower in cues().footage | cues().channels:
+            return end + 1
+        if not tokens[end].text[0].isalnum() or tokens[end].lower in cues().forms:
+            return 0
+    return 0
 
 
 def _is_acting(tokens: Sequence[Token], at: int) -> bool:
@@ -183,7 +233,7 @@ def _subject(
     tokens = sentence.tokens
     before = _skip_back(tokens, at, quoted)
     subject = phrases.ending.get(before) or before_apposition(tokens, before, phrases)
-    if subject and not is_possessive(tokens, subject):
+    if subject and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
         joined = joined_before(tokens, phrases, subject)
         return "subject first", joined, joined[0].first
     if before and tokens[before - 1].lower in {"who", "which"}:
@@ -194,13 +244,24 @@ def _subject(
     follows = phrases.starting.get(last)
     if follows and not form.is_participle and _opens_inversion(tokens, at, quoted):
         return "verb first", coordinated(tokens, phrases, follows), at
-    if form.is_participle and (
-        before == 0 or tokens[before - 1].text in {","} | DASHES or tokens[before - 1].lower in _JOINING
-    ):
+    if form.is_participle and _is_free_participle(tokens, before, form):
         return "participle", _main_subject(sentence, at, found, references), at
     if before and tokens[before - 1].lower in _JOINING:
         return "shared subject", _main_subject(sentence, at, found, references), at
     return None, (), at
+
+
+def _is_free_participle(tokens: Sequence[Token], before: int, form: CueForm) -> bool:
+    """Whether an -ing form hangs on the whole clause: ", adding that", "in a new statement saying"."""
+    if before == 0 or tokens[before - 1].text in {","} | DASHES or tokens[before - 1].lower in _JOINING:
+        return True
+    opener = tokens[before - 1].lower
+    return form.verb.strong and opener not in language().function_words and opener not in POSSESSIVES
+
+
+def _is_object(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a reference cannot be a subject: "behind her shouting"."""
+    return reference.last - reference.first == 1 and tokens[reference.first].lower in _OBJECT_PRONOUNS
 
 
 def _skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
@@ -249,7 +310,11 @@ def _plain_subject(
 
 def _is_noun_like(token: Token) -> bool:
     word = token.lower
-    is_word = token.text[0].isalnum() and word not in language().function_words and word not in _TIME_WORDS
+    is_word = (
+        token.text[0].isalnum()
+        and word not in language().function_words
+        and word not in language().time_words
+    )
     return is_word and not word.endswith("ing")
 
 

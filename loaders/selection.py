@@ -237,12 +237,10 @@ def known_values(record: Record, name: str) -> frozenset[str]:
         case "places":
             return keys(record, "locations")
         case "sources":
-            found = pd.concat([record.quotes["source_type"], record.events["source_type"]])
+            columns = [record.quotes["source_type"], record.events["source_type"]]
         case _:
-            found = pd.concat(
-                [getattr(record, table)[c] for table, columns in KINDS.items() for c in columns]
-            )
-    return frozenset(found) - {""}
+            columns = [getattr(record, table)[column] for table, listed in KINDS.items() for column in listed]
+    return frozenset[str]().union(*(column.unique() for column in columns)) - {""}
 
 
 def known_only(filters: Filters, record: Record) -> tuple[Filters, tuple[str, ...]]:

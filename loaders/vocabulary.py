@@ -55,6 +55,7 @@ class Language(Entry):
     conjunctions: Words
     relatives: Words
     personal: Words
+    time_words: Words
     finite: Words
     pronouns: Mapping[str, Pronoun]
     kinship: Mapping[str, Kinship]
@@ -94,6 +95,7 @@ class CueFile(Entry):
     phrases: tuple[str, ...]
     speech_nouns: Words
     footage: Words
+    channels: Words
     replies: Words
 
 
@@ -117,6 +119,7 @@ class Cues:
     openers: frozenset[str]
     speech_nouns: frozenset[str]
     footage: frozenset[str]
+    channels: frozenset[str]
     replies: frozenset[str]
 
 
@@ -188,6 +191,7 @@ class EventType(Entry):
     things: bool = False
     at: Words = frozenset()
     after: str = ""
+    local: bool = False
     is_background: bool = False
     title: str = ""
 
@@ -291,6 +295,7 @@ def cues() -> Cues:
         openers=frozenset(form.split()[0] for form in forms) | phrases.keys(),
         speech_nouns=written.speech_nouns,
         footage=written.footage,
+        channels=written.channels,
         replies=written.replies,
     )
 

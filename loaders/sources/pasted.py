@@ -7,7 +7,7 @@ headline nor to its body. What stands above the first stamp is the page's head, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loaders.clock import TimeOfDay, timed, zone_named
@@ -27,6 +27,21 @@ from loaders.sources.layout import (
 from loaders.sources.stamp_words import stamp_words
 from loaders.sources.stamps import StampLine
 
+MOSTLY = 0.5
+"""Share of a page's posts with headlines from which a first line that asks or exclaims is one too."""
+NEARLY_ALL, ENOUGH = 0.9, 5
+"""Share of them, and how many at least, from which a line that stands alone in its post is a headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What a page does with headlines, as its posts of several lines show."""
+
+    asks: bool
+    """A headline may be a question."""
+    stands_alone: bool
+    """A headline may be all there is of a post."""
+
 
 def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "") -> Blog:
     """The blog a pasted page holds.
@@ -45,8 +60,8 @@ def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "") -
     if not pieces:
         raise _no_stamps()
     page, pieces = _title_taken(page, pieces)
-    has_headlines = _mostly_headed(pieces)
-    drafts = [_draft(text, piece, has_headlines) for piece in pieces]
+    habit = _habit(pieces)
+    drafts = [_draft(text, piece, habit) for piece in pieces]
     return to_blog(text, drafts, page, _zone_problem(page, drafts))
 
 
@@ -101,15 +116,15 @@ def _has_byline(line: Line) -> bool:
     return read_byline(line.text, Span(0, len(line.text))) is not None
 
 
-def _mostly_headed(pieces: Sequence[Piece]) -> bool:
-    """Whether most posts of more than one line open with a headline."""
+def _habit(pieces: Sequence[Piece]) -> Habit:
     several = [piece.lines for piece in pieces if len(piece.lines) > 1]
-    return bool(several) and 2 * sum(is_headline_like(lines[0].text) for lines in several) >= len(several)
+    share = sum(is_headline_like(lines[0].text) for lines in several) / max(len(several), 1)
+    return Habit(asks=share >= MOSTLY, stands_alone=share >= NEARLY_ALL and len(several) >= ENOUGH)
 
 
-def _draft(text: str, piece: Piece, has_headlines: bool) -> Draft:
+def _draft(text: str, piece: Piece, habit: Habit) -> Draft:
     lines = piece.lines
-    headline, byline, used = _headline_and_byline(text, lines, has_headlines)
+    headline, byline, used = _headline_and_byline(text, lines, habit)
     spans = sorted(line.span for line in (*piece.stamps, *lines))
     said = [line for line in lines[used:] if not (_is_update(line) and line is lines[-1])]
     end = said[-1].span.end if said else spans[-1].end
@@ -125,7 +140,7 @@ def _draft(text: str, piece: Piece, has_headlines: bool) -> Draft:
 
 
 def _headline_and_byline(
-    text: str, lines: Sequence[Line], has_headlines: bool
+    text: str, lines: Sequence[Line], habit: Habit
 ) -> tuple[Span | None, Byline | None, int]:
     """The headline and the byline that open a post, and how many lines they take."""
     if not lines:
@@ -135,8 +150,10 @@ def _headline_and_byline(
     first = lines[0]
     if len(lines) > 1 and len(first.text) <= HEADLINE_LIMIT and (byline := read_byline(text, lines[1].span)):
         return first.span, byline, 2
-    is_headline = is_headline_like(first.text) or (has_headlines and asks_or_exclaims(first.text))
-    return (first.span, None, 1) if len(lines) > 1 and is_headline else (None, None, 0)
+    is_headline = is_headline_like(first.text) or (habit.asks and asks_or_exclaims(first.text))
+    return (
+        (first.span, None, 1) if is_headline and (len(lines) > 1 or habit.stands_alone) else (None, None, 0)
+    )
 
 
 def _joined(stamps: Sequence[StampLine]) -> StampLine | None:
