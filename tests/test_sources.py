@@ -370,3 +370,25 @@ def test_no_input_whatever_breaks_reading_and_all_spans_nest(
         assert all(post.span.holds(span) for span in inner)
         assert not any(span.overlaps(post.body) for span in inner[:-1])
         end = post.span.end
+
+
+HEADED = "".join(f"{n} min ago\nRoad {n} is open again\nIt is open from end to end.\n" for n in range(1, 7))
+ALONE = [
+    # a page that gives nearly all posts a headline: what stands alone is one
+    (HEADED + "9 min ago\nA picture of the road", "A picture of the road", ""),
+    # a sentence is none
+    (HEADED + "9 min ago\nThe road is wet.", "", "The road is wet."),
+    # on such a page a question may be one
+    (HEADED + "9 min ago\nIs the road wet?\nIt is.", "Is the road wet?", "It is."),
+    # too few posts to tell
+    ("1 min ago\nRoad 1 is open\nIt is.\n9 min ago\nA picture", "", "A picture"),
+    # a page without headlines
+    ("1 min ago\nIt is open.\nAt last.\n9 min ago\nIs the road wet?\nIt is.", "", "Is the road wet?\nIt is."),
+]
+
+
+@pytest.mark.parametrize(("text", "headline", "body"), ALONE)
+def test_the_pages_habit_decides_what_is_a_headline(text: str, headline: str, body: str) -> None:
+    blog = read_source_text(text, read_at=READ_AT)
+    last = blog.records[-1]
+    assert (_words(last.headline, blog), _words(last.body, blog)) == (headline, body)
