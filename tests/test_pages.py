@@ -15,7 +15,6 @@ from loaders.errors import SettingsError
 from loaders.model import Record
 from loaders.registry import Story
 from pages.view import stories
-from pages.view.parties import parties_of
 from tests.sample_record import sample_record
 
 PAGES = ("overview", "timeline", "map", "quotes", "people", "tables")
@@ -42,7 +41,7 @@ def shown(
     """A page after one run on a record, with what the URL asks for."""
     record = record or sample_record()
     monkeypatch.setattr(stories, "slugs", lambda: ["kim-putin-2023"])
-    monkeypatch.setattr(stories, "load", lambda slug: (record, parties_of(record), STORY))
+    monkeypatch.setattr(stories, "load", lambda slug: stories.told(record, STORY))
     app = AppTest.from_function(_page, args=(name,), default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value

@@ -12,7 +12,8 @@ from pages.view.evidence import evidence
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, joined, marked, tag
 from pages.view.moments import posted
-from pages.view.naming import Row, find, name_link, records, speaker_link
+from pages.view.naming import name_link, speaker_link
+from pages.view.rows import Row, records
 
 PER_PAGE = 20
 
@@ -69,7 +70,7 @@ def _in_marks(row: Row, words: Html) -> Html:
 def _attribution(view: View, row: Row) -> Html:
     role = _role(view, row)
     who = speaker_link(view, row) if row["speaker"] else tag("span", "Speaker left open", class_="open")
-    post = find(view.record, "posts", row["post_id"])
+    post = view.told.rows["post"].get(row["post_id"])
     quiet = [
         {"direct": "", "mixed": "in part", "indirect": "reported speech"}[row["quote_type"]],
         "headline" if row["is_headline"] else "",
@@ -83,7 +84,7 @@ def _attribution(view: View, row: Row) -> Html:
 
 
 def _role(view: View, row: Row) -> str:
-    person = find(view.record, "people", row["speaker_id"]) if row["speaker_id"] else None
+    person = view.told.rows["person"].get(row["speaker_id"])
     return str(person["role"]) if person else ""
 
 

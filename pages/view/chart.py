@@ -17,7 +17,7 @@ CHANGING = "changing"
 """The part of a page that a click on a chart changes: its fragment's key."""
 
 _WIDTH = "_width"
-_USUAL = 1060
+_USUAL = 960
 _STEP = 40
 
 

@@ -6,7 +6,8 @@ from loaders.schema import LIST_SEPARATOR
 from pages.view.facts import facts
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag
-from pages.view.naming import Row, event_list, is_known, names, quotes_link, records
+from pages.view.naming import event_list, names, quotes_link
+from pages.view.rows import Row, is_known, records
 
 
 def place(view: View, row: Row) -> Html:

@@ -13,15 +13,8 @@ from pages.view.facts import clock_facts, facts, post_text, rule
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, Piece, joined, tag
 from pages.view.moments import interval, posted, said_at
-from pages.view.naming import (
-    Row,
-    find,
-    names,
-    places_links,
-    post_link,
-    records,
-    speaker_link,
-)
+from pages.view.naming import names, places_links, post_link, speaker_link
+from pages.view.rows import Row, records
 
 _BASES = {
     "stated": "the text states it",
@@ -35,7 +28,7 @@ def evidence(view: View) -> Html:
     if view.filters.row is None:
         return EMPTY
     kind, key = view.filters.row
-    row = find(view.record, ROWS[kind], key)
+    row = view.told.rows[kind].get(key)
     if row is None:
         return EMPTY
     body = {
@@ -55,7 +48,7 @@ def evidence(view: View) -> Html:
 
 
 def _quote(view: View, row: Row) -> Html:
-    post = find(view.record, "posts", row["post_id"])
+    post = view.told.rows["post"].get(row["post_id"])
     marks = [Mark(row["start"], row["end"]), *_beside(view.record.text, row, ("cue", "speaker_mention"))]
     lines: list[tuple[str, Piece]] = [
         ("Speaker", speaker_link(view, row) if row["speaker"] else "left open: the text does not decide it"),
@@ -107,7 +100,7 @@ def _all(text: str, words: str) -> list[int]:
 
 
 def _event(view: View, row: Row) -> Html:
-    post = find(view.record, "posts", _first(row["post_ids"]))
+    post = view.told.rows["post"].get(_first(row["post_ids"]))
     home = _home_of(view.record, row) or post
     others = [key for key in row["post_ids"].split(LIST_SEPARATOR) if home is None or key != home["post_id"]]
     lines: list[tuple[str, Piece]] = [

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from loaders.filters import Filters, Name, to_query
 from loaders.model import Record
 from loaders.selection import time_bounds
-from loaders.sentences import counts, kind_counts, label, zone_of
+from loaders.sentences import counts, kind_counts
 from pages.view.links import href
 from pages.view.markup import EMPTY, Html, joined, tag
+from pages.view.stories import Told
 
 _SHOWN = 6
 _TITLES: Mapping[Name, str] = {
@@ -22,12 +23,13 @@ _TITLES: Mapping[Name, str] = {
 }
 
 
-def facets(record: Record, page: str, table: str, filters: Filters) -> Html:
+def facets(told: Told, page: str, table: str, filters: Filters) -> Html:
     """Every filter of a page, with the rows of `table` that each option would leave."""
-    lists = [_facet(record, page, filters, name, title, counts(record, table, filters, name))
+    record = told.record
+    lists = [_facet(told, page, filters, name, title, counts(record, table, filters, name))
              for name, title in _TITLES.items()]  # fmt: skip
     kinds = [
-        _facet(record, page, filters, "kinds", column.replace("_", " ").capitalize(), found)
+        _facet(told, page, filters, "kinds", column.replace("_", " ").capitalize(), found)
         for column, found in kind_counts(record, table, filters).items()
     ]
     cleared = filters.cleared()
@@ -38,7 +40,7 @@ def facets(record: Record, page: str, table: str, filters: Filters) -> Html:
             clear if filters != cleared else EMPTY,
             *lists,
             *kinds,
-            _time(record, page, filters),
+            _time(told, page, filters),
         )
     )
 
@@ -73,14 +75,12 @@ def _action(page: str) -> str:
     return href(page, Filters())
 
 
-def _facet(
-    record: Record, page: str, filters: Filters, name: Name, title: str, found: Mapping[str, int]
-) -> Html:
+def _facet(told: Told, page: str, filters: Filters, name: Name, title: str, found: Mapping[str, int]) -> Html:
     chosen = [value for value in getattr(filters, name) if value in found]
     options = [*chosen, *(value for value, count in found.items() if count and value not in chosen)]
     if not options:
         return EMPTY
-    items = [_option(record, page, filters, name, value, found[value]) for value in options]
+    items = [_option(told, page, filters, name, value, found[value]) for value in options]
     shown, rest = items[: max(_SHOWN, len(chosen))], items[max(_SHOWN, len(chosen)) :]
     key = title.lower().replace(" ", "-")
     more = tag("details", tag("summary", f"{len(rest)} more"), tag("ul", *rest), id=f"dl-more-{key}")
@@ -89,11 +89,11 @@ def _facet(
                aria_labelledby=f"dl-facet-{key}")  # fmt: skip
 
 
-def _option(record: Record, page: str, filters: Filters, name: Name, value: str, count: int) -> Html:
+def _option(told: Told, page: str, filters: Filters, name: Name, value: str, count: int) -> Html:
     chosen: tuple[str, ...] = getattr(filters, name)
     is_chosen = value in chosen
     toggled = tuple(each for each in chosen if each != value) if is_chosen else (*chosen, value)
-    said = label(record, value) if name in ("people", "places") else value
+    said = told.name(value) if name in ("people", "places") else value
     link = tag(
         "a",
         tag("span", said, class_="name"),
@@ -110,8 +110,8 @@ def _option(record: Record, page: str, filters: Filters, name: Name, value: str,
 # --- time ---------------------------------------------------------------------------------------------
 
 
-def _time(record: Record, page: str, filters: Filters) -> Html:
-    own = zone_of(record, filters)
+def _time(told: Told, page: str, filters: Filters) -> Html:
+    record, own = told.record, filters.zone or told.zone
     zone = ZoneInfo(own)
     marks = time_marks(record, filters)
     start = _select("from", "From", _moments(marks, zone), utc(filters.time_from), "the beginning")

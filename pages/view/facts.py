@@ -8,7 +8,7 @@ from loaders.model import Record
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag, web_address
 from pages.view.moments import posted
-from pages.view.naming import Row, records
+from pages.view.rows import Row, records
 
 _CLOCKS = {
     "age stamp": "from the age printed beside it and the moment the page was read, to the minute",

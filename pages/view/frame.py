@@ -13,14 +13,14 @@ from loaders.errors import LoaderError
 from loaders.export import csv_bytes
 from loaders.filters import Filters, from_query
 from loaders.model import Record
-from loaders.registry import Story
 from loaders.selection import known_only, select_rows
-from loaders.sentences import citation, describe, emptied_by, file_name, phrases, zone_of
+from loaders.sentences import citation, describe, emptied_by, file_name, phrases
 from pages.view import stories
 from pages.view.facets import facets
 from pages.view.links import HOME, href, linked, style_sheet
 from pages.view.markup import EMPTY, Html, joined, tag, web_address
 from pages.view.parties import Parties
+from pages.view.stories import Told
 from pages.view.theme import Theme, theme
 
 TITLES = {
@@ -40,17 +40,25 @@ class View:
 
     page: str
     story: str
-    record: Record
-    parties: Parties
+    told: Told
     filters: Filters
     look: Theme
     origin: str
-    told: Story
+
+    @property
+    def record(self) -> Record:
+        """The story's tables."""
+        return self.told.record
+
+    @property
+    def parties(self) -> Parties:
+        """Whose colours mean whom."""
+        return self.told.parties
 
     @property
     def zone(self) -> str:
         """The IANA zone the clocks of this view show."""
-        return zone_of(self.record, self.filters)
+        return self.filters.zone or self.told.zone
 
     def rows(self, table: str) -> pd.DataFrame:
         """The rows of a table that the view's filters leave."""
@@ -84,16 +92,16 @@ def open_view(page: str, table: str) -> View | None:
     asked = (st.query_params.get_all("story") or [""])[-1]
     slug = asked if asked in slugs else next(iter(slugs), "")
     try:
-        record, parties, told = stories.load(slug)
+        told = stories.load(slug)
     except LoaderError as error:
         linked(tag("pre", str(error), class_="trouble", role="alert"), "trouble")
         return None
-    filters, said = _asked(record)
+    filters, said = _asked(told.record)
     if filters.story and filters.story != slug:
         said = (*said, f"There is no story “{filters.story[:40]}”; this is “{slug}”.")
     filters = replace(filters, story=slug if len(slugs) > 1 and slug != slugs[0] else "")
     is_dark = st.context.theme.type == "dark"
-    view = View(page, slug, record, parties, filters, theme(is_dark), _origin(), told)
+    view = View(page, slug, told, filters, theme(is_dark), _origin())
     _frame(view, table, said, slugs)
     return view
 
@@ -116,7 +124,7 @@ def _frame(view: View, table: str, said: tuple[str, ...], slugs: list[str]) -> N
     st.html(f"<style>{_party_colours(view)}\n{style_sheet()}</style>")
     linked(_masthead(view, said), "masthead", brings_code=True)
     with st.sidebar:
-        linked(_stories(view, slugs) + facets(view.record, view.page, table, view.filters), "facets")
+        linked(_stories(view, slugs) + facets(view.told, view.page, table, view.filters), "facets")
 
 
 def _party_colours(view: View) -> str:

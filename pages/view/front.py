@@ -12,8 +12,8 @@ from pages.view.frame import View, shown
 from pages.view.lanes import shown_events
 from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.moments import local
-from pages.view.naming import Row, is_known, records
 from pages.view.route import route
+from pages.view.rows import Row, is_known, records
 from pages.view.story_lines import party_key
 from pages.view.strip import day_strip
 
@@ -24,7 +24,7 @@ def opening(view: View) -> Html:
     """The story's headline, its standfirst, how it was read, and the sentence that says what is shown."""
     blog, record = view.record.blog, view.record
     quoted = record.quotes[record.quotes["quote_type"] != "indirect"]
-    standfirst = view.told.standfirst or (
+    standfirst = view.told.settings.standfirst or (
         f"What the live blog of {blog.outlet or 'an outlet'} says happened when and where, who said what, and on whose word."
     )
     read = ""

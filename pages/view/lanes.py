@@ -15,7 +15,7 @@ import pandas as pd
 
 from loaders.model import Record
 from loaders.sentences import label
-from pages.view.naming import Row, ids, is_known, records
+from pages.view.rows import Row, ids, is_known, records
 from pages.view.scale import Scale, folded_scale
 
 Look = Literal["solid", "faded", "hollow"]

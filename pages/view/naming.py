@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
-from loaders.filters import ROWS
-from loaders.model import Record
-from loaders.schema import LIST_SEPARATOR, TABLES
-from loaders.sentences import label
 from pages.view.frame import View
 from pages.view.markup import Html, Piece, joined, tag
 from pages.view.moments import interval
+from pages.view.rows import Row, ids, records
 
-Row = Mapping[str, Any]
-_HOMES = (("person", "people"), ("organization", "people"), ("place", "map"))
-
-
-def records(rows: pd.DataFrame) -> list[Row]:
-    """The rows of a table, one mapping each."""
-    columns = [str(column) for column in rows.columns]
-    return [dict(zip(columns, cells, strict=True)) for cells in rows.itertuples(index=False, name=None)]
-
-
-def is_known(value: object) -> bool:
-    """Whether a cell of an instant or a number holds one."""
-    return value is not None and value is not pd.NaT and value == value
-
-
-def find(record: Record, table: str, key: str) -> Row | None:
-    """The row of a table with this key, None where there is none."""
-    rows = getattr(record, table)
-    found = records(rows[rows[TABLES[table].key] == key].head(1))
-    return found[0] if found else None
-
-
-def ids(cell: str) -> list[str]:
-    """The ids of a list cell."""
-    return [each for each in cell.split(LIST_SEPARATOR) if each]
+_HOMES = {"person": "people", "organization": "people", "place": "map"}
 
 
 def name_link(view: View, key: str, said: str = "") -> Html:
     """A person, organization or place as a link to where it is shown; plain words where nothing has the id."""
-    said = said or label(view.record, key)
-    for kind, page in _HOMES:
-        if key in set(getattr(view.record, ROWS[kind])[TABLES[ROWS[kind]].key]):
-            return tag("a", said, href=view.chosen(kind, key, page), data_go=True)
-    return tag("span", said)
+    kind = view.told.kind(key)
+    said = said or view.told.name(key)
+    return (
+        tag("a", said, href=view.chosen(kind, key, _HOMES[kind]), data_go=True) if kind else tag("span", said)
+    )
 
 
 def names(view: View, cell: str) -> Html:
@@ -75,7 +45,7 @@ def quotes_link(view: View, key: str, count: int) -> Piece:
 
 def post_link(view: View, key: str) -> Html:
     """A post by its headline, as a link to it."""
-    post = find(view.record, "posts", key)
+    post = view.told.rows["post"].get(key)
     return tag("a", (post["headline"] or key) if post else key, href=view.chosen("post", key), data_go=True)
 
 
@@ -87,7 +57,7 @@ def event_list(view: View, events: pd.DataFrame) -> Html:
 def _event_line(view: View, row: Row) -> Html:
     quiet = (
         interval(row["start_at"], row["end_at"], view.zone, row["granularity"]) or "no time known",
-        label(view.record, row["location_id"]) if row["location_id"] else "",
+        view.told.name(row["location_id"]) if row["location_id"] else "",
         row["source_type"],
         "" if row["status"] == "happened" else row["status"],
     )

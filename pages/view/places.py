@@ -10,8 +10,8 @@ from datetime import datetime
 import pandas as pd
 
 from loaders.model import Record
-from pages.view.naming import Row, is_known, records
 from pages.view.parties import Parties
+from pages.view.rows import Row, is_known, records
 
 _WIDE = ("country", "region", "former state")
 

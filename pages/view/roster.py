@@ -10,8 +10,10 @@ from loaders.selection import paragraphs
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.moments import posted
-from pages.view.naming import Row, ids, name_link, quotes_link, records
+from pages.view.naming import name_link, quotes_link
+from pages.view.rows import Row, ids, records
 
+Posts = list[tuple[Row, str]]
 _GROUPS = (
     ("Who makes the news", ("leader", "official", "other")),
     ("Who explains it", ("analyst",)),
@@ -24,13 +26,14 @@ def roster(view: View) -> Html:
     """Everybody the filters leave, by what they are in the news as, the most mentioned first."""
     people = view.rows("people")
     strips, company = _appearances(view), _company(view)
+    posts = [(post, posted(post, view.zone)) for post in reversed(records(view.record.posts))]
     parts = []
     for title, kinds in _GROUPS:
         group = people[people["person_type"].isin(kinds)].sort_values(
             "mention_count", ascending=False, kind="stable"
         )
         if len(group):
-            cards = (_card(view, row, strips, company) for row in records(group))
+            cards = (_card(view, row, posts, strips, company) for row in records(group))
             parts.append(tag("section", tag("h2", title), tag("ul", *cards, class_="people")))
     return joined(parts)
 
@@ -61,7 +64,9 @@ def _company(view: View) -> dict[str, Counter[str]]:
     return found
 
 
-def _card(view: View, row: Row, strips: dict[str, Counter[str]], company: dict[str, Counter[str]]) -> Html:
+def _card(
+    view: View, row: Row, posts: Posts, strips: dict[str, Counter[str]], company: dict[str, Counter[str]]
+) -> Html:
     key = row["person_id"]
     name = tag("a", row["name"], href=view.chosen("person", key), data_go=True, id=f"dl-person-{key}",
                aria_current="true" if view.filters.row == ("person", key) else None, class_="name")  # fmt: skip
@@ -74,36 +79,30 @@ def _card(view: View, row: Row, strips: dict[str, Counter[str]], company: dict[s
     return tag(
         "li",
         tag("p", name, role),
-        _strip(view, strips.get(key, Counter()), row["name"]),
+        _strip(view, posts, strips.get(key, Counter()), row["name"]),
         tag("p", joined([each for each in facts if each], " · "), class_="quiet"),
         tag("p", "with ", joined(beside, ", "), class_="quiet") if beside else None,
         class_=f"party {view.parties.of(key)}",
     )
 
 
-def _strip(view: View, counts: Counter[str], name: str) -> Html:
+def _strip(view: View, posts: Posts, counts: Counter[str], name: str) -> Html:
     """The posts, oldest first, each a link, full where it mentions the person."""
     most = max(counts.values(), default=1)
     cells = []
-    for post in reversed(records(view.record.posts)):
+    for post, when in posts:
         count = counts[post["post_id"]]
-        said = f"{posted(post, view.zone)}: {count}×, {post['headline']}"
-        fill = tag("span", class_="fill", style=f"height:{round(100 * count / most)}%") if count else None
-        cells.append(
-            tag(
-                "a",
-                fill,
-                tag("span", said, class_="unseen"),
-                href=view.chosen("post", post["post_id"]),
-                data_go=True,
-                title=said,
-            )
-            if count
-            else tag("span", class_="blank")
-        )
+        said = f"{when}: {count}×, {post['headline']}"
+        height = round(100 * count / most)
+        cells.append(_cell(view, post["post_id"], said, height) if count else tag("span"))
     return tag(
         "div", *cells, class_="strip", role="group", aria_label=f"Posts that name {name}, oldest first"
     )
+
+
+def _cell(view: View, post: str, said: str, height: int) -> Html:
+    fill = tag("span", class_="fill", style=f"height:{height}%")
+    return tag("a", fill, href=view.chosen("post", post), data_go=True, title=said, aria_label=said)
 
 
 def organizations(view: View) -> Html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -43,19 +44,24 @@ def route(view: View, events: pd.DataFrame) -> Html:
 
 
 def _land(frame: Frame) -> Html:
-    rings = (ring for outline in outlines(frame.box(0.05)) for ring in outline.rings)
-    path = (f"M{'L'.join(points)}Z" for ring in rings if len(points := _thinned(frame, ring)) > 2)
-    return tag("path", d="".join(path), class_="land")
+    rings = (_thinned(frame, ring) for outline in outlines(frame.box(0.05)) for ring in outline.rings)
+    return tag("path", d="".join(_closed(ring) for ring in rings if len(ring) > 2), class_="land")
 
 
-def _thinned(frame: Frame, ring: Sequence[tuple[float, float]]) -> list[str]:
+def _thinned(frame: Frame, ring: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
     """A ring in whole pixels, without points that fall on the one before or beside it."""
     kept: list[tuple[int, int]] = []
     for point in ring:
         x, y = (round(each) for each in frame.pixels(*point))
-        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) > 2:
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) > 3:
             kept.append((x, y))
-    return [f"{x} {y}" for x, y in kept]
+    return kept
+
+
+def _closed(ring: Sequence[tuple[int, int]]) -> str:
+    """A ring as an SVG path, each point told from the one before: half as long to send."""
+    steps = (f"{x - x0} {y - y0}" for (x0, y0), (x, y) in pairwise(ring))
+    return f"M{ring[0][0]} {ring[0][1]}l{' '.join(steps)}z"
 
 
 def _area(frame: Frame, pin: Pin) -> Html:

@@ -1,15 +1,56 @@
-"""The stories there are, and each one's record: loaded once, the same for every reader."""
+"""The stories there are, and what is told of each: loaded once, the same for every reader."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
 import loaders
+from loaders.filters import ROWS, Filters
 from loaders.model import Record
 from loaders.registry import DATA, Story, read_yaml
+from loaders.schema import TABLES
+from loaders.sentences import zone_of
 from pages.view.parties import Parties, parties_of
+from pages.view.rows import Row, records
 
 FOLDER = DATA / "stories"
+_NAMED = ("person", "organization", "place")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story: its record, its settings, and what pages look up in it again and again.
+
+    `rows` holds the rows a page can show one of, by kind (a key of `ROWS`) and id; `zone` is the clock
+    shown unless another is asked for.
+    """
+
+    record: Record
+    settings: Story
+    parties: Parties
+    rows: Mapping[str, Mapping[str, Row]]
+    zone: str
+
+    def kind(self, key: str) -> str:
+        """What an id is the id of: person, organization or place; empty where it is none of them."""
+        return next((kind for kind in _NAMED if key in self.rows[kind]), "")
+
+    def name(self, key: str) -> str:
+        """The name of a person, organization or place; the id itself where it is none of them."""
+        kind = self.kind(key)
+        return str(self.rows[kind][key]["name"]) if kind else key
+
+
+def told(record: Record, settings: Story) -> Told:
+    """A record as pages use it."""
+    rows = {
+        kind: {str(row[TABLES[table].key]): row for row in records(getattr(record, table))}
+        for kind, table in ROWS.items()
+    }
+    return Told(record, settings, parties_of(record), rows, zone_of(record, Filters()))
 
 
 def slugs() -> list[str]:
@@ -17,8 +58,8 @@ def slugs() -> list[str]:
     return sorted(entry.name for entry in FOLDER.iterdir() if (entry / "story.yaml").is_file())
 
 
-def load(slug: str) -> tuple[Record, Parties, Story]:
-    """A story's record, parties and what its story.yaml says; read again only when one of its files, a registry or a word list changed.
+def load(slug: str) -> Told:
+    """What is told of a story; read again only when one of its files, a registry or a word list changed.
 
     Raises:
         LoaderError: What is wrong with the story.
@@ -29,7 +70,6 @@ def load(slug: str) -> tuple[Record, Parties, Story]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _loaded(slug: str, changed: tuple[int, ...]) -> tuple[Record, Parties, Story]:
-    record = loaders.load_story(FOLDER / slug)
-    story: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
-    return record, parties_of(record), story
+def _loaded(slug: str, changed: tuple[int, ...]) -> Told:
+    settings: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
+    return told(loaders.load_story(FOLDER / slug), settings)

@@ -9,7 +9,8 @@ from pages.view.frame import View
 from pages.view.lanes import shown_events
 from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.moments import interval
-from pages.view.naming import Row, event_list, is_known, records
+from pages.view.naming import event_list
+from pages.view.rows import Row, is_known, records
 
 _LANES = {"place": "Place", "people": "People", "kind": "Kind"}
 

@@ -8,7 +8,7 @@ from pages.view.frame import View
 from pages.view.lanes import scale_of, shown_events
 from pages.view.markup import EMPTY, Html, tag
 from pages.view.moments import interval
-from pages.view.naming import Row, is_known, records
+from pages.view.rows import Row, is_known, records
 from pages.view.scale import EDGE, Scale, ticks
 
 WIDTH, ROW, TOP = 640.0, 9.0, 20.0

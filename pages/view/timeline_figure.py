@@ -12,8 +12,8 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from loaders.model import Record
 from pages.view.lanes import LETTER, Lane, Layout, Placed, wrapped
 from pages.view.moments import interval, posted
-from pages.view.naming import Row, is_known, records
 from pages.view.parties import Parties
+from pages.view.rows import Row, is_known, records
 from pages.view.scale import EDGE, ticks
 from pages.view.theme import SANS, Theme, faded
 

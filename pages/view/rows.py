@@ -1,0 +1,28 @@
+"""Rows of tables as plain mappings, and what their cells hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from loaders.schema import LIST_SEPARATOR
+
+Row = Mapping[str, Any]
+
+
+def records(rows: pd.DataFrame) -> list[Row]:
+    """The rows of a table, one mapping each."""
+    columns = [str(column) for column in rows.columns]
+    return [dict(zip(columns, cells, strict=True)) for cells in rows.itertuples(index=False, name=None)]
+
+
+def ids(cell: str) -> list[str]:
+    """The ids of a list cell."""
+    return [each for each in cell.split(LIST_SEPARATOR) if each]
+
+
+def is_known(value: object) -> bool:
+    """Whether a cell of an instant or a number holds one."""
+    return value is not None and value is not pd.NaT and value == value  # noqa: PLR0124  NaN is not itself
