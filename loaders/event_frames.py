@@ -6,7 +6,7 @@ A frame is what one sentence says of one event; frames of several posts are merg
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.clauses import (
     DASHES,
@@ -20,10 +20,13 @@ from loaders.clauses import (
 from loaders.event_triggers import RELATIVES, Scene, Trigger, skip_back
 from loaders.model import Reference, Status
 from loaders.segmentation import Token
-from loaders.vocabulary import events, language
+from loaders.vocabulary import cues, events, language
 
 _SUBORDINATORS = RELATIVES | {"amid", "as", "ahead", "including"}
 """What begins a subordinate clause, besides conjunctions that do not join equals."""
+_LEADING_ON = frozenset({"and", ",", "but", "while"})
+_DATING = frozenset({"after", "before", "by", "when", "on"})
+"""Words before an -ing form that shares its subject with the main verb: "after traveling"."""
 _ORIGIN = frozenset({"from"})
 _GOAL = frozenset({"to", "into", "toward", "towards", "onto"})
 _PLACE = frozenset({"at", "in", "inside", "on", "near", "outside", "across", "over", "of"})
@@ -53,7 +56,9 @@ class Frame:
 def find_frames(scene: Scene, triggers: Sequence[Trigger]) -> Iterator[Frame]:
     """The events of a sentence, one frame a trigger, in text order."""
     done: list[Frame] = []
+    whole = scene
     for index, trigger in enumerate(triggers):
+        scene = _heard_with(whole, trigger)
         limit = triggers[index + 1].first if index + 1 < len(triggers) else len(scene.sentence.tokens)
         frame = (
             _noun_frame(scene, trigger, limit)
@@ -62,6 +67,21 @@ def find_frames(scene: Scene, triggers: Sequence[Trigger]) -> Iterator[Frame]:
         )
         done.append(frame)
         yield frame
+
+
+def _heard_with(scene: Scene, trigger: Trigger) -> Scene:
+    """The scene with only those who stand on the same side of the quotation marks as the trigger."""
+    if not scene.sentence.quotations:
+        return scene
+    tokens = scene.sentence.tokens
+
+    def side(start: int) -> int:
+        return next(
+            (i for i, q in enumerate(scene.sentence.quotations) if q.outer.start <= start < q.outer.end), -1
+        )
+
+    where = side(tokens[trigger.first].start)
+    return replace(scene, actors=tuple(r for r in scene.actors if side(r.mention.span.start) == where))
 
 
 def says_enough(scene: Scene, frame: Frame) -> bool:
@@ -145,13 +165,11 @@ def _agents(
         back = before - 2 if before > 1 and tokens[before - 2].text == "," else before - 1
         antecedent = phrases.ending.get(back)
         return (antecedent,) if antecedent else ()
-    shares = trigger.form.is_participle or (
-        before and tokens[before - 1].lower in {"and", ",", "but", "--", "while"}
-    )
-    if not shares:
-        return ()
     opener = tokens[before - 1].lower if before else ""
-    if opener in language().prepositions - {"after", "before", "by", "while"} and opener != "":
+    leads_on = opener in _LEADING_ON or opener in DASHES
+    if opener and not (leads_on or (trigger.form.is_participle and opener in _DATING)):
+        return ()
+    if not opener and not trigger.form.is_participle:
         return ()
     subject = _shared_subject(scene, trigger, phrases)
     return coordinated(tokens, phrases, subject)
@@ -295,6 +313,8 @@ def _most_exact(references: Sequence[Reference], scene: Scene) -> str:
 def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
     """How certain the words before the trigger leave it."""
     file, words = events().file, [t.lower for t in tokens[max(trigger.first - 6, 0) : trigger.first]]
+    said = [i for i, word in enumerate(words) if word in cues().forms]
+    words = words[said[-1] + 1 :] if said else words
     for stop in (",", ";"):
         words = words[len(words) - words[::-1].index(stop) :] if stop in words else words
     if set(words) & file.possible:
@@ -306,8 +326,5 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
         return "planned" if set(words[-3:]) & {"expected", "planned", "upcoming"} else "happened"
     if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):
         return "planned"
-    return (
-        "planned"
-        if words and words[-1] == "to" and not set(words) & {"failed", "able", "managed"}
-        else "happened"
-    )
+    is_ahead = words and words[-1] == "to" and not set(words) & {"failed", "able", "managed"}
+    return "planned" if is_ahead else "happened"

@@ -13,6 +13,8 @@ from loaders.segmentation import Token
 from loaders.vocabulary import inflected, language
 
 _MAX_CHARACTERS = 110
+_MIN_WORDS = 3
+"""A title of fewer words says nothing; the sentence stands for it."""
 _AHEAD: Mapping[Status, str] = {"planned": "to", "possible": "could"}
 
 
@@ -28,12 +30,12 @@ def event_title(
         place: The name of the place, "" where none is given.
         times: The words of time that date it, left out of the title.
     """
-    title = (
-        _noun_title(scene, frame, names, place)
-        if frame.trigger.form.is_noun
-        else _verb_title(scene, frame, names, times)
-    )
-    return title + '"' if title.count('"') % 2 else title
+    by_noun = frame.trigger.form.is_noun
+    title = _noun_title(scene, frame, names, place) if by_noun else _verb_title(scene, frame, names, times)
+    if not names and not by_noun and len(title.split()) < _MIN_WORDS:
+        title = _capitalised(shortened(printed(scene.sentence.tokens).strip(' "“”')))
+    open_marks = title.count('"') % 2, title.count("“") > title.count("”")
+    return title + '"' * open_marks[0] + "”" * open_marks[1]
 
 
 def _verb_title(scene: Scene, frame: Frame, names: Sequence[str], times: Sequence[TimeExpression]) -> str:

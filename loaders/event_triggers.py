@@ -15,6 +15,8 @@ from loaders.vocabulary import EventForm, EventType, cues, events, inflected, la
 
 RELATIVES = frozenset({"who", "which", "that"})
 _PLAIN = EventType()
+_SPEAKER_HIMSELF = frozenset({"i", "we", "you"})
+"""What the speaker of a quotation says of himself or to others is no event the blog reports."""
 _DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
 
 
@@ -111,7 +113,9 @@ def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> b
     if any(r.first <= at < r.last for r in scene.actors if r.mention.form == "name"):
         return False
     before = [t.lower for t in tokens[max(at - 10, 0) : at]]
-    if set(before) & _DOUBTED or _is_negated(before):
+    if set(before) & _DOUBTED or _is_negated(before) or set(before[-3:]) & _SPEAKER_HIMSELF:
+        return False
+    if kind.partners and not form.is_noun and before and before[-1] in {"was", "were", "been"}:
         return False
     if form.is_noun:
         return not _narrows_noun(tokens, at + len(form.words))

@@ -207,13 +207,19 @@ def _event(
 def _title(
     context: EventContext, scene: Scene, frame: Frame, names: Sequence[str], times: Sequence[TimeExpression]
 ) -> str:
-    """The event's title; a statement's that stands behind what is said takes the words said."""
+    """The event's title; that of a statement is what was said."""
     title = event_title(scene, frame, names, _place_name(frame.location_id, context), times)
-    if frame.trigger.form.event_type != "statement" or frame.end > frame.trigger.last + 1:
+    if frame.trigger.form.event_type != "statement":
         return title
     start = scene.sentence.tokens[frame.trigger.first].start
     said = next((q for q in scene.quotes if q.cue and q.cue.start == start), None)
-    return shortened(f"{title} {said.span.of(context.blog.text)}") if said else title
+    if said is None or said.quote_type == "mixed":
+        return title
+    who, words = " and ".join(names), said.span.of(context.blog.text).rstrip(" ,;")
+    if said.quote_type == "direct":
+        return f"{who}: “{shortened(words)}”"
+    verb = event_title(scene, replace(frame, end=frame.trigger.last), names, "", times)
+    return shortened(f"{verb} {words}")
 
 
 def _name(entity_id: str, context: EventContext) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import count
 
 from loaders.clock import Posted, Stamp, is_oldest_first, posting_times
@@ -61,9 +61,16 @@ def to_blog(text: str, drafts: Sequence[Draft], page: Page, problems: Sequence[P
         outlet=page.outlet or _outlet_of(text, drafts),
         url=page.url,
         zone=page.zone,
-        read_at=page.read_at,
-        problems=tuple(problems),
+        read_at=page.read_at.astimezone(UTC) if page.read_at else None,
+        problems=tuple(_placed(problems, drafts, ids)),
     )
+
+
+def _placed(problems: Sequence[Problem], drafts: Sequence[Draft], ids: Sequence[str]) -> Iterator[Problem]:
+    """The problems, with the id of the post whose span they have."""
+    posts = {(draft.span.start, draft.span.end): post_id for draft, post_id in zip(drafts, ids, strict=True)}
+    for problem in problems:
+        yield replace(problem, post_id=posts.get((problem.start, problem.end), "") if problem.end else "")
 
 
 def _post(position: int, draft: Draft, post_id: str, posted: Posted) -> Post:
