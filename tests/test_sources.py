@@ -204,7 +204,9 @@ def test_times_in_structured_data(stated: str, at: str) -> None:
 
 def test_a_time_without_offset_is_told_as_a_problem_unless_the_zone_is_known() -> None:
     post = JSON_POST.format(n=1, more=', "datePublished": "2023-11-02T15:21:11"')
-    assert "no offset" in structured(post).problems[0].what
+    problem = structured(post).problems[0]
+    assert "no offset" in problem.what
+    assert problem.post_id == "road-1-is-open-again"
     known = read_source_text(f'{{"liveBlogUpdate": [{post}]}}', zone="Asia/Kolkata")
     assert (known.problems, _iso(known.records[0].posted_at)) == ((), "2023-11-02T09:51:11+00:00")
 
