@@ -18,6 +18,8 @@ from loaders.vocabulary import Cues, cues, language, roles
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
 _MIN_TITLE_WORDS = 4
+_LONG_RUN = 4
+"""How many capitalised words are more than one name is likely to have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,28 @@ def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tup
     people = _decided(found, sentences, "person")
     organizations = _decided(found, sentences, "organization")
     acronyms = _acronyms(found, sentences)
-    single = frozenset(full[i] for full in people if len(full) > 1 for i in (0, -1))
+    single = _single_names(people, sentences, index)
     return {
         at: tuple(
             _settled(name, sentences[at].tokens, people, organizations, acronyms, single) for name in names
         )
         for at, names in found.items()
     }
+
+
+def _single_names(
+    people: frozenset[tuple[str, ...]], sentences: Sequence[Sentence], index: NameIndex
+) -> frozenset[str]:
+    """The words that may stand alone for a person named in full: no place's name, no word the blog writes small."""
+    small = {token.text for sentence in sentences for token in sentence.tokens if token.text[0].islower()}
+    words = {full[i] for full in people if len(full) > 1 for i in (0, -1)}
+    return frozenset(
+        w for w in words if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
+    )
+
+
+def _is_title(word: str) -> bool:
+    return word in roles().nouns or word in roles().organization_words or word in language().place_words
 
 
 def _acronyms(found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence]) -> dict[str, Name]:
@@ -163,7 +180,9 @@ def _is_title_case(sentence: Sentence) -> bool:
 
 
 def _is_capital(token: Token) -> bool:
-    return token.text[0].isupper() and token.text[0].isalpha()
+    if not (token.text[0].isupper() and token.text[0].isalpha()):
+        return False
+    return "-" not in token.text or token.lower.rpartition("-")[2] not in language().compound_ends
 
 
 def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
@@ -223,12 +242,31 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     whole = index.match(tokens, first)
     if whole and len(whole.words) == last - first:
         return [_registered(tokens, first, whole)]
+    if last - first > 1 and tokens[last - 1].lower in language().place_words:
+        return list(_registered_inside(tokens, first, last, index))
+    split = _where_a_person_begins(tokens, first, last)
+    if split:
+        return [
+            *_run_names(sentence, first, split - first, index),
+            *_run_names(sentence, split, last - split, index),
+        ]
     if _has_organization_word(tokens[first:last]) and last - first > 1:
         return _organization_run(tokens, first, last, index)
     inside = list(_registered_inside(tokens, first, last, index))
     if inside and not _begins_like_a_person(tokens, first, last, inside):
         return inside
     return _person_run(sentence, first, last, index)
+
+
+def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where a person's name begins inside a longer run ("Northumbria Police Sue Sim"), 0 where none does."""
+    if last - first < _LONG_RUN or is_given_name(tokens[first].text):
+        return 0
+    for at in range(first + 1, last - 1):
+        rest = tokens[at:last]
+        if is_given_name(tokens[at].text) and len(rest) <= 3 and not _has_organization_word(rest):
+            return at
+    return 0
 
 
 def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside: Sequence[Name]) -> bool:
@@ -275,7 +313,8 @@ def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
     for at in range(last - 1, first - 1, -1):
         word = tokens[at].lower
         if word in honorifics or (word in known and not known[word].is_group):
-            return at + 1
+            is_surname = at == last - 1 and at > first and is_given_name(tokens[first].text)
+            return first if is_surname else at + 1
     return first
 
 

@@ -17,6 +17,7 @@ from loaders.roles import RolePhrase, apposition_after, copular_role, title_befo
 from loaders.segmentation import Sentence
 from loaders.vocabulary import language, roles
 
+_PLACING = frozenset({"in", "at", "near", "across", "outside"})
 _DOUBT = 0.1
 """The share of bearers of the other gender from which on a given name decides nothing."""
 Names = Mapping[int, Sequence[Name]]
@@ -173,10 +174,30 @@ def _link(
     in_post = {
         _full_id(other) for other in named if sentences[other.sentence].post_id == post_id and _full_id(other)
     }
-    nearest = _bearers(word, (persons[i] for i in in_post))
-    in_blog = nearest or _bearers(word, persons.values())
-    known = in_blog or _bearers(word, map(_from_registry, registered.values()))
+    known = (
+        _bearers(word, [persons[i] for i in in_post])
+        or _family(word, persons.values())
+        or (
+            []
+            if _stands_for_a_place(one, named, sentences)
+            else _family(word, map(_from_registry, registered.values()))
+        )
+    )
     return known[0] if len(known) == 1 else ""
+
+
+def _stands_for_a_place(one: _Named, named: Sequence[_Named], sentences: Sequence[Sentence]) -> bool:
+    """Whether the blog anywhere writes "in Bolton": a surname alone then need not be the person the registry knows."""
+    return any(
+        other.words == one.words
+        and other.name.first
+        and sentences[other.sentence].tokens[other.name.first - 1].lower in _PLACING
+        for other in named
+    )
+
+
+def _family(word: str, persons: Iterable[Person]) -> list[str]:
+    return sorted({person.person_id for person in persons if person.family_name == word})
 
 
 def _full_id(one: _Named) -> str:
@@ -186,8 +207,7 @@ def _full_id(one: _Named) -> str:
 def _bearers(word: str, persons: Iterable[Person]) -> list[str]:
     """Ids of the people a single name can mean: by family name, else by given name."""
     listed = list(persons)
-    by_family = sorted({p.person_id for p in listed if p.family_name == word})
-    return by_family or sorted({p.person_id for p in listed if p.name.split()[0] == word})
+    return _family(word, listed) or sorted({p.person_id for p in listed if p.name.split()[0] == word})
 
 
 def _with_role(person: Person, one: _Named, sentences: Sequence[Sentence], names: Names) -> Person:

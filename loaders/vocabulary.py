@@ -62,6 +62,8 @@ class Language(Entry):
     honorifics: Mapping[str, Gender]
     not_names: Words
     name_particles: Words
+    place_words: Words
+    compound_ends: Words
     family_words: Words
 
     @cached_property
