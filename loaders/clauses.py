@@ -5,6 +5,7 @@ There is no parser here; the noun phrases are the references, and what lies betw
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,10 +36,11 @@ def quoted_positions(sentence: Sentence) -> frozenset[int]:
     """The positions of the tokens between quotation marks, the marks included."""
     if not sentence.quotations:
         return frozenset()
+    starts = [token.start for token in sentence.tokens]
     return frozenset(
-        i
-        for i, token in enumerate(sentence.tokens)
-        if any(q.outer.start <= token.start < q.outer.end for q in sentence.quotations)
+        position
+        for q in sentence.quotations
+        for position in range(bisect_left(starts, q.outer.start), bisect_left(starts, q.outer.end))
     )
 
 

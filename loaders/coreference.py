@@ -17,6 +17,9 @@ from loaders.roles import RolePhrase, descriptions
 from loaders.segmentation import Sentence
 from loaders.vocabulary import language
 
+_MOST_BEFORE = 40
+"""How many references before it in a sentence may decide what a pronoun means."""
+
 
 def resolve_references(
     sentences: Sequence[Sentence],
@@ -58,7 +61,9 @@ def _in_sentence(
     phrases = descriptions(sentence, discourse.names[at], countries)
     pending: list[RolePhrase | int] = sorted([*phrases, *_pronouns(sentence)], key=_position)
     for one in pending:
-        before = sorted((r for r in resolved if r.first < _position(one)), key=lambda r: r.first)
+        before = sorted((r for r in resolved if r.first < _position(one)), key=lambda r: r.first)[
+            -_MOST_BEFORE:
+        ]
         if isinstance(one, int):
             reference = resolve_pronoun(at, sentence, one, before, discourse)
         elif any(r.first <= one.head < r.last for r in named):

@@ -85,13 +85,7 @@ def _subject_described(sentence: Sentence, phrase: RolePhrase, before: Sequence[
 
 
 def _ids_in_post(sentence: Sentence, discourse: Discourse) -> list[str]:
-    return list(
-        dict.fromkeys(
-            r.mention.entity_id
-            for r in discourse.people.references
-            if r.mention.entity_id and r.mention.post_id == sentence.post_id
-        )
-    )
+    return list(discourse.people.ids_by_post.get(sentence.post_id, ()))
 
 
 def _is_called(person: Person, phrase: RolePhrase) -> bool:

@@ -11,6 +11,8 @@ from loaders.people import People
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language
 
+_UNNAMED = 60
+"""How many of the unnamed are kept in mind."""
 _REACH = 6
 """How many sentences back the antecedent of a pronoun may stand."""
 
@@ -42,7 +44,7 @@ def read_on(discourse: Discourse, sentence: Sentence, resolved: Sequence[Referen
     unnamed = discourse.unnamed + tuple(
         r for r in resolved if r.mention.form == "description" and not r.mention.entity_id
     )
-    return Discourse(discourse.people, discourse.names, discourse.sentences, read, unnamed)
+    return Discourse(discourse.people, discourse.names, discourse.sentences, read, unnamed[-_UNNAMED:])
 
 
 def _speaker(sentence: Sentence, resolved: Sequence[Reference]) -> Reference | None:

@@ -19,7 +19,8 @@ from loaders.vocabulary import events
 T = TypeVar("T")
 _RANK: Mapping[Status, int] = {"happened": 0, "claimed": 1, "planned": 2, "possible": 3}
 _FINEST: tuple[Granularity, ...] = ("minute", "hour", "part of day", "day", "month", "year", "")
-_BOUNDED = "bounded by the post"
+_RECENT = 200
+"""How many events of a kind back the same event is sought, so that the time stays linear."""
 
 
 def merge_events(reports: Iterable[Event], places: Mapping[str, Place]) -> list[Event]:
@@ -30,11 +31,14 @@ def merge_events(reports: Iterable[Event], places: Mapping[str, Place]) -> list[
         places: The places, by id.
     """
     merged: list[Event] = []
+    by_type: dict[str, list[int]] = {}
     for report in reports:
-        same = [at for at, event in enumerate(merged) if _is_same(event, report, places)]
-        if same:
-            merged[same[-1]] = _combined(merged[same[-1]], report, places)
+        known = by_type.setdefault(report.event_type, [])
+        same = next((at for at in reversed(known[-_RECENT:]) if _is_same(merged[at], report, places)), None)
+        if same is not None:
+            merged[same] = _combined(merged[same], report, places)
         else:
+            known.append(len(merged))
             merged.append(report)
     ordered = _ordered([_with_destination(event, merged) for event in merged])
     bounded = [_not_before_arrival(event, ordered) for event in ordered]

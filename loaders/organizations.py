@@ -5,7 +5,7 @@ A medium's descriptor before its name ("Russian state media TASS") belongs to it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.model import Blog, Mention, Organization, Reference, Span, slug
@@ -47,7 +47,17 @@ def find_organizations(
         slug(post.outlet.of(blog.text)): post.outlet.of(blog.text) for post in blog.records if post.outlet
     }
     known = {i: _organization(i, name, registered) for i, name in (outlets | printed).items()}
-    described = [r for at, s in enumerate(sentences) for r in _described(at, s, names[at], references, known)]
+    in_post: dict[str, set[str]] = {}
+    for reference in references:
+        in_post.setdefault(reference.mention.post_id, set()).add(reference.mention.entity_id)
+    taken = {(r.sentence, i) for r in references for i in range(r.first, r.last)}
+    described = [
+        reference
+        for at, sentence in enumerate(sentences)
+        for reference in _described(
+            at, sentence, names[at], taken, in_post.get(sentence.post_id, set()), known
+        )
+    ]
     ordered = sorted([*references, *described], key=lambda r: (r.sentence, r.first))
     return Organizations(known, tuple(ordered))
 
@@ -104,25 +114,21 @@ def _described(
     at: int,
     sentence: Sentence,
     names: Sequence[Name],
-    references: Sequence[Reference],
+    taken: Collection[tuple[int, int]],
+    in_post: Collection[str],
     known: Mapping[str, Organization],
 ) -> Iterator[Reference]:
     """Media without a name: "state media says" means the one such medium the post names, if there is one."""
     tokens = sentence.tokens
-    taken = {i for r in references if r.sentence == at for i in range(r.first, r.last)}
-    for end in range(1, len(tokens) + 1):
+    for end in (position + 1 for position in sentence.positions(roles().media_by_last_word)):
         size, source_type = next(_media(tokens, end), (0, ""))
-        if not size or end - 1 in taken or _narrows_noun(tokens, end):
+        if not size or (at, end - 1) in taken or _narrows_noun(tokens, end):
             continue
         first = end - size
         nationality = next((n for n in names if n.last == first and n.kind == "location"), None)
         first = nationality.first if nationality else first
-        named = {
-            r.mention.entity_id
-            for r in references
-            if r.mention.post_id == sentence.post_id and known[r.mention.entity_id].source_type == source_type
-        }
-        entity_id = named.pop() if len(named) == 1 and source_type == "state media" else ""
+        named = [i for i in in_post if known[i].source_type == source_type]
+        entity_id = named[0] if len(named) == 1 and source_type == "state media" else ""
         span = Span(tokens[first].start, tokens[end - 1].end)
         mention = Mention(span, sentence.post_id, "organization", entity_id, "description")
         label = " ".join(token.text for token in tokens[first:end])

@@ -6,8 +6,9 @@ two remain, it stays open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from loaders.model import Blog, Mention, Person, Reference, plain_name, slug
 from loaders.names import Name
@@ -40,6 +41,15 @@ class People:
     references: tuple[Reference, ...]
     kin: tuple[Kin, ...]
 
+    @cached_property
+    def ids_by_post(self) -> Mapping[str, Sequence[str]]:
+        """The ids of those each post names, in the order of their first mention."""
+        found: dict[str, dict[str, None]] = {}
+        for reference in self.references:
+            if reference.mention.entity_id:
+                found.setdefault(reference.mention.post_id, {})[reference.mention.entity_id] = None
+        return {post_id: list(ids) for post_id, ids in found.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -71,7 +81,21 @@ def find_people(
     named = tuple(_named(sentences, names, countries))
     persons = _full_names(named, registered)
     persons |= {person.person_id: person for person in _reporters(blog) if person.person_id not in persons}
-    linked = [(one, _link(one, named, sentences, persons, registered)) for one in named]
+    in_post = _full_names_by_post(named, sentences)
+    placed = {one.words for one in named if _follows_place_word(sentences[one.sentence], one.name)}
+    linked = [
+        (
+            one,
+            _link(
+                one,
+                in_post.get(sentences[one.sentence].post_id, set()),
+                one.words in placed,
+                persons,
+                registered,
+            ),
+        )
+        for one in named
+    ]
     persons |= {i: _from_registry(registered[i]) for _, i in linked if i and i not in persons}
     for one, person_id in linked:
         if person_id:
@@ -160,40 +184,41 @@ def _reporters(blog: Blog) -> Iterator[Person]:
 
 def _link(
     one: _Named,
-    named: Sequence[_Named],
-    sentences: Sequence[Sentence],
+    in_post: Collection[str],
+    is_placed: bool,
     persons: Mapping[str, Person],
     registered: Mapping[str, RegisteredPerson],
 ) -> str:
-    """The id of the person a name means, "" where more than one remains."""
+    """The id of the person a name means, "" where more than one remains.
+
+    Args:
+        one: The name.
+        in_post: The ids of those its post names in full.
+        is_placed: Whether the blog writes "in Bolton" somewhere: the registry's bearer of a surname may not be meant.
+        persons: Everybody the blog names in full.
+        registered: The registry.
+    """
     if one.name.entity_id:
         return one.name.entity_id
     if len(one.words) > 1:
         return slug(" ".join(one.words))
-    word, post_id = one.words[0], sentences[one.sentence].post_id
-    in_post = {
-        _full_id(other) for other in named if sentences[other.sentence].post_id == post_id and _full_id(other)
-    }
-    known = (
-        _bearers(word, [persons[i] for i in in_post])
-        or _family(word, persons.values())
-        or (
-            []
-            if _stands_for_a_place(one, named, sentences)
-            else _family(word, map(_from_registry, registered.values()))
-        )
-    )
+    word = one.words[0]
+    known = _bearers(word, [persons[i] for i in in_post]) or _family(word, persons.values())
+    if not known and not is_placed:
+        known = _family(word, map(_from_registry, registered.values()))
     return known[0] if len(known) == 1 else ""
 
 
-def _stands_for_a_place(one: _Named, named: Sequence[_Named], sentences: Sequence[Sentence]) -> bool:
-    """Whether the blog anywhere writes "in Bolton": a surname alone then need not be the person the registry knows."""
-    return any(
-        other.words == one.words
-        and other.name.first
-        and sentences[other.sentence].tokens[other.name.first - 1].lower in _PLACING
-        for other in named
-    )
+def _full_names_by_post(named: Sequence[_Named], sentences: Sequence[Sentence]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one in named:
+        if full := _full_id(one):
+            found.setdefault(sentences[one.sentence].post_id, set()).add(full)
+    return found
+
+
+def _follows_place_word(sentence: Sentence, name: Name) -> bool:
+    return bool(name.first) and sentence.tokens[name.first - 1].lower in _PLACING
 
 
 def _family(word: str, persons: Iterable[Person]) -> list[str]:

@@ -135,10 +135,11 @@ def _is_attributive(tokens: Sequence[Token], name: Name, place: Place) -> bool:
 
 def _opens_title(tokens: Sequence[Token], at: int) -> bool:
     """Whether a capitalised title follows: "US National Security Adviser"."""
-    while at < len(tokens) and tokens[at].text[0].isupper():
-        if tokens[at].lower in roles().nouns:
+    for token in tokens[at : at + 6]:
+        if not token.text[0].isupper():
+            return False
+        if token.lower in roles().nouns:
             return True
-        at += 1
     return False
 
 

@@ -5,7 +5,7 @@ A pair may open straight and close curly. A mark is judged by what stands beside
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.model import Span
@@ -50,12 +50,19 @@ def opens_with_mark(text: str, span: Span) -> bool:
 
 
 def _paired_double(text: str, span: Span, next_opens: bool) -> tuple[Quotation, ...]:
+    marks = list(_double_marks(text, span))
     found: list[Quotation] = []
     opened: Span | None = None
-    for mark in _double_marks(text, span):
+    inner = 0
+    for at, mark in enumerate(marks):
         if opened is None:
             opened = mark if _can_open(text, mark, span) else None
+        elif inner:
+            inner -= 1
         elif _must_open(text, mark, span):
+            if _is_nested(text, marks, at):
+                inner = 1
+                continue
             found.append(_quotation(text, opened, Span(mark.start, mark.start), is_closed=False))
             opened = mark
         else:
@@ -65,6 +72,12 @@ def _paired_double(text: str, span: Span, next_opens: bool) -> tuple[Quotation, 
         end = Span(span.end, span.end)
         found.append(_quotation(text, opened, end, is_closed=False, continues=next_opens))
     return tuple(q for q in found if q.span.start < q.span.end)
+
+
+def _is_nested(text: str, marks: Sequence[Span], at: int) -> bool:
+    """Whether a curly mark opens a quotation inside the one that is open: two closing marks follow."""
+    following = [text[mark.start] for mark in marks[at + 1 : at + 3]]
+    return text[marks[at].start] == "“" and following == ["”", "”"]
 
 
 def _double_marks(text: str, span: Span) -> Iterator[Span]:

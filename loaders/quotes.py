@@ -18,6 +18,8 @@ from loaders.segmentation import Sentence
 from loaders.speakers import Cast, outlet_of, source_type_of, speaker_name
 from loaders.vocabulary import cues, language
 
+_RECENT = 20
+"""How many quotes back the one whom "it" means is sought."""
 _SCARE_WORDS = 3
 
 
@@ -145,7 +147,8 @@ def _with_impersonal(blog: Blog, quote: Quote, found: Sequence[Quote], cast: Cas
     said = quote.speaker_span.of(blog.text).lower() if quote.speaker_span else ""
     if quote.speaker or said not in {"it", "they", "he", "she"}:
         return quote
-    before = next((q for q in reversed(found) if q.post_id == quote.post_id and q.speaker), None)
+    recent = (q for q in reversed(found[-_RECENT:]) if q.post_id == quote.post_id)
+    before = next((q for q in recent if q.speaker), None)
     if before is None or before.speaker_id in cast.persons or (before.speaker_id and said in {"he", "she"}):
         return quote
     return replace(
@@ -169,14 +172,14 @@ def _with_reply(
 
 def _with_headline_speakers(blog: Blog, quotes: Sequence[Quote]) -> Iterator[Quote]:
     """A headline's quotation without a speaker takes the one the body gives the same words."""
+    in_bodies: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        if not quote.is_headline:
+            in_bodies.setdefault(quote.post_id, []).append(quote)
     for quote in quotes:
         if quote.is_headline and not quote.speaker:
             words = _plain(quote.span.of(blog.text))
-            same = [
-                q
-                for q in quotes
-                if q.post_id == quote.post_id and not q.is_headline and words in _plain(q.span.of(blog.text))
-            ]
+            same = [q for q in in_bodies.get(quote.post_id, ()) if words in _plain(q.span.of(blog.text))]
             if words and len({q.speaker for q in same}) == 1:
                 body = same[0]
                 quote = replace(quote, speaker=body.speaker, speaker_id=body.speaker_id, source_type=body.source_type,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -16,6 +17,7 @@ from loaders.model import (
     Blog,
     Mention,
     Post,
+    Quote,
     Record,
     Reference,
     Span,
@@ -33,7 +35,7 @@ from loaders.sources import read_source
 from loaders.speakers import Cast
 from loaders.tables import Findings, record_of
 from loaders.times import TimeContext, find_times
-from loaders.vocabulary import language
+from loaders.vocabulary import language, roles
 
 Progress = Callable[[str], None]
 STAGES = ("posts", "names", "people and places", "quotes", "times", "events", "tables")
@@ -110,7 +112,9 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
         blog=blog,
         persons=people.persons,
         organizations=organizations,
-        mentions=tuple(_mentions(blog, [*references, *organizations.references, *places], known)),
+        mentions=tuple(
+            _mentions(blog, _telling(references, quotes), [*organizations.references, *places], known)
+        ),
         times=times,
         quotes=quotes,
         events=derive_events(context),
@@ -138,6 +142,7 @@ def _time_contexts(
     is_day = blog.read_at is not None and len(blog.records) == 1 and blog.read_at.time() == time.min
     anchors = {post.post_id: post.posted_at or post.posted_to or blog.read_at for post in blog.records}
     placing = [r for r in places if r.mention.sense == "literal" or _acts_as_state(sentences[r.sentence], r)]
+    home = blog.zone or _home_zone(placing, known)
     in_sentence, in_post = (
         _grouped(placing, lambda r: r.sentence),
         _grouped(placing, lambda r: r.mention.post_id),
@@ -146,8 +151,15 @@ def _time_contexts(
         zones = _zones(in_sentence.get(at, ()), known)
         if not zones and "local time" in sentence.span.of(blog.text):
             zones = _zones(in_post.get(sentence.post_id, ()), known)
-        named = tuple(map(zone_named, zones or (blog.zone or "UTC",)))
+        named = tuple(map(zone_named, zones or (home,)))
         yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], named, is_day=is_day)
+
+
+def _home_zone(places: Sequence[Reference], known: Registries) -> str:
+    """The zone most of a blog's places lie in, where its source states none; UTC where it names no place."""
+    zones = (known.places[r.mention.entity_id].time_zone for r in places)
+    counted = Counter(zone[0] for zone in zones if len(zone) == 1)
+    return counted.most_common(1)[0][0] if counted else "UTC"
 
 
 def _acts_as_state(sentence: Sentence, reference: Reference) -> bool:
@@ -175,9 +187,21 @@ def _zones(mentions: Iterable[Mention], known: Registries) -> tuple[str, ...]:
     return min(zones, key=lambda z: z[:2])[2].time_zone if zones else ()
 
 
-def _mentions(blog: Blog, references: Sequence[Reference], known: Registries) -> Iterator[Mention]:
+def _telling(references: Sequence[Reference], quotes: Sequence[Quote]) -> Iterator[Reference]:
+    """The references to people without those that say nothing of anybody: "people", "officers" who do not speak."""
+    speaking = {quote.speaker_span for quote in quotes}
+    for reference in references:
+        is_group = reference.noun in roles().nouns and roles().nouns[reference.noun].is_group
+        tells = reference.mention.entity_id or reference.mention.span in speaking
+        if tells or not is_group or reference.source_type not in {"", "unnamed"}:
+            yield reference
+
+
+def _mentions(
+    blog: Blog, people: Iterable[Reference], others: Sequence[Reference], known: Registries
+) -> Iterator[Mention]:
     by_name = {name: p.id for p in known.places.values() for name in (p.name, *p.aliases)}
     outlets = {name: o.id for o in known.organizations.values() for name in (o.name, *o.aliases)}
-    listed = [reference.mention for reference in references]
+    listed = [reference.mention for reference in (*people, *others)]
     listed += [*byline_mentions(blog, outlets), *dateline_mentions(blog, by_name)]
     yield from sorted(dict.fromkeys(listed), key=lambda m: (m.span, m.entity_type))

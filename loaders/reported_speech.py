@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.clauses import DASHES, opens_after_pause, quoted_positions
+from loaders.clauses import DASHES, opens_after_pause
 from loaders.model import Span
 from loaders.reporting import ReportingClause, Speech
 from loaders.segmentation import Token
 from loaders.vocabulary import language
 
+_NEAR_CLAUSES = 6
+"""How many reporting clauses ahead the end of reported words is sought."""
 _FEW_WORDS = 6
 """How many words may be reported without a verb the rules know."""
 
@@ -58,11 +60,11 @@ def _content_limit(passage: Speech, index: int, start: int) -> int:
     """Where reported words end: a semicolon, a dash, or the clause of another speaker."""
     tokens = passage.sentence.tokens
     limit = len(tokens)
-    for later in passage.clauses[index + 1 :]:
+    for later in passage.clauses[index + 1 : index + _NEAR_CLAUSES]:
         is_strong = later.form is None or later.form.verb.strong or opens_after_pause(tokens, later.start)
         if later.start > start and later.order != "participle" and is_strong:
             limit = min(limit, later.start)
-    quoted = quoted_positions(passage.sentence)
+    quoted = passage.quoted
     stops = (i for i in range(start, limit) if tokens[i].text in DASHES | {";"} and i not in quoted)
     return next(stops, limit)
 
@@ -79,17 +81,10 @@ def _ahead(passage: Speech, clause: ReportingClause, tokens: Sequence[Token]) ->
     end = clause.start
     if not end or not (opens_after_pause(tokens, end) or clause.order == "according to"):
         return None
-    start = 0
-    for at in range(end - 1):
-        if tokens[at].text in {";"} | DASHES:
-            start = at + 1
-    for other in passage.clauses:
-        if (
-            other.first < clause.first
-            and other.complement <= end
-            and _behind(passage, passage.clauses.index(other))
-        ):
-            start = max(start, other.complement)
+    start, _ = passage.sentence.segment(end - 1)
+    for index, other in enumerate(passage.clauses):
+        if start < other.complement <= end and other.first < clause.first and _behind(passage, index):
+            start = other.complement
     while start < end and tokens[start].lower in {"and", "but", "that", ","}:
         start += 1
     says_something = end - start > _FEW_WORDS or _has_finite_verb(tokens[start:end])

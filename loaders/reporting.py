@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from loaders.clauses import (
@@ -361,6 +362,11 @@ class Speech:
     sentence: Sentence
     references: tuple[Reference, ...]
     clauses: tuple[ReportingClause, ...]
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """The positions of the tokens between quotation marks."""
+        return quoted_positions(self.sentence)
 
 
 def find_speech(sentences: Sequence[Sentence], speakers: Sequence[Reference]) -> tuple[Speech, ...]:

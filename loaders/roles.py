@@ -15,6 +15,8 @@ from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import Role, cues, language, roles
 
 _APPOSITION_OPENERS = frozenset({"a", "an", "the", "one", "who"})
+_MOST_WORDS = 12
+"""How many words a title may have before its noun; twice as many may complete it."""
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
 _POSSESSIVES = frozenset({"'s", "’s"})
@@ -167,7 +169,7 @@ def _leftmost(tokens: Sequence[Token], head: int, names: Sequence[Name]) -> int:
     """The first token of what may stand before a role noun: capitals, titles' words, nationalities, media."""
     named = {at for name in names for at in range(name.first, name.last)}
     first = head
-    while first and _narrows(tokens, first - 1, named):
+    while first and head - first < _MOST_WORDS and _narrows(tokens, first - 1, named):
         first -= 1
     return first
 
@@ -207,7 +209,7 @@ def _extended(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> int:
         return at
     words, ends = language(), {name.last for name in names if not name.is_demonym}
     last = at
-    while last < len(tokens) and not _ends_phrase(tokens[last]):
+    while last < len(tokens) and last - at < 2 * _MOST_WORDS and not _ends_phrase(tokens[last]):
         if last in ends and tokens[last].lower not in _COMPLETING | _PLACING:
             break
         last += 1

@@ -7,6 +7,7 @@ sentence of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,8 @@ _TOKEN = re.compile(
 )
 _RUN_IN_HEAD = re.compile(r"[^\s\d\"“”:.!?][^\"“”:.!?\n]{0,48}:(?= \S)")
 _MAX_HEAD_WORDS = 6
+_LONGEST_SENTENCE = 6000
+"""In code points; real sentences with whole quotations in them stay far below it."""
 _STOP = re.compile(r"[.!?…]+")
 _BREAKS = frozenset({";", "—", "–", "--"})
 _CLOSERS = "\"”’')]»"
@@ -147,9 +150,24 @@ def _paragraph_sentences(
     text: str, post: Post, paragraph: Span, part: Part, index: int, *, next_opens: bool
 ) -> Iterator[Sentence]:
     quotations = pair_marks(text, paragraph, next_opens=next_opens)
-    for span in _sentence_spans(text, paragraph, quotations):
-        inside = tuple(q for q in quotations if span.start <= q.outer.start < span.end)
-        yield Sentence(span, post.post_id, part, index, tokenize(text, span), inside)
+    starts = [q.outer.start for q in quotations]
+    for whole in _sentence_spans(text, paragraph, quotations):
+        for span in _bounded(text, whole):
+            inside = quotations[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            kept = tuple(q for q in inside if q.outer.end <= span.end)
+            yield Sentence(span, post.post_id, part, index, tokenize(text, span), kept)
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """The span in pieces no longer than a sentence of any language is, so that no text costs more than its length."""
+    start = span.start
+    while span.end - start > _LONGEST_SENTENCE:
+        space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        end = space if space > start else start + _LONGEST_SENTENCE
+        yield Span(start, end)
+        start = end + 1 if space > start else end
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def _sentence_spans(text: str, paragraph: Span, quotations: tuple[Quotation, ...]) -> Iterator[Span]:
