@@ -18,7 +18,7 @@ from loaders.vocabulary import CueFile, EventFile, Language, Metonyms, RoleFile
 STORY = "title: A story\noutlet: CNN\nsource: source.txt\n"
 PERSON = "- id: kim-jong-un\n  name: Kim Jong Un\n"
 PLACE = "- id: sunan\n  name: Sunan\n  location_type: district\n"
-METONYMS = "acting_verbs: [launch]\nstate_adjectives: []\ndealing_nouns: []\ndealing_words: [with]\nground_words: [in]\n"
+WORDS = "".join(f"{key}: [with]\n" for key in Metonyms.model_fields)
 
 WRONG: list[tuple[str, Any, str, list[str]]] = [
     # what is wrong, model, YAML, what the error must say besides the file
@@ -50,10 +50,10 @@ WRONG: list[tuple[str, Any, str, list[str]]] = [
      ["e-1 › action", "'set', 'merge' or 'drop'", "'improve'"]),
     ("a correction without its reason", tuple[Correction, ...], "- {table: events, row: e-1, action: drop}",
      ["e-1 › reason: field required"]),
-    ("an unquoted on in a list of words", Metonyms, METONYMS.replace("[with]", "[with, on]"),
-     ["dealing_words", "YAML reads True here", "put the word in quotes"]),
-    ("an unquoted no in a list of words", Metonyms, METONYMS.replace("[in]", "[in, no]"),
-     ["ground_words", "YAML reads False here"]),
+    ("an unquoted on in a list of words", Metonyms, WORDS.replace("[with]", "[with, on]", 1),
+     [next(iter(Metonyms.model_fields)), "YAML reads True here", "put the word in quotes"]),
+    ("an unquoted no in a list of words", Metonyms, WORDS.replace("[with]", "[with, no]", 1),
+     ["YAML reads False here"]),
 ]  # fmt: skip
 
 
