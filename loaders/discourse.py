@@ -12,7 +12,7 @@ from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language
 
 _UNNAMED = 60
-"""How many of the unnamed are kept in mind."""
+"""How many references of a sentence, and how many of the unnamed, are kept in mind."""
 _REACH = 6
 """How many sentences back the antecedent of a pronoun may stand."""
 
@@ -40,7 +40,8 @@ class Discourse:
 def read_on(discourse: Discourse, sentence: Sentence, resolved: Sequence[Reference]) -> Discourse:
     """The discourse after a sentence whose references are resolved."""
     own = tuple(r for r in resolved if not in_quotation(sentence, r))
-    read = (*discourse.read, ReadSentence(sentence, own, _speaker(sentence, own)))[-_REACH:]
+    named = tuple(r for r in own if r.mention.entity_id)[-_UNNAMED:]
+    read = (*discourse.read, ReadSentence(sentence, named, _speaker(sentence, own)))[-_REACH:]
     unnamed = discourse.unnamed + tuple(
         r for r in resolved if r.mention.form == "description" and not r.mention.entity_id
     )

@@ -85,9 +85,16 @@ def _without_times(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> 
     return tokens[:stop]
 
 
+def _is_proper_name(scene: Scene, frame: Frame) -> bool:
+    """Whether the event has a name of its own: "Korean War"."""
+    tokens, first = scene.sentence.tokens, frame.trigger.first
+    is_noun = frame.trigger.form.is_noun and first > 0
+    return is_noun and tokens[first].text[0].isupper() and tokens[first - 1].text[0].isupper()
+
+
 def _noun_title(scene: Scene, frame: Frame, names: Sequence[str], place: str) -> str:
     tokens, first = scene.sentence.tokens, frame.trigger.first
-    if first and tokens[first].text[0].isupper() and tokens[first - 1].text[0].isupper():
+    if _is_proper_name(scene, frame):
         return printed(tokens[first - 1 : frame.trigger.last])
     pattern = frame.trigger.kind.title
     if pattern and ("{who}" not in pattern or names) and ("{where}" not in pattern or place):
