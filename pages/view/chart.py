@@ -11,7 +11,7 @@ import streamlit as st
 
 from loaders.filters import ROWS, to_query
 from pages.view.frame import View
-from pages.view.links import HERE
+from pages.view.links import script
 
 CHANGING = "changing"
 """The part of a page that a click on a chart changes: its fragment's key."""
@@ -32,7 +32,12 @@ def _page_width() -> int:
 
     It is not known before the page is first drawn; until then it is that of a laptop's window.
     """
-    found = _ruler()(key="ruler", default={"width": None}, on_width_change=lambda: None, data={"step": _STEP})
+    found = _ruler()(
+        key="ruler",
+        default={"width": None},
+        on_width_change=lambda: None,
+        data={"step": _STEP, "assumed": st.session_state.get(_WIDTH, _USUAL)},
+    )
     return int(st.session_state.setdefault(_WIDTH, _USUAL) if found.width is None else _kept(found.width))
 
 
@@ -46,7 +51,7 @@ def _ruler() -> Any:
     return st.components.v2.component(
         "dateline_ruler",
         html='<div class="dl-ruler"></div>\n',
-        js=(HERE / "ruler.js").read_text("utf-8"),
+        js=script("ruler.js"),
         isolate_styles=False,
     )
 

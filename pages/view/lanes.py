@@ -86,13 +86,11 @@ def scale_of(record: Record, events: pd.DataFrame) -> Scale | None:
         is_sharp = row["granularity"] in SHARP
         for column in ("start_at", "end_at"):
             if is_known(row[column]):
-                (sharp if is_sharp or _is_post_time(row, column) else loose).append(
-                    row[column].to_pydatetime()
-                )
+                (sharp if is_sharp or _is_post_time(row, column) else loose).append(row[column])
     for post in records(record.posts):
         at = post["posted_at"] if is_known(post["posted_at"]) else post["posted_to"]
         if is_known(at):
-            sharp.append(at.to_pydatetime())
+            sharp.append(at)
     return folded_scale(sharp, loose)
 
 

@@ -69,7 +69,7 @@ _WAIT = """export default (component) =>
 
 @cache
 def _with_code() -> Callable[..., Any]:
-    code = (HERE / "links.js").read_text(encoding="utf-8")
+    code = script("links.js")
     made: Callable[..., Any] = st.components.v2.component(
         "dateline_code", html=_ROOT, js=code, isolate_styles=False
     )
@@ -82,6 +82,12 @@ def _waiting() -> Callable[..., Any]:
         "dateline_links", html=_ROOT, js=_WAIT, isolate_styles=False
     )
     return made
+
+
+def script(name: str) -> str:
+    """A script beside this file, without comments and indentation: it is sent to every reader."""
+    lines = (line.strip() for line in (HERE / name).read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @cache

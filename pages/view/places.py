@@ -95,7 +95,7 @@ def _begin(row: Row) -> datetime | None:
     sharp = row["granularity"] in ("minute", "hour")
     instant = row["start_at"] if sharp and is_known(row["start_at"]) else row["end_at"]
     instant = instant if is_known(instant) else row["start_at"]
-    return instant.to_pydatetime() if is_known(instant) else None
+    return instant if is_known(instant) else None
 
 
 def steps(events: pd.DataFrame) -> list[datetime]:

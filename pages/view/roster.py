@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 
+from loaders.filters import shortened
 from loaders.selection import paragraphs
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, joined, tag
@@ -92,7 +93,7 @@ def _strip(view: View, posts: Posts, counts: Counter[str], name: str) -> Html:
     cells = []
     for post, when in posts:
         count = counts[post["post_id"]]
-        said = f"{when}: {count}×, {post['headline']}"
+        said = f"{when}: {count}×, {shortened(post['headline'], 60)}"
         height = round(100 * count / most)
         cells.append(_cell(view, post["post_id"], said, height) if count else tag("span"))
     return tag(
@@ -102,7 +103,7 @@ def _strip(view: View, posts: Posts, counts: Counter[str], name: str) -> Html:
 
 def _cell(view: View, post: str, said: str, height: int) -> Html:
     fill = tag("span", class_="fill", style=f"height:{height}%")
-    return tag("a", fill, href=view.chosen("post", post), data_go=True, title=said, aria_label=said)
+    return tag("a", fill, href=view.chosen("post", post), data_go=True, title=said)
 
 
 def organizations(view: View) -> Html:

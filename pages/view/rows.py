@@ -13,9 +13,16 @@ Row = Mapping[str, Any]
 
 
 def records(rows: pd.DataFrame) -> list[Row]:
-    """The rows of a table, one mapping each."""
-    columns = [str(column) for column in rows.columns]
-    return [dict(zip(columns, cells, strict=True)) for cells in rows.itertuples(index=False, name=None)]
+    """The rows of a table, one mapping each; instants as datetimes, None where they are not known."""
+    columns = {str(name): _cells(cells) for name, cells in rows.items()}
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def _cells(cells: pd.Series[Any]) -> list[Any]:
+    listed = cells.tolist()
+    if isinstance(cells.dtype, pd.DatetimeTZDtype):
+        return [None if cell is pd.NaT else cell.to_pydatetime() for cell in listed]
+    return listed
 
 
 def ids(cell: str) -> list[str]:

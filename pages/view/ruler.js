@@ -3,6 +3,7 @@
 export default function (component) {
   const { data, parentElement, setStateValue } = component
   const ruler = parentElement.querySelector(".dl-ruler")
+  ruler.told ??= data.assumed
   const measured = () => {
     const width = Math.floor(ruler.getBoundingClientRect().width / data.step) * data.step
     if (width > 0 && width !== ruler.told) { ruler.told = width; setStateValue("width", width) }

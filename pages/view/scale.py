@@ -38,11 +38,10 @@ class Scale:
 
     def at(self, instant: datetime) -> float:
         """Where an instant is drawn; before and after the axis, its ends."""
-        moments = [moment for moment, _ in self.knots]
-        after = bisect_right(moments, instant)
+        after = bisect_right(self.knots, instant, key=lambda knot: knot[0])
         if after == 0:
             return 0.0
-        if after == len(moments):
+        if after == len(self.knots):
             return 1.0
         (start, low), (end, high) = self.knots[after - 1], self.knots[after]
         return low + (high - low) * ((instant - start) / (end - start))

@@ -1,0 +1,281 @@
+"""How fast the pages are, beside a bare Streamlit app and Dash on the same machine in the same run.
+
+    pip install dash        (or: DASH_PYTHON=/path/to/a/python/that/has/it)
+    python tests/benchmarks/pages.py [--rounds 7] [--sessions 20]
+
+Run by hand; prints a Markdown table of medians beside the budgets. Measured in a real browser:
+
+- page complete: from the address to the page's foot, its chart or grid drawn;
+- click to changed chart: from a click on the timeline's lanes until the chart has changed; in Dash, the
+  same figures behind a radio button;
+- server rerun: from the browser's word to the server's "script finished", over the socket;
+- over the socket: bytes received until the page is still, before compression;
+- memory: growth of the server over so many sessions, each on the heaviest page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+BUDGETS = {"overview": 2.2, "timeline": 2.2, "map": 2.5, "quotes": 1.6, "people": 1.6, "tables": 1.6}
+DRAWN = {"timeline": ".js-plotly-plot .bars path", "map": "canvas", "tables": "canvas"}
+BARE = "import streamlit as st\n\nst.write('Bare')\n"
+DASH = """
+import sys
+
+import dash
+import plotly.io
+
+figures = {name: plotly.io.from_json(open(f"{sys.argv[2]}/{name}.json").read()) for name in ("place", "kind")}
+app = dash.Dash(__name__)
+app.layout = dash.html.Div([dash.dcc.RadioItems(["place", "kind"], "place", id="lane"), dash.dcc.Graph(id="chart")])
+
+
+@app.callback(dash.Output("chart", "figure"), dash.Input("lane", "value"))
+def chart(lane):
+    return figures[lane]
+
+
+app.run(port=int(sys.argv[1]), debug=False)
+"""
+
+
+def main() -> None:
+    """Measures and prints."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--rounds", type=int, default=7)
+    options.add_argument("--sessions", type=int, default=20)
+    options.add_argument("--port", type=int, default=8620)
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        (Path(folder) / "bare.py").write_text(BARE)
+        (Path(folder) / "dash_app.py").write_text(DASH)
+        _write_figures(Path(folder))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        with (
+            _streamlit("bare.py", asked.port, Path(folder)) as (bare, _),
+            _streamlit("dashboard.py", asked.port + 1, ROOT) as (ours, pid),
+            _dash(asked.port + 2, Path(folder)) as dash,
+        ):
+            _pages(browser, bare, ours, asked.rounds)
+            _clicks(browser, ours, dash, asked.rounds)
+            _memory(browser, ours, pid, asked.sessions)
+        browser.close()
+
+
+# --- servers ------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _running(command: list[str], address: str, folder: Path) -> Iterator[tuple[str, int]]:
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(address, timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield address.rsplit("/_stcore", 1)[0].rstrip("/"), server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _streamlit(script: str, port: int, folder: Path) -> object:
+    settings = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true",
+                "server.fileWatcherType": "none", "browser.gatherUsageStats": "false"}  # fmt: skip
+    flags = [part for key, value in settings.items() for part in (f"--{key}", str(value))]
+    command = [sys.executable, "-m", "streamlit", "run", script, *flags]
+    return _running(command, f"http://127.0.0.1:{port}/_stcore/health", folder)
+
+
+@contextmanager
+def _dash(port: int, folder: Path) -> Iterator[str | None]:
+    python = os.environ.get("DASH_PYTHON", sys.executable)
+    if subprocess.run([python, "-c", "import dash"], capture_output=True, check=False).returncode:
+        print("(no Dash here: pip install dash, or set DASH_PYTHON)\n")
+        yield None
+        return
+    with _running([python, "dash_app.py", str(port), str(folder)], f"http://127.0.0.1:{port}/", folder) as (
+        address,
+        _,
+    ):
+        yield address
+
+
+def _write_figures(folder: Path) -> None:
+    """The two figures our own timeline changes between, for Dash to change between as well."""
+    import loaders
+    from pages.view.lanes import laid_out
+    from pages.view.parties import parties_of
+    from pages.view.theme import LIGHT
+    from pages.view.timeline_figure import timeline_figure
+
+    record = loaders.load_story(ROOT / "data" / "stories" / "kim-putin-2023")
+    parties = parties_of(record)
+    for lane in ("place", "kind"):
+        layout = laid_out(record, record.events, lane, 800, {})
+        assert layout is not None
+        figure = timeline_figure(record, record.events, layout, parties, LIGHT, "UTC")
+        (folder / f"{lane}.json").write_text(figure.to_json())
+
+
+# --- measures -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _window(browser: Browser) -> Iterator[Page]:
+    context: BrowserContext = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def _pages(browser: Browser, bare: str, ours: str, rounds: int) -> None:
+    targets = {"bare": (f"{bare}/", "text=Bare")}
+    targets |= {page: (f"{ours}/{'' if page == 'overview' else page}", ".colophon") for page in BUDGETS}
+    seconds: dict[str, list[float]] = {name: [] for name in targets}
+    sizes: dict[str, int] = {}
+    reruns: dict[str, list[float]] = {name: [] for name in targets}
+    for number in range(rounds + 1):  # the first round warms the servers and is left out
+        for name, (address, foot) in targets.items():
+            with _window(browser) as page:
+                heard = _Socket(page)
+                start = time.perf_counter()
+                page.goto(address)
+                page.wait_for_selector(foot)
+                if name in DRAWN:
+                    page.wait_for_selector(DRAWN[name])
+                took = time.perf_counter() - start
+                page.wait_for_timeout(700)
+                sizes[name] = heard.received
+                if number:
+                    seconds[name].append(took)
+                    if name != "bare":
+                        reruns[name].append(_rerun(page, heard))
+    base = statistics.median(seconds["bare"])
+    print("| page | complete, s | × bare | budget | server rerun, ms (≤ 60) | over the socket, KB (≤ 60) |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name in targets:
+        middle = statistics.median(seconds[name])
+        rerun = f"{1000 * statistics.median(reruns[name]):.0f}" if reruns[name] else "–"
+        budget = f"{BUDGETS[name]}" if name in BUDGETS else "–"
+        print(
+            f"| {name} | {middle:.2f} | {middle / base:.2f} | {budget} | {rerun} | {sizes[name] / 1024:.1f} |"
+        )
+
+
+class _Socket:
+    """What one page's socket received, and when its last script finished."""
+
+    def __init__(self, page: Page) -> None:
+        self.received, self.sent_at, self.finished_at = 0, 0.0, 0.0
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: object) -> None:
+        socket.on("framereceived", self._hear)  # type: ignore[attr-defined]
+        socket.on("framesent", self._say)  # type: ignore[attr-defined]
+
+    def _hear(self, frame: bytes | str) -> None:
+        data = frame if isinstance(frame, bytes) else frame.encode()
+        self.received += len(data)
+        if ForwardMsg.FromString(data).WhichOneof("type") == "script_finished":
+            self.finished_at = time.perf_counter()
+
+    def _say(self, frame: bytes | str) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self.sent_at = time.perf_counter()
+
+
+def _rerun(page: Page, heard: _Socket) -> float:
+    """Seconds the server takes to run the page anew for a filter, from the word to "finished"."""
+    before = heard.finished_at
+    page.locator("#dl-people-vladimir-putin").first.click(force=True)
+    while heard.finished_at == before:
+        page.wait_for_timeout(10)
+    page.wait_for_timeout(200)
+    return heard.finished_at - heard.sent_at
+
+
+_CHANGED = """(act) => new Promise((done) => {
+  const chart = document.querySelector('.js-plotly-plot')
+  const first = () => chart.querySelectorAll('.textpoint, .annotation-text').length + chart.textContent.slice(0, 400)
+  const before = first()
+  const start = performance.now()
+  const look = () => first() !== before ? done(performance.now() - start) : requestAnimationFrame(look)
+  document.querySelector(act).click()
+  requestAnimationFrame(look)
+})"""
+
+
+def _clicks(browser: Browser, ours: str, dash: str | None, rounds: int) -> None:
+    def measured(address: str, ready: str, act: Callable[[int], str]) -> float:
+        with _window(browser) as page:
+            page.goto(address)
+            page.wait_for_selector(ready)
+            page.wait_for_timeout(1500)
+            found = []
+            for number in range(2 * rounds + 2):
+                found.append(page.evaluate(_CHANGED, act(number)))
+                page.wait_for_timeout(400)
+            return statistics.median(found[2:])
+
+    timeline = measured(f"{ours}/timeline", ".js-plotly-plot .bars path",
+                        lambda n: "#dl-lane-kind" if n % 2 == 0 else "#dl-lane-place")  # fmt: skip
+    print(f"\nclick to changed chart: {timeline:.0f} ms", end="")
+    if dash:
+        theirs = measured(
+            dash, ".js-plotly-plot .bars path", lambda n: f"#lane label:nth-child({2 - n % 2}) input"
+        )
+        print(f"; Dash {theirs:.0f} ms; × Dash {timeline / theirs:.2f} (≤ 1.5)", end="")
+    print()
+
+
+def _memory(browser: Browser, ours: str, pid: int, sessions: int) -> None:
+    def resident() -> float:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    contexts = [browser.new_context() for _ in range(sessions + 5)]
+    before = 0.0
+    for number, context in enumerate(contexts):
+        if number == 5:  # the first five grow what all share
+            before = resident()
+        page = context.new_page()
+        page.goto(f"{ours}/timeline")
+        page.wait_for_selector(".colophon")
+        page.wait_for_timeout(300)
+    grown = (resident() - before) / sessions
+    print(f"memory: {grown:.2f} MB a session over {sessions} sessions (≤ 0.3); server {resident():.0f} MB")
+    for context in contexts:
+        context.close()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()
