@@ -40,6 +40,7 @@ class EventContext:
     times: Sequence[TimeExpression]
     quotes: Sequence[Quote]
     registry: Mapping[str, Place]
+    states: Mapping[str, str]
 
 
 def derive_events(context: EventContext) -> tuple[Event, ...]:
@@ -84,7 +85,6 @@ def _scenes(context: EventContext) -> Iterator[Scene]:
     grounds = _grouped(context.places, lambda r: r.sentence)
     times = _grouped(context.times, lambda t: bisect_right(starts, t.span.start) - 1)
     quotes = _grouped(context.quotes, lambda q: bisect_right(starts, q.span.start) - 1)
-    states = _states(context.registry)
     for speech in context.speech:
         if speech.sentence.part == "run-in head":
             continue
@@ -95,7 +95,7 @@ def _scenes(context: EventContext) -> Iterator[Scene]:
             actors=tuple(r for r in speech.references if r.mention.entity_id or r.label),
             grounds=tuple(r for r in here if r.mention.sense == "literal"),
             states_named=tuple(r for r in here if r.mention.sense in {"metonym", "demonym"}),
-            states=states,
+            states=context.states,
             places=context.registry,
             clauses=speech.clauses,
             times=tuple(times.get(speech.at, ())),
@@ -110,7 +110,7 @@ def _grouped(found: Iterable[T], key: Callable[[T], int]) -> dict[int, list[T]]:
     return grouped
 
 
-def _states(places: Mapping[str, Place]) -> Mapping[str, str]:
+def states_by_place(places: Mapping[str, Place]) -> Mapping[str, str]:
     """The state each country or capital stands for, as the id of the country."""
     countries = {p.country: p.id for p in places.values() if p.location_type == "country"}
     states = {p.id: p.id for p in places.values() if p.location_type in {"country", "former state"}}

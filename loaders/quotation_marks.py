@@ -5,6 +5,7 @@ A pair may open straight and close curly. A mark is judged by what stands beside
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from loaders.model import Span
 DOUBLE = '"“”„‟«»＂'
 _TYPED = ("''", "``")
 """Two single marks typed for a double one."""
+_DOUBLE_MARK = re.compile(f"[{DOUBLE}]|{'|'.join(_TYPED)}")
+_SINGLE_MARK = re.compile("['‘’‚]")
 _SINGLE = "'‘’‚"
 _OPENING_NEIGHBOURS = "([{—–-/:"
 
@@ -82,14 +85,7 @@ def _is_nested(text: str, marks: Sequence[Span], at: int) -> bool:
 
 def _double_marks(text: str, span: Span) -> Iterator[Span]:
     """Where the double marks stand, those typed as two single ones included."""
-    at = span.start
-    while at < span.end:
-        if text[at] in DOUBLE:
-            yield Span(at, at + 1)
-        elif text[at] in "'`" and text.startswith(_TYPED, at, span.end):
-            yield Span(at, at + 2)
-            at += 1
-        at += 1
+    return (Span(*match.span()) for match in _DOUBLE_MARK.finditer(text, span.start, span.end))
 
 
 def _can_open(text: str, mark: Span, span: Span) -> bool:
@@ -113,9 +109,7 @@ def _paired_single(text: str, span: Span) -> tuple[Quotation, ...]:
     """Quotations between single marks, as British headlines print them; apostrophes are no marks."""
     found: list[Quotation] = []
     opened: int | None = None
-    for at in range(span.start, span.end):
-        if text[at] not in _SINGLE:
-            continue
+    for at in (match.start() for match in _SINGLE_MARK.finditer(text, span.start, span.end)):
         before = text[at - 1] if at > span.start else " "
         after = text[at + 1] if at + 1 < span.end else " "
         if opened is None and (before.isspace() or before in _OPENING_NEIGHBOURS) and after.isalnum():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from loaders.clock import zone_named
 from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections
-from loaders.events import EventContext, derive_events
+from loaders.events import EventContext, derive_events, states_by_place
 from loaders.model import (
     Blog,
     Mention,
@@ -34,7 +34,7 @@ from loaders.segmentation import Sentence, segment
 from loaders.sources import read_source
 from loaders.speakers import Cast
 from loaders.tables import Findings, record_of
-from loaders.times import TimeContext, find_times
+from loaders.times import TimeContext, find_times, may_tell_time
 from loaders.vocabulary import language, roles
 
 Progress = Callable[[str], None]
@@ -89,25 +89,25 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
         blog: The blog, as read.
         progress: Told the name of each stage as it begins.
     """
-    known, index, countries = _known()
+    known = _known()
     progress("posts")
     sentences = segment(blog)
     progress("names")
-    names = find_names(sentences, index)
+    names = find_names(sentences, known.index)
     progress("people and places")
-    organizations = find_organizations(blog, sentences, names, known.organizations)
-    people = find_people(blog, sentences, names, known.people, countries)
-    references = resolve_references(sentences, names, people, countries)
-    places = find_places(sentences, names, known.places)
+    organizations = find_organizations(blog, sentences, names, known.registries.organizations)
+    people = find_people(blog, sentences, names, known.registries.people, known.countries)
+    references = resolve_references(sentences, names, people, known.countries)
+    places = find_places(sentences, names, known.registries.places)
     progress("quotes")
     states = [place for place in places if place.mention.sense == "metonym"]
     speech = find_speech(sentences, [*references, *organizations.references, *states])
     cast = Cast(people.persons, organizations.organizations)
     quotes = find_quotes(blog, speech, cast)
     progress("times")
-    times = find_times(blog.text, passages=tuple(_time_contexts(blog, sentences, places, known)))
+    times = find_times(blog.text, passages=tuple(_time_contexts(blog, sentences, places, known.registries)))
     progress("events")
-    context = EventContext(blog, speech, cast, places, times, quotes, known.places)
+    context = EventContext(blog, speech, cast, places, times, quotes, known.registries.places, known.states)
     return Findings(
         blog=blog,
         persons=people.persons,
@@ -118,17 +118,37 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
         times=times,
         quotes=quotes,
         events=derive_events(context),
-        places=known.places,
+        places=known.registries.places,
     )
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The registries, and what is looked up in them by every blog."""
+
+    registries: Registries
+    index: NameIndex
+    countries: Mapping[str, str]
+    """The country of each place and organization."""
+    states: Mapping[str, str]
+    """The country each country or capital stands for when it acts."""
+    places_by_name: Mapping[str, str]
+    outlets_by_name: Mapping[str, str]
+
+
 @cache
-def _known() -> tuple[Registries, NameIndex, Mapping[str, str]]:
-    """The registries, their names in an index, and the country of each place and organization."""
+def _known() -> _Known:
     known = registries()
     countries = {place.id: place.country for place in known.places.values()}
     countries |= {organization.id: organization.country for organization in known.organizations.values()}
-    return known, name_index(known), countries
+    return _Known(
+        registries=known,
+        index=name_index(known),
+        countries=countries,
+        states=states_by_place(known.places),
+        places_by_name={name: p.id for p in known.places.values() for name in (p.name, *p.aliases)},
+        outlets_by_name={name: o.id for o in known.organizations.values() for name in (o.name, *o.aliases)},
+    )
 
 
 def _time_contexts(
@@ -148,6 +168,8 @@ def _time_contexts(
         _grouped(placing, lambda r: r.mention.post_id),
     )
     for at, sentence in enumerate(sentences):
+        if not may_tell_time(token.lower for token in sentence.tokens):
+            continue
         zones = _zones(in_sentence.get(at, ()), known)
         if not zones and "local time" in sentence.span.of(blog.text):
             zones = _zones(in_post.get(sentence.post_id, ()), known)
@@ -198,10 +220,8 @@ def _telling(references: Sequence[Reference], quotes: Sequence[Quote]) -> Iterat
 
 
 def _mentions(
-    blog: Blog, people: Iterable[Reference], others: Sequence[Reference], known: Registries
+    blog: Blog, people: Iterable[Reference], others: Sequence[Reference], known: _Known
 ) -> Iterator[Mention]:
-    by_name = {name: p.id for p in known.places.values() for name in (p.name, *p.aliases)}
-    outlets = {name: o.id for o in known.organizations.values() for name in (o.name, *o.aliases)}
     listed = [reference.mention for reference in (*people, *others)]
-    listed += [*byline_mentions(blog, outlets), *dateline_mentions(blog, by_name)]
+    listed += [*byline_mentions(blog, known.outlets_by_name), *dateline_mentions(blog, known.places_by_name)]
     yield from sorted(dict.fromkeys(listed), key=lambda m: (m.span, m.entity_type))

@@ -325,7 +325,8 @@ def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     listed = list(rows)
     known = {column.name for column in schema.columns}
     for row in listed:
-        if extra := set(row) - known:
+        if not row.keys() <= known:
+            extra = row.keys() - known
             raise KeyError(f"table {name} has no column {', '.join(sorted(extra))}")
     cells = {
         column.name: _cells(column, [row.get(column.name) for row in listed]) for column in schema.columns

@@ -86,7 +86,8 @@ def segment(blog: Blog) -> tuple[Sentence, ...]:
 def tokenize(text: str, span: Span) -> tuple[Token, ...]:
     """The tokens of a span, offsets into `text`."""
     spans = [match.span() for match in _TOKEN.finditer(text, span.start, span.end)]
-    return tuple([Token(word := text[start:end], _lowered(word), start, end) for start, end in spans])
+    words = [(text[start:end], start, end) for start, end in spans]
+    return tuple([Token(w, _lowered(w) if "." in w else w.lower(), start, end) for w, start, end in words])
 
 
 def _lowered(word: str) -> str:

@@ -11,7 +11,8 @@ not found; quarters of games are taken for those of years; "by May" is a month e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -19,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from loaders.model import Span, TimeExpression
 from loaders.timex.context import Passage
+from loaders.timex.lexicon import lexicon
 from loaders.timex.moments import utc_bounds
 from loaders.timex.reading import read_post
 
@@ -57,6 +59,17 @@ def find_times(text: str, passages: Sequence[TimeContext]) -> tuple[TimeExpressi
         expression
         for post_id, members in groupby(passages, key=lambda passage: passage.post_id)
         for expression in _in_post(text, post_id, list(members))
+    )
+
+
+def may_tell_time(words: Iterable[str]) -> bool:
+    """Whether some words in lower case can hold a time expression at all; "the", "more" and "first" alone cannot."""
+    telling = lexicon().telling
+    return any(
+        word in telling
+        or (not word.isalpha() and len(word) > 1 and not telling.isdisjoint(re.split(r"[-‑'’]", word)))
+        or any(letter.isdigit() for letter in word)
+        for word in words
     )
 
 

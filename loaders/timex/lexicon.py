@@ -55,6 +55,8 @@ class Lexicon:
     """Every word that is one, or begins a phrase."""
     plain: Mapping[str, Word]
     """The words that need no second look: they begin no phrase, and case does not matter."""
+    telling: frozenset[str]
+    """The words of which, or a figure, every time expression has one."""
 
 
 @cache
@@ -79,7 +81,27 @@ def lexicon() -> Lexicon:
             for word, entry in words.items()
             if word not in phrases and not (entry.capital or entry.upper)
         },
+        _telling(words, phrases),
     )
+
+
+_STRUCTURAL = frozenset({
+    "the", "a", "of", "in", "on", "at", "and", "to", "that", "more", "long", "old", "all",
+    "around", "cue", "counted", "numbered", "scale", "fraction", "zone", "shift", "this", "told", "portion", "stretch",
+    "comparative", "before", "fiscal", "vague", "name", "era", "ampm", "number_word", "every", "every_other",
+})  # fmt: skip
+"""Kinds whose words only lead to, count or limit what tells a time."""
+
+
+def _telling(words: Mapping[str, Word], phrases: Mapping[str, Mapping[str, Word]]) -> frozenset[str]:
+    single = {word for word, entry in words.items() if entry.kind not in _STRUCTURAL}
+    inside = {
+        max(re.findall(r"[^\W\d_]+", phrase), key=len)
+        for many in phrases.values()
+        for phrase, entry in many.items()
+        if entry.kind not in _STRUCTURAL
+    }
+    return frozenset(single | inside)
 
 
 _FIRST = re.compile(r"[^\W\d_]+")
