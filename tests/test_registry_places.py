@@ -24,7 +24,7 @@ DISPUTED = """
 """
 # On islands that the world's outlines leave out, or at sea beside their country.
 ISLANDS = """
-    azores balearic-islands bali canary-islands denpasar galapagos-islands great-barrier-reef honiara honolulu jeju
+    azores bahamas balearic-islands bali canary-islands cape-verde denpasar galapagos-islands great-barrier-reef honiara honolulu jeju
     kadena-air-base kinmen kiribati kuril-islands lahaina lampedusa lesbos madeira malabo mallorca maui naha okinawa
     pearl-harbor port-vila rhodes saint-helena solomon-islands tanegashima-space-center tarawa
 """
