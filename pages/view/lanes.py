@@ -186,8 +186,8 @@ def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
     end = scale.at(row["end_at"]) * width if is_known(row["end_at"]) else scale.at(row["start_at"]) * width
     start = max(end - _OPEN, 0.0) if is_open else scale.at(row["start_at"]) * width
     if end - start < _SHORTEST:
-        middle = (start + end) / 2
-        start, end = middle - _SHORTEST / 2, middle + _SHORTEST / 2
+        start = min(max((start + end - _SHORTEST) / 2, 0.0), width - _SHORTEST)
+        end = start + _SHORTEST
     return start, end, is_open
 
 

@@ -193,7 +193,6 @@ def _rules(layout: Layout, marks: Sequence[Tick], look: Theme) -> go.Scatter:
         y=y,
         line={"color": look.rule, "width": 1},
         hoverinfo="skip",
-        cliponaxis=False,
     )
 
 
@@ -261,7 +260,7 @@ def _ticks(marks: Sequence[Tick], look: Theme) -> go.Scatter:
 def _frame(layout: Layout, look: Theme) -> dict[str, Any]:
     return {
         "height": round((layout.rows + 0.9) * _pitch(layout) + TOP + BOTTOM),
-        "margin": {"l": margin(layout.width), "r": 0, "t": TOP, "b": BOTTOM, "pad": 0},
+        "margin": {"l": 0, "r": 0, "t": TOP, "b": BOTTOM, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": SANS, "size": 13, "color": look.ink},
@@ -276,7 +275,7 @@ def _frame(layout: Layout, look: Theme) -> dict[str, Any]:
             "font": {"color": look.ink},
         },
         "bargap": 0,
-        "xaxis": {"range": [0, 1], "fixedrange": True, "visible": False},
+        "xaxis": {"range": [-margin(layout.width) / layout.width, 1], "fixedrange": True, "visible": False},
         "yaxis": {"range": [layout.rows + 0.4, -0.5], "fixedrange": True, "visible": False},
     }
 

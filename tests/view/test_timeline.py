@@ -1,0 +1,153 @@
+"""The timeline as data: the folded axis, where marks and labels stand, what the figure says."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from loaders.schema import table
+from pages.view.lanes import LETTER, Layout, laid_out, shown_events, wrapped
+from pages.view.parties import parties_of
+from pages.view.scale import folded_scale, ticks
+from pages.view.theme import DARK, LIGHT
+from pages.view.timeline_figure import alt_text, margin, timeline_figure
+from tests.sample_record import at, sample_record
+
+RECORD = sample_record()
+PARTIES = parties_of(RECORD)
+INSTANTS = some.datetimes(datetime(2023, 9, 1), datetime(2023, 9, 30), timezones=some.just(UTC))
+
+
+def layout(width: float = 800, by: str = "place", events: pd.DataFrame = RECORD.events) -> Layout:
+    found = laid_out(RECORD, events, by, width, {}, lane_titles_above=not margin(width))
+    assert found is not None
+    return found
+
+
+@given(some.lists(INSTANTS, min_size=1, max_size=30), some.lists(INSTANTS, max_size=10))
+def test_the_axis_keeps_order_and_holds_all(sharp: list[datetime], loose: list[datetime]) -> None:
+    scale = folded_scale(sharp, loose)
+    assert scale is not None
+    places = [scale.at(instant) for instant in sorted([*sharp, *loose])]
+    assert places == sorted(places)
+    assert all(0 <= place <= 1 for place in places)
+    assert scale.start <= min([*sharp, *loose])
+    assert scale.end >= max([*sharp, *loose])
+
+
+def test_a_quiet_stretch_is_folded_and_a_busy_hour_is_wide() -> None:
+    scale = folded_scale([at(3, 10), at(3, 50), at(4, 20)], [at(15, 0, 11)])
+    assert scale is not None
+    assert scale.folds == ((at(15, 0, 11), at(3)),)
+    assert scale.at(at(4)) - scale.at(at(3)) > 0.3
+    assert scale.at(at(3)) - scale.at(at(15, 0, 11)) < 0.4
+    assert folded_scale([]) is None
+
+
+@given(some.lists(INSTANTS, min_size=1, max_size=20), some.sampled_from([330.0, 800.0, 1200.0]))
+def test_ticks_leave_room_for_their_words(sharp: list[datetime], width: float) -> None:
+    scale = folded_scale(sharp)
+    assert scale is not None
+    marks = ticks(scale, "Asia/Seoul", width)
+    assert all(b.x * width - a.x * width >= 26 for a, b in zip(marks, marks[1:], strict=False))
+
+
+def test_a_mark_is_an_interval_that_says_how_sure_it_is() -> None:
+    looks = {mark.event_id: (mark.look, mark.is_open) for mark in layout().marks}
+    assert looks == {
+        "e-missiles": ("solid", False),  # stated
+        "e-train": ("faded", True),  # derived, and nobody knows since when
+        "e-hands": ("faded", False),  # bounded by the post
+        "e-talks": ("hollow", False),  # planned
+    }
+
+
+def test_a_thread_leads_to_the_moment_it_was_posted() -> None:
+    marks = {mark.event_id: mark for mark in layout().marks}
+    scale = layout().scale
+    assert marks["e-missiles"].posted == pytest.approx(scale.at(at(3, 51)))
+    assert marks["e-hands"].posted is None  # posted the moment it is known to be over
+
+
+def test_background_and_the_undated_are_not_on_the_axis() -> None:
+    assert set(shown_events(RECORD.events)["event_id"]) == {"e-missiles", "e-train", "e-hands", "e-talks"}
+
+
+def test_lanes_by_place_run_from_north_to_south() -> None:
+    assert [lane.name for lane in layout().lanes] == ["Vostochny Cosmodrome", "Sunan", "Pyongyang"]
+    assert [lane.name for lane in layout(by="people").lanes] == ["Kim Jong Un", "North Korea"]
+    assert [lane.name for lane in layout(by="kind").lanes] == ["depart", "launch", "meet", "talks"]
+
+
+@given(some.lists(some.tuples(INSTANTS, INSTANTS, some.text(max_size=90)), min_size=1, max_size=25),
+       some.sampled_from([350.0, 800.0, 1200.0]))  # fmt: skip
+def test_no_label_meets_a_mark_or_another_label(
+    rows: list[tuple[datetime, datetime, str]], width: float
+) -> None:
+    events = table("events", (
+        {"event_id": f"e-{n}", "title": title, "event_type": "x", "start_at": min(a, b), "end_at": max(a, b),
+         "first_posted_at": max(a, b) + timedelta(minutes=n), "time_basis": "stated", "granularity": "minute"}
+        for n, (a, b, title) in enumerate(rows)
+    ))  # fmt: skip
+    found = layout(width, "kind", events)
+    taken: dict[float, list[tuple[float, float]]] = {}
+    for mark in found.marks:
+        size = max(map(len, mark.lines)) * LETTER
+        label = (mark.label_at * width, mark.label_at * width + size)
+        low = min(mark.start * width, label[0])
+        high = max(mark.end * width, (mark.posted or 0) * width, label[1])
+        assert label[0] >= -0.01
+        assert label[1] <= width + 0.01 or mark.label_at == 0
+        assert all(high < a or low > b for a, b in taken.setdefault(mark.row, []))
+        taken[mark.row].append((low, high))
+
+
+def test_words_wrap_to_two_lines_and_are_cut_only_then() -> None:
+    assert wrapped("Kim signs the book", 40) == ("Kim signs the book",)
+    assert wrapped("Kim signs the guest book", 14) == ("Kim signs the", "guest book")
+    assert wrapped("one two three four five six seven", 8)[-1].endswith("…")
+    assert wrapped("", 20) == ("",)
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_the_figure_shows_every_event_once_in_its_party_colour(look: object) -> None:
+    parties = {
+        "e-missiles": "north-korea",
+        "e-train": "north-korea",
+        "e-hands": "russia",
+        "e-talks": "russia",
+    }
+    found = laid_out(RECORD, RECORD.events, "place", 800, parties)
+    assert found is not None
+    figure = timeline_figure(RECORD, RECORD.events, found, PARTIES, look, "UTC", "e-hands")  # type: ignore[arg-type]
+    traces = {trace.name: trace for trace in figure.data}
+    bars = traces["events"]
+    assert [list(cell) for cell in bars.customdata] == [["event", mark.event_id] for mark in found.marks]
+    solid = [mark.event_id for mark in found.marks].index("e-missiles")
+    assert bars.marker.color[solid] == PARTIES.colour("north-korea", look)  # type: ignore[arg-type]
+    assert max(bars.marker.line.width) == 2.5  # the chosen one
+    assert len(traces["posts"].x) == len(RECORD.posts)
+    assert figure.layout.title.text is None
+    assert "18:00" not in "".join(traces["ticks"].text)
+
+
+def test_outside_text_is_shown_as_it_is() -> None:
+    events = RECORD.events.assign(title="<b>bold</b> & <a href='javascript:x'>$x$</a>").astype(
+        {"title": "str"}
+    )
+    figure = timeline_figure(RECORD, events, layout(events=events), PARTIES, LIGHT, "UTC")
+    written = [
+        *figure.data[2].hovertext,
+        *next(trace for trace in figure.data if trace.name == "labels").text,
+    ]
+    assert all("<a" not in words and "&lt;" in words for words in written)
+
+
+def test_the_alternative_text_says_what_is_shown() -> None:
+    said = alt_text(layout(), 4, "4 of 5 events: at Sunan")
+    assert "4 events (4 of 5 events: at Sunan)" in said
+    assert "Vostochny Cosmodrome, Sunan, Pyongyang" in said
