@@ -20,13 +20,15 @@ AREAS = {
 
 # Drawn by who holds the ground, listed by whose ground it is (data/basemap/README.md).
 DISPUTED = """
-    crimea crimean-bridge sevastopol simferopol yalta laayoune northern-cyprus somaliland hargeisa baikonur-cosmodrome
+    crimea crimean-bridge sevastopol simferopol yalta laayoune northern-cyprus somaliland hargeisa
+    baikonur-cosmodrome
 """
 # On islands that the world's outlines leave out, or at sea beside their country.
 ISLANDS = """
-    azores bahamas balearic-islands bali canary-islands cape-verde denpasar galapagos-islands great-barrier-reef honiara honolulu jeju
-    kadena-air-base kinmen kiribati kuril-islands lahaina lampedusa lesbos madeira malabo mallorca maui naha okinawa
-    pearl-harbor port-vila rhodes saint-helena solomon-islands tanegashima-space-center tarawa
+    azores bahamas balearic-islands bali canary-islands cape-verde denpasar galapagos-islands
+    great-barrier-reef honiara honolulu jeju kadena-air-base kinmen kiribati kuril-islands lahaina lampedusa
+    lesbos madeira malabo mallorca maui naha okinawa pearl-harbor port-vila rhodes saint-helena shetland
+    solomon-islands tanegashima-space-center tarawa
 """
 # In a part of their country that the world's outlines leave out: Gaza, Nakhchivan.
 EXCLAVES = "rafah rafah-crossing philadelphi-corridor nakhchivan"
