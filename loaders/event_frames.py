@@ -15,7 +15,6 @@ from loaders.clauses import (
     first_subject,
     is_possessive,
     joined_before,
-    noun_phrases,
 )
 from loaders.event_triggers import RELATIVES, Scene, Trigger, skip_back
 from loaders.model import Reference, Status
@@ -100,7 +99,7 @@ def says_enough(scene: Scene, frame: Frame) -> bool:
 
 
 def _verb_frame(scene: Scene, trigger: Trigger, limit: int, done: Sequence[Frame]) -> Frame:
-    tokens, phrases = scene.sentence.tokens, noun_phrases(scene.actors)
+    tokens, phrases = scene.sentence.tokens, scene.phrases
     end = clause_end(tokens, trigger.last, limit)
     agents = _ids(_agents(scene, trigger, phrases, done), scene)
     objects = _ids(_objects(scene, trigger, end), scene)
@@ -205,7 +204,7 @@ def _opens_noun(scene: Scene, reference: Reference) -> bool:
 
 
 def _noun_frame(scene: Scene, trigger: Trigger, limit: int) -> Frame:
-    tokens, phrases = scene.sentence.tokens, noun_phrases(scene.actors)
+    tokens, phrases = scene.sentence.tokens, scene.phrases
     end = clause_end(tokens, trigger.last, limit)
     owner = _owner(tokens, trigger, phrases)
     others = [r for r in _objects(scene, trigger, end) if _is_joined(tokens, trigger, r)]

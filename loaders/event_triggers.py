@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from loaders.clauses import POSSESSIVES, NounPhrases, noun_phrases
@@ -55,6 +56,11 @@ class Scene:
     times: tuple[TimeExpression, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
+    @cached_property
+    def phrases(self) -> NounPhrases:
+        """Its actors by the edges of their noun phrases."""
+        return noun_phrases(self.actors)
+
 
 def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
     """The triggers of a sentence in text order; a question, a denial and a rumour have none."""
@@ -62,7 +68,7 @@ def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
     openers = scene.sentence.positions(events().by_first)
     if not openers or tokens[-1].text == "?":
         return ()
-    phrases = noun_phrases(scene.actors)
+    phrases = scene.phrases
     found: list[Trigger] = []
     read = 0
     for at in openers:
@@ -171,7 +177,7 @@ def opener_before(tokens: Sequence[Token], at: int) -> Literal["before", "after"
     """Whether the event at `at` is only what another one is dated by: "ahead of the leader's arrival"."""
     file = events().file
     window: list[str] = []
-    for token in reversed(tokens[max(at - 12, 0) : at]):
+    for token in tokens[max(at - 12, 0) : at][::-1]:
         if token.text == ",":
             break
         window.insert(0, token.lower)

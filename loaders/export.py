@@ -82,8 +82,12 @@ def read_csv(table: str, data: bytes) -> pd.DataFrame:
     rows = list(lines)
     for number, row in enumerate(rows, start=2):
         if len(row) != len(names):
-            raise LoaderError("a line with the wrong number of cells", entry=f"table {table}, row {number}",
-                              value=len(row), allowed=str(len(names)))  # fmt: skip
+            raise LoaderError(
+                "a line with the wrong number of cells",
+                entry=f"table {table}, row {number}",
+                value=len(row),
+                allowed=str(len(names)),
+            )
     cells = list(zip(*rows, strict=True)) or [()] * len(names)
     return pd.DataFrame(
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.model import EntityType, Span
@@ -21,14 +21,18 @@ class IndexEntry:
 
 
 class NameIndex:
-    """Registered names by their first word, longest first, so that a text is matched in one pass."""
+    """Registered names by their first word and their length, so that a text is matched in one pass.
+
+    Of two entries with the same words the first one given counts.
+    """
 
     def __init__(self, entries: Iterable[IndexEntry]) -> None:
-        by_first: dict[str, list[IndexEntry]] = {}
+        by_first: dict[str, dict[int, dict[tuple[str, ...], IndexEntry]]] = {}
         for entry in entries:
-            by_first.setdefault(entry.words[0], []).append(entry)
-        self._by_first: Mapping[str, Sequence[IndexEntry]] = {
-            first: sorted(listed, key=lambda entry: -len(entry.words)) for first, listed in by_first.items()
+            by_size = by_first.setdefault(entry.words[0], {})
+            by_size.setdefault(len(entry.words), {}).setdefault(entry.words, entry)
+        self._by_first = {
+            first: tuple(sorted(by_size.items(), reverse=True)) for first, by_size in by_first.items()
         }
 
     def opens(self, word: str) -> bool:
@@ -41,10 +45,8 @@ class NameIndex:
 
     def shorter(self, tokens: Sequence[Token], at: int, limit: int) -> IndexEntry | None:
         """The longest registered name of fewer than `limit` words that begins at token `at`."""
-        for entry in self._by_first.get(tokens[at].text, ()):
-            size = len(entry.words)
-            fits = size < limit and at + size <= len(tokens)
-            if fits and all(tokens[at + i].text == entry.words[i] for i in range(1, size)):
+        for size, entries in self._by_first.get(tokens[at].text, ()):
+            if size < limit and (entry := entries.get(tuple([t.text for t in tokens[at : at + size]]))):
                 return entry
         return None
 

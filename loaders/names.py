@@ -118,12 +118,13 @@ def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
             continue
         entry = index.match(tokens, at)
         run = 0 if title_case else _run_length(tokens, at, index)
-        if entry and (len(entry.words) >= run or not _run_names(sentence, at, run, index)):
+        in_run = _run_names(sentence, at, run, index) if run and (not entry or len(entry.words) < run) else []
+        if entry and not in_run:
             yield _registered(tokens, at, entry)
             yield from _place_inside(tokens, at, entry, index)
             read = at + len(entry.words)
         elif run:
-            yield from _run_names(sentence, at, run, index)
+            yield from in_run
             read = at + run
         elif title_case and is_given_name(tokens[at].text):
             yield from _full_name_at(tokens, at)
@@ -175,8 +176,8 @@ def _is_title_case(sentence: Sentence) -> bool:
     capitals = sum(token.text[0].isupper() for token in long)
     if len(long) < _MIN_TITLE_WORDS or capitals <= _TITLE_CASE * len(long):
         return False
-    common = language().function_words | cues().forms.keys()
-    return any(token.text[0].isupper() and token.lower in common for token in words)
+    common, forms = language().function_words, cues().forms
+    return any(t.text[0].isupper() and (t.lower in common or t.lower in forms) for t in words)
 
 
 def _is_capital(token: Token) -> bool:

@@ -20,7 +20,8 @@ from loaders.vocabulary import cues, language
 Part = Literal["headline", "run-in head", "body"]
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"[^\W\d_]++(?![\w.'’&‑-])"  # a plain word, which most are
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Sgt|Lt|Capt|Maj|Adm|Rev|Hon|St|Jr|Sr|Supt|Insp)\.(?=\s)"
     r"|(?<=\s)[A-Z]\.(?=\s[A-Z])"  # an initial
     r"|''|``"  # typed quotation marks
@@ -70,6 +71,8 @@ class Sentence:
 
     def segment(self, at: int) -> tuple[int, int]:
         """The segment around a token position: half-open, without the marks that part it."""
+        if not self.breaks:
+            return 0, len(self.tokens)
         first = max((mark + 1 for mark in self.breaks if mark < at), default=0)
         return first, min((mark for mark in self.breaks if mark >= at), default=len(self.tokens))
 
