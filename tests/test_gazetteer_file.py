@@ -77,9 +77,9 @@ def test_a_row_s_own_zone_differs_from_its_region_s():
         ("Paris", "USA", "TX", 33.66, -95.56),
         ("Springfield", "USA", "IL", 39.80, -89.64),
         # small towns where the news is in English, counties and parishes
-        ("Port Allen", "USA", "LA", 30.45, -91.21),
-        ("Pointe Coupee Parish", "USA", "LA", 30.71, -91.60),
-        ("Saint James Parish", "USA", "LA", 30.03, -90.80),
+        ("Natchitoches", "USA", "LA", 31.76, -93.09),
+        ("Terrebonne Parish", "USA", "LA", 29.35, -90.85),
+        ("Saint Tammany Parish", "USA", "LA", 30.41, -89.95),
         ("Los Angeles County", "USA", "CA", 34.3, -118.2),
         ("Harris County", "USA", "TX", 29.86, -95.39),
         ("Lancashire", "GBR", "ENG", 53.8, -2.6),
