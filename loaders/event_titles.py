@@ -10,7 +10,7 @@ from loaders.event_frames import Frame
 from loaders.event_triggers import Scene
 from loaders.model import Status, TimeExpression
 from loaders.segmentation import Token
-from loaders.vocabulary import inflected, language
+from loaders.vocabulary import language, present_forms
 
 _MAX_CHARACTERS = 110
 _MIN_WORDS = 3
@@ -59,8 +59,8 @@ def _verb(lemma: str, status: Status, subjects: int) -> str:
         return f"{_AHEAD[status]} {lemma}"
     if lemma == "be":
         return "is" if subjects == 1 else "are"
-    forms = [form for form, _ in inflected(lemma)]
-    return forms[1] if subjects == 1 else forms[0]
+    base, third_person = present_forms(lemma)
+    return third_person if subjects == 1 else base
 
 
 def _is_passive(tokens: Sequence[Token], at: int) -> bool:

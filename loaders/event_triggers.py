@@ -12,7 +12,7 @@ from loaders.model import Quote, Reference, TimeExpression
 from loaders.registry import Place
 from loaders.reporting import ReportingClause
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import EventForm, EventType, cues, events, inflected, language
+from loaders.vocabulary import EventForm, EventType, cues, events, language, present_forms
 
 RELATIVES = frozenset({"who", "which", "that"})
 _PLAIN = EventType()
@@ -131,8 +131,7 @@ def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> b
 
 
 def _is_past_or_participle(form: EventForm) -> bool:
-    plain = {word for word, is_participle in list(inflected(form.lemma))[:2]}
-    return form.is_participle or " ".join(form.words) not in plain
+    return form.is_participle or " ".join(form.words) not in present_forms(form.lemma)
 
 
 def _has_subject(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bool:

@@ -246,6 +246,13 @@ def inflected(lemma: str, forms: tuple[str, ...] = ()) -> Iterator[tuple[str, bo
     yield _gerund(head) + tail, True
 
 
+@cache
+def present_forms(lemma: str) -> tuple[str, str]:
+    """The forms of a verb's present tense: "arrive", "arrives"."""
+    forms = inflected(lemma)
+    return next(forms)[0], next(forms)[0]
+
+
 def _third_person(verb: str) -> str:
     if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
         return verb + "es"
