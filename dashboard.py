@@ -26,10 +26,17 @@ SHOWN = {
 def main() -> None:
     """Registers the pages and shows the one the URL names."""
     pages = {
-        name: st.Page(SHOWN[name], title=f"{title} · Dateline", url_path="" if name == HOME else name, default=name == HOME)
+        name: st.Page(
+            SHOWN[name],
+            title=f"{title} · Dateline",
+            url_path="" if name == HOME else name,
+            default=name == HOME,
+        )
         for name, title in TITLES.items()
     }
-    st.set_page_config(layout="wide", menu_items={"About": "Dateline: a live blog as a record that can be checked."})
+    st.set_page_config(
+        layout="wide", menu_items={"About": "Dateline: a live blog as a record that can be checked."}
+    )
     page = st.navigation(list(pages.values()), position="hidden")
     opened(pages, page.url_path or HOME)
     page.run()

@@ -20,12 +20,15 @@ from tests.sample_record import sample_record
 RECORD = sample_record()
 TEXT = some.text(some.characters(exclude_categories=["Cs"]), max_size=12)
 CELLS = {
-    "text": TEXT, "country": TEXT, "list": TEXT,
+    "text": TEXT,
+    "country": TEXT,
+    "list": TEXT,
     "integer": some.integers(-(2**62), 2**62),
     "number": some.none() | some.floats(allow_nan=False),
     "boolean": some.booleans(),
-    "instant": some.none() | some.datetimes(datetime(1700, 1, 1), datetime(2250, 1, 1), timezones=some.just(UTC)),
-}  # fmt: skip
+    "instant": some.none()
+    | some.datetimes(datetime(1700, 1, 1), datetime(2250, 1, 1), timezones=some.just(UTC)),
+}
 
 
 def rows_of(columns: tuple[Column, ...]) -> some.SearchStrategy[list[dict[str, object]]]:

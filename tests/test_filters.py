@@ -32,10 +32,24 @@ IDS = some.lists(WORDS.filter(bool), max_size=3, unique=True).map(tuple)
 INSTANTS = some.none() | some.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=some.just(UTC))
 ROW = some.none() | some.tuples(some.sampled_from(sorted(ROWS)), WORDS.filter(bool))
 ANY = some.builds(
-    Filters, people=IDS, places=IDS, sources=IDS, kinds=IDS, time_from=INSTANTS, time_to=INSTANTS, words=WORDS,
-    zone=some.sampled_from(["", "UTC", "Asia/Seoul", "America/New_York"]), lane=some.sampled_from(["", *LANES]),
-    sort=some.sampled_from(["", *SORTS]), at=INSTANTS, all_senses=some.booleans(), table=WORDS, row=ROW, story=WORDS, page=some.integers(1, 999_999),
-)  # fmt: skip
+    Filters,
+    people=IDS,
+    places=IDS,
+    sources=IDS,
+    kinds=IDS,
+    time_from=INSTANTS,
+    time_to=INSTANTS,
+    words=WORDS,
+    zone=some.sampled_from(["", "UTC", "Asia/Seoul", "America/New_York"]),
+    lane=some.sampled_from(["", *LANES]),
+    sort=some.sampled_from(["", *SORTS]),
+    at=INSTANTS,
+    all_senses=some.booleans(),
+    table=WORDS,
+    row=ROW,
+    story=WORDS,
+    page=some.integers(1, 999_999),
+)
 
 
 def a_few(name: str) -> some.SearchStrategy[tuple[str, ...]]:
@@ -45,10 +59,15 @@ def a_few(name: str) -> some.SearchStrategy[tuple[str, ...]]:
 
 
 SENSIBLE = some.builds(
-    Filters, people=a_few("people"), places=a_few("places"), sources=a_few("sources"), kinds=a_few("kinds"),
-    time_from=some.sampled_from([None, at(2), at(4, 17)]), time_to=some.sampled_from([None, at(4), at(5, 30)]),
+    Filters,
+    people=a_few("people"),
+    places=a_few("places"),
+    sources=a_few("sources"),
+    kinds=a_few("kinds"),
+    time_from=some.sampled_from([None, at(2), at(4, 17)]),
+    time_to=some.sampled_from([None, at(4), at(5, 30)]),
     words=some.sampled_from(["", "kim", "LAUNCH", '"glad to see"', "speaker:putin here"]),
-)  # fmt: skip
+)
 
 
 @given(ANY)
@@ -114,7 +133,11 @@ def test_a_count_beside_a_kind_is_what_choosing_it_beside_the_other_columns_leav
         # two columns: the event must fit in both
         ("events", Filters(kinds=("talks", "planned")), ["e-talks"]),
         # a kind of another table leaves this one alone
-        ("events", Filters(kinds=("direct",)), ["e-missiles", "e-train", "e-hands", "e-talks", "e-promotion"]),
+        (
+            "events",
+            Filters(kinds=("direct",)),
+            ["e-missiles", "e-train", "e-hands", "e-talks", "e-promotion"],
+        ),
         # whence and whither both count as the place of an event
         ("events", Filters(places=(VOSTOCHNY,)), ["e-train", "e-hands", "e-talks"]),
         # said there: Putin takes part in an event at Vostochny that the same post reports
@@ -134,7 +157,7 @@ def test_a_count_beside_a_kind_is_what_choosing_it_beside_the_other_columns_leav
         ("quotes", Filters(words="speaker:putin trip"), ["q-trip"]),
         ("problems", Filters(words="stamps"), ["p-1"]),
     ],
-)  # fmt: skip
+)
 def test_selection(table: str, filters: Filters, expected: list[str]) -> None:
     assert list(select_rows(RECORD, table, filters)[TABLES[table].key]) == expected
 

@@ -184,7 +184,7 @@ def hostile_record(words: str) -> Record:
 
 
 def _filled(rows: pd.DataFrame, columns: tuple[str, ...], words: str) -> pd.DataFrame:
-    return rows.assign(**{column: words for column in columns}).astype(rows.dtypes.to_dict())
+    return rows.assign(**dict.fromkeys(columns, words)).astype(rows.dtypes.to_dict())
 
 
 @pytest.mark.parametrize("words", HOSTILE)

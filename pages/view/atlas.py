@@ -64,22 +64,39 @@ def time_slider(view: View) -> Html:
         (n for n, moment in enumerate(moments) if view.filters.at and moment >= view.filters.at), len(moments)
     )
     field = tag(
-        "input", type="range", name="at", id="dl-at", min="0", max=str(len(moments)), value=str(at),
-        data_values=json.dumps(values), data_said=json.dumps(said), aria_valuetext=said[at],
-    )  # fmt: skip
+        "input",
+        type="range",
+        name="at",
+        id="dl-at",
+        min="0",
+        max=str(len(moments)),
+        value=str(at),
+        data_values=json.dumps(values),
+        data_said=json.dumps(said),
+        aria_valuetext=said[at],
+    )
     label = tag("label", "Story so far: ", tag("output", said[at], for_="dl-at"), for_="dl-at")
-    return tag("form", hidden(view.filters, ("at",)), label, field, action=href(view.page, Filters()),
-               class_="slider")  # fmt: skip
+    return tag(
+        "form",
+        hidden(view.filters, ("at",)),
+        label,
+        field,
+        action=href(view.page, Filters()),
+        class_="slider",
+    )
 
 
 def map_key(view: View) -> Html:
     """Which colour means whom, and the choice to show places that only stand for a government."""
     senses = tag(
         "a",
-        "Hide places that only stand for a government" if view.filters.all_senses else
-        "Show places that only stand for a government or a reporter’s desk",
-        href=view.to(all_senses=not view.filters.all_senses), data_go=True, id="dl-senses",
-    )  # fmt: skip
+        "Hide places that only stand for a government"
+        if view.filters.all_senses
+        else "Show places that only stand for a government or a reporter’s desk",
+        href=view.to(all_senses=not view.filters.all_senses),
+        data_go=True,
+        id="dl-senses",
+    )
     read = tag("p", "A dot grows with how often a place is named; a ring is an area.", class_="quiet")
     return tag("div", party_key(view), read, tag("p", senses, class_="choices"), class_="keys")
 
@@ -101,8 +118,19 @@ def _place_line(view: View, pin: Pin) -> Html:
         f"named {pin.mentions}×" if pin.mentions else "",
         f"{pin.events} event{'' if pin.events == 1 else 's'}" if pin.events else "",
     ]
-    link = tag("a", pin.name, href=view.chosen("place", pin.location_id), data_go=True, id=f"dl-place-{pin.location_id}",
-               aria_current="true" if view.filters.row == ("place", pin.location_id) else None)  # fmt: skip
+    link = tag(
+        "a",
+        pin.name,
+        href=view.chosen("place", pin.location_id),
+        data_go=True,
+        id=f"dl-place-{pin.location_id}",
+        aria_current="true" if view.filters.row == ("place", pin.location_id) else None,
+    )
     native = tag("span", pin.native_name, class_="native") if pin.native_name else None
-    return tag("li", link, native, tag("span", joined([each for each in said if each], " · "), class_="quiet"),
-               class_=f"party {pin.party}")  # fmt: skip
+    return tag(
+        "li",
+        link,
+        native,
+        tag("span", joined([each for each in said if each], " · "), class_="quiet"),
+        class_=f"party {pin.party}",
+    )

@@ -54,13 +54,23 @@ def _card(view: View, row: Row) -> Html:
     words = marked(
         row["quote"], (Mark(*found) for found in hits(parse_words(view.filters.words), row["quote"]))
     )
-    said = tag("a", _in_marks(row, words), href=target, data_go=True, id=f"dl-quote-{key}",
-               aria_expanded="true" if is_open else "false", class_="said")  # fmt: skip
+    said = tag(
+        "a",
+        _in_marks(row, words),
+        href=target,
+        data_go=True,
+        id=f"dl-quote-{key}",
+        aria_expanded="true" if is_open else "false",
+        class_="said",
+    )
     party = view.parties.of(row["speaker_id"])
     return tag(
-        "li", said, _attribution(view, row), evidence(view) if is_open else None,
+        "li",
+        said,
+        _attribution(view, row),
+        evidence(view) if is_open else None,
         class_=f"card party {party} {row['quote_type']}",
-    )  # fmt: skip
+    )
 
 
 def _in_marks(row: Row, words: Html) -> Html:
@@ -79,8 +89,13 @@ def _attribution(view: View, row: Row) -> Html:
         posted(post, view.zone) if post else "",
         row["source_type"],
     ]
-    return tag("p", who, tag("span", f", {role}" if role else "", class_="role"),
-               tag("span", joined([each for each in quiet if each], " · "), class_="quiet"), class_="who")  # fmt: skip
+    return tag(
+        "p",
+        who,
+        tag("span", f", {role}" if role else "", class_="role"),
+        tag("span", joined([each for each in quiet if each], " · "), class_="quiet"),
+        class_="who",
+    )
 
 
 def _role(view: View, row: Row) -> str:
@@ -127,8 +142,14 @@ def concordance_lines(view: View, rows: pd.DataFrame, limit: int = 60) -> Html:
 
 
 def _line(view: View, row: Row, before: str, hit: str, after: str) -> Html:
-    link = tag("a", tag("span", before, class_="before"), tag("mark", hit), tag("span", after, class_="after"),
-               href=view.chosen("quote", row["quote_id"]), data_go=True)  # fmt: skip
+    link = tag(
+        "a",
+        tag("span", before, class_="before"),
+        tag("mark", hit),
+        tag("span", after, class_="after"),
+        href=view.chosen("quote", row["quote_id"]),
+        data_go=True,
+    )
     return tag("li", link, tag("span", row["speaker"] or "speaker left open", class_="quiet"))
 
 
@@ -162,9 +183,15 @@ def pager(view: View, count: int, current: int) -> Html:
     if pages < 2:
         return EMPTY
     links = (
-        tag("a", str(number), href=view.to(page=number, row=None), data_go=True,
-            aria_label=f"Page {number} of {pages}", aria_current="true" if number == current else None)
+        tag(
+            "a",
+            str(number),
+            href=view.to(page=number, row=None),
+            data_go=True,
+            aria_label=f"Page {number} of {pages}",
+            aria_current="true" if number == current else None,
+        )
         for number in range(1, pages + 1)
         if number in (1, pages) or abs(number - current) <= 3
-    )  # fmt: skip
+    )
     return tag("nav", *links, class_="choices", aria_label="More quotes")

@@ -86,18 +86,22 @@ def _land(box: Box, look: Theme) -> pdk.Layer:
 def land_url(box: Box) -> str:
     """The outlines of a box of degrees as GeoJSON in a `data:` address: nothing is fetched, nothing sent twice."""
     features = [
-        {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates": [[_thinned(ring)] for ring in outline.rings]}}
+        {
+            "type": "Feature",
+            "properties": {},
+            "geometry": {"type": "MultiPolygon", "coordinates": [[_thinned(ring)] for ring in outline.rings]},
+        }
         for outline in outlines(box)
-    ]  # fmt: skip
+    ]
     collection = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     return f"data:application/json,{quote(collection, safe='[]{},:.-')}"
 
 
 def _thinned(ring: Sequence[tuple[float, float]]) -> list[list[float]]:
-    """A ring at a tenth of a degree: what the eye can tell apart at the zooms shown."""
+    """A ring at a sixteenth of a degree: what the eye can tell apart at the zooms shown."""
     kept: list[list[float]] = []
     for x, y in ring:
-        point = [round(x, 1), round(y, 1)]
+        point = [round(round(x * 16) / 16, 2), round(round(y * 16) / 16, 2)]
         if not kept or point != kept[-1]:
             kept.append(point)
     return kept if len(kept) > 3 else [list(point) for point in ring]
@@ -105,21 +109,37 @@ def _thinned(ring: Sequence[tuple[float, float]]) -> list[list[float]]:
 
 def _areas(pins: Sequence[Pin], parties: Parties, look: Theme, chosen: str) -> pdk.Layer:
     data = [
-        {"kind": "place", "key": pin.location_id, "at": [pin.longitude, pin.latitude], "radius": pin.radius_km * 1000,
-         "fill": rgba(parties.colour(pin.party, look), 0.10),
-         "line": rgba(look.ink if pin.location_id == chosen else parties.colour(pin.party, look), 0.8),
-         "words": _words(pin)}
+        {
+            "kind": "place",
+            "key": pin.location_id,
+            "at": [pin.longitude, pin.latitude],
+            "radius": pin.radius_km * 1000,
+            "fill": rgba(parties.colour(pin.party, look), 0.10),
+            "line": rgba(look.ink if pin.location_id == chosen else parties.colour(pin.party, look), 0.8),
+            "words": _words(pin),
+        }
         for pin in pins
-    ]  # fmt: skip
+    ]
     return pdk.Layer(
-        "ScatterplotLayer", id="areas", data=data, get_position="at", get_radius="radius", get_fill_color="fill",
-        get_line_color="line", stroked=True, line_width_min_pixels=1, radius_min_pixels=6, pickable=True,
-    )  # fmt: skip
+        "ScatterplotLayer",
+        id="areas",
+        data=data,
+        get_position="at",
+        get_radius="radius",
+        get_fill_color="fill",
+        get_line_color="line",
+        stroked=True,
+        line_width_min_pixels=1,
+        radius_min_pixels=6,
+        pickable=True,
+    )
 
 
 def _words(pin: Pin) -> str:
-    parts = [f"named {pin.mentions}×" if pin.mentions else "", f"{pin.events} events" if pin.events > 1 else
-             "1 event" if pin.events else ""]  # fmt: skip
+    parts = [
+        f"named {pin.mentions}×" if pin.mentions else "",
+        f"{pin.events} events" if pin.events > 1 else "1 event" if pin.events else "",
+    ]
     return f"{pin.name}: {', '.join(part for part in parts if part)}"
 
 
@@ -159,16 +179,31 @@ def _radius(pin: Pin) -> float:
 
 def _pins(pins: Sequence[Pin], parties: Parties, look: Theme, chosen: str) -> pdk.Layer:
     data = [
-        {"kind": "place", "key": pin.location_id, "at": [pin.longitude, pin.latitude], "size": round(_radius(pin), 1),
-         "fill": rgba(parties.colour(pin.party, look), 0.9),
-         "line": rgba(look.ink if pin.location_id == chosen else look.paper), "words": _words(pin)}
+        {
+            "kind": "place",
+            "key": pin.location_id,
+            "at": [pin.longitude, pin.latitude],
+            "size": round(_radius(pin), 1),
+            "fill": rgba(parties.colour(pin.party, look), 0.9),
+            "line": rgba(look.ink if pin.location_id == chosen else look.paper),
+            "words": _words(pin),
+        }
         for pin in pins
         if not pin.radius_km
-    ]  # fmt: skip
+    ]
     return pdk.Layer(
-        "ScatterplotLayer", id="pins", data=data, get_position="at", get_radius="size", radius_units=pdk.types.String("pixels"),
-        get_fill_color="fill", get_line_color="line", stroked=True, line_width_min_pixels=1.5, pickable=True,
-    )  # fmt: skip
+        "ScatterplotLayer",
+        id="pins",
+        data=data,
+        get_position="at",
+        get_radius="size",
+        radius_units=pdk.types.String("pixels"),
+        get_fill_color="fill",
+        get_line_color="line",
+        stroked=True,
+        line_width_min_pixels=1.5,
+        pickable=True,
+    )
 
 
 def _names(pins: Sequence[Pin], arcs: Sequence[Arc], frame: Frame, look: Theme) -> list[pdk.Layer]:

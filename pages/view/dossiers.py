@@ -19,16 +19,30 @@ def place(view: View, row: Row) -> Html:
             for place, goal in zip(record.events["location_id"], record.events["destination_id"], strict=True)
         ]
     ]
-    counted = [(row["literal_count"], "as a place"), (row["metonym_count"], "for its government"),
-               (row["dateline_count"], "as a reporter’s city")]  # fmt: skip
+    counted = [
+        (row["literal_count"], "as a place"),
+        (row["metonym_count"], "for its government"),
+        (row["dateline_count"], "as a reporter’s city"),
+    ]
     lines: list[tuple[str, Piece]] = [
         ("Named", ", ".join(f"{count}× {how}" for count, how in counted if count)),
         ("Where", _coordinates(row)),
         ("Clock", row["time_zone"]),
         ("Coordinates from", row["gazetteer"]),
-        ("What was said", tag("a", "Quotes about or from here", href=view.to("quotes", places=(key,), row=None), data_go=True)),
-        ("All on the timeline", tag("a", "Events here", href=view.to("timeline", places=(key,), row=None), data_go=True)),
-    ]  # fmt: skip
+        (
+            "What was said",
+            tag(
+                "a",
+                "Quotes about or from here",
+                href=view.to("quotes", places=(key,), row=None),
+                data_go=True,
+            ),
+        ),
+        (
+            "All on the timeline",
+            tag("a", "Events here", href=view.to("timeline", places=(key,), row=None), data_go=True),
+        ),
+    ]
     happened = tag("h3", "What happened here") + event_list(view, events) if len(events) else EMPTY
     native = tag("span", row["native_name"], class_="native") if row["native_name"] else EMPTY
     return tag("h2", row["name"], " ", native) + facts(view, key, lines) + happened + _mentions(view, key)

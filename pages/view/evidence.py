@@ -40,8 +40,15 @@ def evidence(view: View) -> Html:
         "post": _post,
     }[kind](view, row)
     close = tag("a", "Close", href=view.to(row=None), data_go=True, class_="close", id="dl-close")
-    return tag("section", close, body, _links(view, kind, row), class_="evidence", aria_label="Evidence",
-               id="evidence")  # fmt: skip
+    return tag(
+        "section",
+        close,
+        body,
+        _links(view, kind, row),
+        class_="evidence",
+        aria_label="Evidence",
+        id="evidence",
+    )
 
 
 # --- one kind of row each -----------------------------------------------------------------------------
@@ -60,8 +67,13 @@ def _quote(view: View, row: Row) -> Html:
         ("Speaker found by", rule(row["attribution"])),
         *clock_facts(view, post),
     ]
-    head = tag("h2", "“" if row["quote_type"] != "indirect" else "", row["quote"],
-               "”" if row["quote_type"] != "indirect" else "", class_="words")  # fmt: skip
+    head = tag(
+        "h2",
+        "“" if row["quote_type"] != "indirect" else "",
+        row["quote"],
+        "”" if row["quote_type"] != "indirect" else "",
+        class_="words",
+    )
     return head + facts(view, row["quote_id"], lines) + post_text(view, post, marks)
 
 
@@ -159,12 +171,25 @@ def _links(view: View, kind: str, row: Row) -> Html:
     address = view.link(view.chosen(kind, row[TABLES[ROWS[kind]].key]))
     return tag(
         "p",
-        tag("button", "Copy citation", type="button", data_copy=cite(view, kind, row, address), class_="quiet", id="dl-cite-row"),
-        tag("button", "Copy link to this", type="button", data_copy=address, class_="quiet", id="dl-link-row"),
-        tag("a", "Its row in the tables", href=view.to("tables", table=ROWS[kind], row=(kind, row[TABLES[ROWS[kind]].key])),
-            data_go=True),
+        tag(
+            "button",
+            "Copy citation",
+            type="button",
+            data_copy=cite(view, kind, row, address),
+            class_="quiet",
+            id="dl-cite-row",
+        ),
+        tag(
+            "button", "Copy link to this", type="button", data_copy=address, class_="quiet", id="dl-link-row"
+        ),
+        tag(
+            "a",
+            "Its row in the tables",
+            href=view.to("tables", table=ROWS[kind], row=(kind, row[TABLES[ROWS[kind]].key])),
+            data_go=True,
+        ),
         class_="tools",
-    )  # fmt: skip
+    )
 
 
 def cite(view: View, kind: str, row: Row, address: str) -> str:

@@ -26,8 +26,10 @@ _TITLES: Mapping[Name, str] = {
 def facets(told: Told, page: str, table: str, filters: Filters) -> Html:
     """Every filter of a page, with the rows of `table` that each option would leave."""
     record = told.record
-    lists = [_facet(told, page, filters, name, title, counts(record, table, filters, name))
-             for name, title in _TITLES.items()]  # fmt: skip
+    lists = [
+        _facet(told, page, filters, name, title, counts(record, table, filters, name))
+        for name, title in _TITLES.items()
+    ]
     kinds = [
         _facet(told, page, filters, "kinds", column.replace("_", " ").capitalize(), found)
         for column, found in kind_counts(record, table, filters).items()
@@ -58,17 +60,26 @@ def hidden(filters: Filters, without: Iterable[str]) -> Html:
 
 def _search(page: str, filters: Filters) -> Html:
     field = tag(
-        "input", type="search", name="words", id="dl-words", value=filters.words, maxlength="200",
-        placeholder='launch, "arms deal"', autocomplete="off", aria_describedby="dl-words-help",
-    )  # fmt: skip
+        "input",
+        type="search",
+        name="words",
+        id="dl-words",
+        value=filters.words,
+        maxlength="200",
+        placeholder='launch, "arms deal"',
+        autocomplete="off",
+        aria_describedby="dl-words-help",
+    )
     return tag(
         "form",
         hidden(filters, ("words", "page")),
         tag("label", "Search words", for_="dl-words"),
         tag("span", field, tag("button", "Search", type="submit"), class_="field"),
         tag("p", "Words, “phrases”, or speaker:name", class_="hint", id="dl-words-help"),
-        action=_action(page), role="search", class_="facet",
-    )  # fmt: skip
+        action=_action(page),
+        role="search",
+        class_="facet",
+    )
 
 
 def _action(page: str) -> str:
@@ -85,8 +96,14 @@ def _facet(told: Told, page: str, filters: Filters, name: Name, title: str, foun
     key = title.lower().replace(" ", "-")
     more = tag("details", tag("summary", f"{len(rest)} more"), tag("ul", *rest), id=f"dl-more-{key}")
     head = tag("h2", title, id=f"dl-facet-{key}")
-    return tag("section", head, tag("ul", *shown), more if rest else EMPTY, class_="facet",
-               aria_labelledby=f"dl-facet-{key}")  # fmt: skip
+    return tag(
+        "section",
+        head,
+        tag("ul", *shown),
+        more if rest else EMPTY,
+        class_="facet",
+        aria_labelledby=f"dl-facet-{key}",
+    )
 
 
 def _option(told: Told, page: str, filters: Filters, name: Name, value: str, count: int) -> Html:
@@ -96,8 +113,8 @@ def _option(told: Told, page: str, filters: Filters, name: Name, value: str, cou
     said = told.name(value) if name in ("people", "places") else value
     link = tag(
         "a",
-        tag("span", said, class_="name"),
-        tag("span", str(count), class_="count"),
+        tag("span", said),
+        tag("i", str(count)),
         href=href(page, filters.choosing(name, toggled)),
         data_go=True,
         id=f"dl-{name}-{value}",
@@ -133,10 +150,12 @@ def _time(told: Told, page: str, filters: Filters) -> Html:
 def _select(name: str, title: str, options: Mapping[str, str], chosen: str, empty: str) -> Html:
     listed = [tag("option", empty, value="", selected=not chosen)] if empty else []
     listed += [tag("option", said, value=value, selected=value == chosen) for value, said in options.items()]
-    return joined((
-        tag("label", title, for_=f"dl-{name}"),
-        tag("select", *listed, name=name, id=f"dl-{name}"),
-    ))  # fmt: skip
+    return joined(
+        (
+            tag("label", title, for_=f"dl-{name}"),
+            tag("select", *listed, name=name, id=f"dl-{name}"),
+        )
+    )
 
 
 def utc(instant: datetime | None) -> str:

@@ -143,10 +143,15 @@ def _party_colours(view: View) -> str:
 
 def _masthead(view: View, said: tuple[str, ...]) -> Html:
     pages = (
-        tag("a", title, href="./" if page == HOME else page, data_go="keep",
-            aria_current="page" if page == view.page else None)
+        tag(
+            "a",
+            title,
+            href="./" if page == HOME else page,
+            data_go="keep",
+            aria_current="page" if page == view.page else None,
+        )
         for page, title in TITLES.items()
-    )  # fmt: skip
+    )
     home = tag(
         "a", "Dateline", href="./", data_go="keep", class_="brand", aria_label="Dateline, to the overview"
     )
@@ -160,10 +165,18 @@ def _stories(view: View, slugs: list[str]) -> Html:
     if len(slugs) < 2:
         return EMPTY
     items = (
-        tag("li", tag("a", slug.replace("-", " "), href=href(view.page, Filters(story=slug)), data_go=True,
-                      aria_current="true" if slug == view.story else None))
+        tag(
+            "li",
+            tag(
+                "a",
+                slug.replace("-", " "),
+                href=href(view.page, Filters(story=slug)),
+                data_go=True,
+                aria_current="true" if slug == view.story else None,
+            ),
+        )
         for slug in slugs
-    )  # fmt: skip
+    )
     return tag("section", tag("h2", "Story"), tag("ul", *items), class_="facet")
 
 
@@ -189,10 +202,18 @@ def shown(view: View, table: str) -> Html:
     said, _, _ = describe(view.record, table, view.filters).partition(": ")
     parts = phrases(view.record, table, view.filters)
     drops = (
-        tag("a", part, tag("span", "×", aria_hidden="true"), data_go=True, class_="drop", title="Drop this filter",
-            href=href(view.page, view.filters.without(name)), id=f"dl-drop-{name}")
+        tag(
+            "a",
+            part,
+            tag("span", "×", aria_hidden="true"),
+            data_go=True,
+            class_="drop",
+            title="Drop this filter",
+            href=href(view.page, view.filters.without(name)),
+            id=f"dl-drop-{name}",
+        )
         for name, part in parts.items()
-    )  # fmt: skip
+    )
     sentence = tag("span", said, ": " if parts else ".", class_="count") + joined(drops, " ")
     copy = tag("button", "Copy link", type="button", data_copy="", class_="quiet", id="dl-copy-link")
     cited = citation(view.record, table, view.filters, view.link(view.to()))
@@ -200,8 +221,15 @@ def shown(view: View, table: str) -> Html:
         "button", "Copy citation", type="button", data_copy=cited, class_="quiet", id="dl-copy-citation"
     )
     empty = _emptied(view, table)
-    return tag("div", tag("p", sentence, class_="sentence", role="status"), tag("p", copy, cite, class_="tools"),
-               class_="shown") + empty  # fmt: skip
+    return (
+        tag(
+            "div",
+            tag("p", sentence, class_="sentence", role="status"),
+            tag("p", copy, cite, class_="tools"),
+            class_="shown",
+        )
+        + empty
+    )
 
 
 def _emptied(view: View, table: str) -> Html:
@@ -252,9 +280,12 @@ def footer(view: View) -> None:
         tag(
             "footer",
             tag("p", "The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."),
-            tag("p", "Outlines and borders as Natural Earth draws them (public domain). Coordinates: see the column "
-                "“gazetteer” of each place."),
+            tag(
+                "p",
+                "Outlines and borders as Natural Earth draws them (public domain). Coordinates: see the column "
+                "“gazetteer” of each place.",
+            ),
             class_="colophon",
         ),
         "footer",
-    )  # fmt: skip
+    )

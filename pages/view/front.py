@@ -24,8 +24,9 @@ def opening(view: View) -> Html:
     """The story's headline, its standfirst, how it was read, and the sentence that says what is shown."""
     blog, record = view.record.blog, view.record
     quoted = record.quotes[record.quotes["quote_type"] != "indirect"]
+    outlet = blog.outlet or "an outlet"
     standfirst = view.told.settings.standfirst or (
-        f"What the live blog of {blog.outlet or 'an outlet'} says happened when and where, who said what, and on whose word."
+        f"What the live blog of {outlet} says happened when and where, who said what, and on whose word."
     )
     read = ""
     if blog.read_at:
@@ -55,8 +56,14 @@ def front(view: View) -> Html:
         chronology(view, events),
         class_="day",
     )
-    where = tag("section", tag("h2", "Where"), route(view, events), party_key(view),
-                tag("p", tag("a", "Open the map", href=view.to("map"), data_go=True)), class_="where")  # fmt: skip
+    where = tag(
+        "section",
+        tag("h2", "Where"),
+        route(view, events),
+        party_key(view),
+        tag("p", tag("a", "Open the map", href=view.to("map"), data_go=True)),
+        class_="where",
+    )
     voices = tag(
         "section",
         tag("h2", "Who is quoted, in words"),
@@ -90,11 +97,21 @@ def _order(row: Row) -> float:
 
 
 def _line(view: View, row: Row) -> Html:
-    link = tag("a", row["title"], href=view.chosen("event", row["event_id"]), data_go=True, id=f"dl-day-{row['event_id']}",
-               aria_current="true" if view.filters.row == ("event", row["event_id"]) else None)  # fmt: skip
+    link = tag(
+        "a",
+        row["title"],
+        href=view.chosen("event", row["event_id"]),
+        data_go=True,
+        id=f"dl-day-{row['event_id']}",
+        aria_current="true" if view.filters.row == ("event", row["event_id"]) else None,
+    )
     status = "" if row["status"] == "happened" else f" ({row['status']})"
-    return tag("li", tag("span", clock(row, view.zone), class_="when"), tag("span", link, status),
-               class_=f"party {view.parties.of(row['participants'])}")  # fmt: skip
+    return tag(
+        "li",
+        tag("span", clock(row, view.zone), class_="when"),
+        tag("span", link, status),
+        class_=f"party {view.parties.of(row['participants'])}",
+    )
 
 
 def clock(row: Row, zone: str) -> str:
@@ -144,8 +161,16 @@ def certainty(view: View, events: pd.DataFrame) -> Html:
     if len(events) > len(dated):
         lines.append(("no time at all", len(events) - len(dated)))
     most = max((count for _, count in lines), default=1)
-    return tag("ul", *(
-        tag("li", tag("span", name), tag("span", str(count), class_="count"),
-            tag("span", class_="bar", style=f"width:{100 * count / most:.1f}%", aria_hidden="true"))
-        for name, count in lines
-    ), class_="bars plain")  # fmt: skip
+    return tag(
+        "ul",
+        *(
+            tag(
+                "li",
+                tag("span", name),
+                tag("span", str(count), class_="count"),
+                tag("span", class_="bar", style=f"width:{100 * count / most:.1f}%", aria_hidden="true"),
+            )
+            for name, count in lines
+        ),
+        class_="bars plain",
+    )

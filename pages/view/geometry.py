@@ -250,9 +250,15 @@ def _choices(name: Name) -> Iterable[tuple[Anchor, Box]]:
     gap = name.radius + 5
     half = name.height / 2
     for side, dx, dy in (
-        ("start", gap, 0.0), ("end", -gap, 0.0), ("start", gap, -half), ("end", -gap, -half), ("start", gap, half),
-        ("end", -gap, half), ("middle", 0.0, -gap - half), ("middle", 0.0, gap + half),
-    ):  # fmt: skip
+        ("start", gap, 0.0),
+        ("end", -gap, 0.0),
+        ("start", gap, -half),
+        ("end", -gap, -half),
+        ("start", gap, half),
+        ("end", -gap, half),
+        ("middle", 0.0, -gap - half),
+        ("middle", 0.0, gap + half),
+    ):
         left = name.x + dx - {"start": 0.0, "end": name.width, "middle": name.width / 2}[side]
         top = name.y + dy - half
         yield Anchor(dx, dy, side), (left, top, left + name.width, top + name.height)

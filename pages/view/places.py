@@ -59,9 +59,19 @@ def pins(places: pd.DataFrame, events: pd.DataFrame, parties: Parties, *, all_se
         if not is_known(row["latitude"]) or not (mentions or here[key]):
             continue
         found.append(
-            Pin(key, str(row["name"]), str(row["native_name"]), float(row["longitude"]), float(row["latitude"]),
-                float(row["radius_km"]), row["location_type"] in _WIDE, mentions, here[key], parties.of(key))
-        )  # fmt: skip
+            Pin(
+                key,
+                str(row["name"]),
+                str(row["native_name"]),
+                float(row["longitude"]),
+                float(row["latitude"]),
+                float(row["radius_km"]),
+                row["location_type"] in _WIDE,
+                mentions,
+                here[key],
+                parties.of(key),
+            )
+        )
     return sorted(found, key=lambda pin: (-pin.events, -pin.mentions, pin.name))
 
 
@@ -73,11 +83,17 @@ def arcs(record: Record, events: pd.DataFrame, parties: Parties) -> list[Arc]:
         if is_known(row["latitude"]) and row["location_type"] not in _WIDE
     }
     return [
-        Arc(str(row["event_id"]), str(row["title"]), where[row["location_id"]], where[row["destination_id"]],
-            str(row["status"]), parties.of(row["participants"]))
+        Arc(
+            str(row["event_id"]),
+            str(row["title"]),
+            where[row["location_id"]],
+            where[row["destination_id"]],
+            str(row["status"]),
+            parties.of(row["participants"]),
+        )
         for row in records(events)
         if row["location_id"] in where and row["destination_id"] in where
-    ]  # fmt: skip
+    ]
 
 
 def until(events: pd.DataFrame, at: datetime | None) -> pd.DataFrame:

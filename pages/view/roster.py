@@ -69,8 +69,15 @@ def _card(
     view: View, row: Row, posts: Posts, strips: dict[str, Counter[str]], company: dict[str, Counter[str]]
 ) -> Html:
     key = row["person_id"]
-    name = tag("a", row["name"], href=view.chosen("person", key), data_go=True, id=f"dl-person-{key}",
-               aria_current="true" if view.filters.row == ("person", key) else None, class_="name")  # fmt: skip
+    name = tag(
+        "a",
+        row["name"],
+        href=view.chosen("person", key),
+        data_go=True,
+        id=f"dl-person-{key}",
+        aria_current="true" if view.filters.row == ("person", key) else None,
+        class_="name",
+    )
     role = tag("span", row["role"], class_="role") if row["role"] else None
     facts = [f"named {row['mention_count']}×", quotes_link(view, key, row["quote_count"])]
     beside = [
@@ -114,10 +121,18 @@ def organizations(view: View) -> Html:
     if rows.empty:
         return EMPTY
     items = (
-        tag("li", tag("a", row["name"], href=view.chosen("organization", row["organization_id"]), data_go=True,
-                      id=f"dl-organization-{row['organization_id']}"),
+        tag(
+            "li",
+            tag(
+                "a",
+                row["name"],
+                href=view.chosen("organization", row["organization_id"]),
+                data_go=True,
+                id=f"dl-organization-{row['organization_id']}",
+            ),
             tag("span", f"{row['organization_type']} · {row['mention_count']}×", class_="quiet"),
-            class_=f"party {view.parties.of(row['organization_id'])}")
+            class_=f"party {view.parties.of(row['organization_id'])}",
+        )
         for row in records(rows)
-    )  # fmt: skip
+    )
     return tag("section", tag("h2", "Organizations"), tag("ul", *items, class_="places"))

@@ -32,4 +32,4 @@ def ids(cell: str) -> list[str]:
 
 def is_known(value: object) -> bool:
     """Whether a cell of an instant or a number holds one."""
-    return value is not None and value is not pd.NaT and value == value  # noqa: PLR0124  NaN is not itself
+    return value is not None and value is not pd.NaT and value == value  # NaN is not itself

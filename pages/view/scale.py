@@ -107,8 +107,14 @@ def _widths(
 def ticks(scale: Scale, zone: str, width: float, room: float = 52) -> list[Tick]:
     """Labelled ticks of an axis `width` pixels wide, at least `room` pixels apart; midnights come first."""
     clock = ZoneInfo(zone)
-    days = [Tick(scale.at(each), f"{each.astimezone(clock):%a} {each.astimezone(clock).day} {each.astimezone(clock):%b}", True)
-            for each in _midnights(scale, clock)]  # fmt: skip
+    days = [
+        Tick(
+            scale.at(each),
+            f"{each.astimezone(clock):%a} {each.astimezone(clock).day} {each.astimezone(clock):%b}",
+            True,
+        )
+        for each in _midnights(scale, clock)
+    ]
     hours = [
         Tick(x, _hour(moment.astimezone(clock), scale))
         for moment, x in scale.knots

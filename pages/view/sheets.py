@@ -22,11 +22,17 @@ _HEIGHT = 420
 def choice(view: View, name: str) -> Html:
     """The tables, as links with how many rows the filters leave of each."""
     links = (
-        tag("a", f"{table} ", tag("span", str(len(view.rows(table))), class_="count"),
-            href=view.to(table=table, row=None), data_go=True, id=f"dl-table-{table}",
-            aria_current="true" if table == name else None)
+        tag(
+            "a",
+            f"{table} ",
+            tag("span", str(len(view.rows(table))), class_="count"),
+            href=view.to(table=table, row=None),
+            data_go=True,
+            id=f"dl-table-{table}",
+            aria_current="true" if table == name else None,
+        )
         for table in TABLES
-    )  # fmt: skip
+    )
     return tag("p", joined(links, " "), class_="choices") + tag(
         "p", f"One row: {TABLES[name].meaning}.", class_="quiet"
     )
@@ -79,15 +85,16 @@ def all_tables(view: View) -> None:
     is_filtered = view.filters.cleared() != view.filters
     with st.container(key="downloads-all"):
         st.download_button(
-            "Download all tables, filtered alike, and the text, as a zip" if is_filtered else
-            "Download all tables and the text as a zip",
+            "Download all tables, filtered alike, and the text, as a zip"
+            if is_filtered
+            else "Download all tables and the text as a zip",
             data=_zipped(view),
             file_name=f"{slug(view.story)}_tables{'_filtered' if is_filtered else ''}.zip",
             mime="application/zip",
             on_click="ignore",
             type="tertiary",
             key="download-all",
-        )  # fmt: skip
+        )
 
 
 def _zipped(view: View) -> Callable[[], bytes]:
@@ -101,11 +108,17 @@ def _zipped(view: View) -> Callable[[], bytes]:
 def columns(table: Table) -> Html:
     """What each column of a table means, in what unit, and which values it can have."""
     lines = (
-        tag("tr", tag("th", tag("code", column.name), scope="row"),
+        tag(
+            "tr",
+            tag("th", tag("code", column.name), scope="row"),
             tag("td", f"{column.type}{f', {column.unit}' if column.unit else ''}"),
-            tag("td", column.meaning, f". One of: {', '.join(column.allowed)}" if column.allowed else ""))
+            tag("td", column.meaning, f". One of: {', '.join(column.allowed)}" if column.allowed else ""),
+        )
         for column in table.columns
-    )  # fmt: skip
+    )
     head = tag("tr", *(tag("th", title, scope="col") for title in ("Column", "Type", "Meaning")))
-    return tag("section", tag("h2", f"What the columns of {table.name} mean"),
-               tag("table", tag("thead", head), tag("tbody", *lines), class_="columns"))  # fmt: skip
+    return tag(
+        "section",
+        tag("h2", f"What the columns of {table.name} mean"),
+        tag("table", tag("thead", head), tag("tbody", *lines), class_="columns"),
+    )

@@ -19,10 +19,16 @@ def lane_choice(view: View) -> Html:
     """What the lanes of the timeline stand for, as links."""
     current = view.filters.lane or "place"
     links = (
-        tag("a", _LANES[lane], href=view.to(lane="" if lane == "place" else lane), data_go=True, id=f"dl-lane-{lane}",
-            aria_current="true" if lane == current else None)
+        tag(
+            "a",
+            _LANES[lane],
+            href=view.to(lane="" if lane == "place" else lane),
+            data_go=True,
+            id=f"dl-lane-{lane}",
+            aria_current="true" if lane == current else None,
+        )
         for lane in LANES
-    )  # fmt: skip
+    )
     return tag("p", tag("span", "Lanes: "), joined(links, " "), class_="choices")
 
 
@@ -39,8 +45,12 @@ def party_key(view: View) -> Html:
 
 def timeline_key(view: View) -> Html:
     """How to read a mark of the timeline."""
-    marks = (("solid", "time stated"), ("faded", "somewhere within these bounds"), ("hollow", "planned or possible"),
-             ("thread", "until it was posted"))  # fmt: skip
+    marks = (
+        ("solid", "time stated"),
+        ("faded", "somewhere within these bounds"),
+        ("hollow", "planned or possible"),
+        ("thread", "until it was posted"),
+    )
     items = (
         tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in marks
     )
@@ -69,8 +79,13 @@ def _moment(row: Row) -> float:
 
 def _point(view: View, row: Row) -> Html:
     when = interval(row["start_at"], row["end_at"], view.zone, row["granularity"])
-    link = tag("a", row["title"], href=view.chosen("event", row["event_id"]), data_go=True,
-               aria_current="true" if view.filters.row == ("event", row["event_id"]) else None)  # fmt: skip
+    link = tag(
+        "a",
+        row["title"],
+        href=view.chosen("event", row["event_id"]),
+        data_go=True,
+        aria_current="true" if view.filters.row == ("event", row["event_id"]) else None,
+    )
     return tag(
         "li", tag("span", when, class_="when"), link, class_=f"party {view.parties.of(row['participants'])}"
     )

@@ -63,23 +63,45 @@ def _bar(view: View, row: Row, x: float, wide: float, y: float) -> Html:
         else "faded"
     )
     when = interval(row["start_at"], row["end_at"], view.zone, row["granularity"])
-    rect = tag("rect", tag("title", f"{row['title']}, {when}"), x=f"{x:.1f}", y=f"{y:.1f}", width=f"{wide:.1f}", height="6",
-               class_=f"{look}")  # fmt: skip
-    return tag("a", rect, href=view.chosen("event", row["event_id"]), data_go=True, tabindex="-1", aria_hidden="true",
-               class_=f"party {view.parties.of(row['participants'])}")  # fmt: skip
+    rect = tag(
+        "rect",
+        tag("title", f"{row['title']}, {when}"),
+        x=f"{x:.1f}",
+        y=f"{y:.1f}",
+        width=f"{wide:.1f}",
+        height="6",
+        class_=f"{look}",
+    )
+    return tag(
+        "a",
+        rect,
+        href=view.chosen("event", row["event_id"]),
+        data_go=True,
+        tabindex="-1",
+        aria_hidden="true",
+        class_=f"party {view.parties.of(row['participants'])}",
+    )
 
 
 def _axis(view: View, scale: Scale, height: float) -> list[Html]:
     parts = [
-        tag("rect", x=f"{scale.at(start) * WIDTH:.1f}", y="0", width=f"{(scale.at(end) - scale.at(start)) * WIDTH:.1f}",
-            height=f"{height:g}", class_="fold")
+        tag(
+            "rect",
+            x=f"{scale.at(start) * WIDTH:.1f}",
+            y="0",
+            width=f"{(scale.at(end) - scale.at(start)) * WIDTH:.1f}",
+            height=f"{height:g}",
+            class_="fold",
+        )
         for start, end in scale.folds
-    ]  # fmt: skip
+    ]
     for mark in ticks(scale, view.zone, WIDTH, room=62):
         x = f"{mark.x * WIDTH:.1f}"
         anchor = "start" if mark.x < EDGE else "end" if mark.x > 1 - EDGE else "middle"
-        parts += [tag("line", x1=x, x2=x, y1=f"{TOP - 5:g}", y2=f"{height:g}", class_="grid"),
-                  tag("text", mark.label, x=x, y="11", text_anchor=anchor, class_="day" if mark.is_day else "hour")]  # fmt: skip
+        parts += [
+            tag("line", x1=x, x2=x, y1=f"{TOP - 5:g}", y2=f"{height:g}", class_="grid"),
+            tag("text", mark.label, x=x, y="11", text_anchor=anchor, class_="day" if mark.is_day else "hour"),
+        ]
     return parts
 
 

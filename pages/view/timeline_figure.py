@@ -108,8 +108,13 @@ def _fill(mark: Placed, colour: str, look: Theme) -> str:
 def _hover(row: Row, zone: str) -> str:
     when = interval(row["start_at"], row["end_at"], zone, row["granularity"])
     status = "" if row["status"] == "happened" else f" · {row['status']}"
-    return "<br>".join((f"<b>{plain(row['title'])}</b>", plain(f"{when} · {row['time_basis']}{status}"),
-                        plain(f"on the word of {row['source_type']}" if row["source_type"] else "")))  # fmt: skip
+    return "<br>".join(
+        (
+            f"<b>{plain(row['title'])}</b>",
+            plain(f"{when} · {row['time_basis']}{status}"),
+            plain(f"on the word of {row['source_type']}" if row["source_type"] else ""),
+        )
+    )
 
 
 def plain(words: str) -> str:

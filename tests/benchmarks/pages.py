@@ -108,8 +108,13 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[tuple[s
 
 
 def _streamlit(script: str, port: int, folder: Path) -> object:
-    settings = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true",
-                "server.fileWatcherType": "none", "browser.gatherUsageStats": "false"}  # fmt: skip
+    settings = {
+        "server.port": port,
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+    }
     flags = [part for key, value in settings.items() for part in (f"--{key}", str(value))]
     command = [sys.executable, "-m", "streamlit", "run", script, *flags]
     return _running(command, f"http://127.0.0.1:{port}/_stcore/health", folder)
@@ -245,8 +250,11 @@ def _clicks(browser: Browser, ours: str, dash: str | None, rounds: int) -> None:
                 page.wait_for_timeout(400)
             return statistics.median(found[2:])
 
-    timeline = measured(f"{ours}/timeline", ".js-plotly-plot .bars path",
-                        lambda n: "#dl-lane-kind" if n % 2 == 0 else "#dl-lane-place")  # fmt: skip
+    timeline = measured(
+        f"{ours}/timeline",
+        ".js-plotly-plot .bars path",
+        lambda n: "#dl-lane-kind" if n % 2 == 0 else "#dl-lane-place",
+    )
     print(f"\nclick to changed chart: {timeline:.0f} ms", end="")
     if dash:
         theirs = measured(

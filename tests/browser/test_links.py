@@ -215,6 +215,12 @@ def test_a_citation_names_words_speaker_post_time_and_link(visit: Callable[..., 
     seen = visit().open(f"quotes?quote={TRIP}")
     seen.page.locator("#dl-cite-row").click()
     copied = seen.page.evaluate("navigator.clipboard.readText()")
-    for part in ("How was your trip?", "Vladimir Putin", "steps off famed armored train", "04:17, 13 Sep 2023 UTC",
-                 "CNN", f"{seen.origin}/quotes?quote={TRIP}"):  # fmt: skip
+    for part in (
+        "How was your trip?",
+        "Vladimir Putin",
+        "steps off famed armored train",
+        "04:17, 13 Sep 2023 UTC",
+        "CNN",
+        f"{seen.origin}/quotes?quote={TRIP}",
+    ):
         assert part in copied

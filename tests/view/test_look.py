@@ -27,10 +27,16 @@ RECORD = sample_record()
 # What the three kinds of colour-blindness see of linear RGB: Machado, Oliveira, Fernandes (2009), severity 1.
 SEEN_AS = {
     "all colours": np.eye(3),
-    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]),
-    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]),
-}  # fmt: skip
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+    ),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]
+    ),
+}
 TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 
 
@@ -166,7 +172,7 @@ def test_the_style_sheet_needs_nothing_from_outside() -> None:
         (at(15).replace(2020, 12, 31), at(15).replace(2021, 12, 31), "year", "2021"),
         (None, None, "", ""),
     ],
-)  # fmt: skip
+)
 def test_times_in_words(start: object, end: object, granularity: str, said: str) -> None:
     assert interval(start, end, "Asia/Yakutsk", granularity) == said
 

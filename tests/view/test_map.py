@@ -62,8 +62,13 @@ def test_nothing_is_fetched() -> None:
 def test_the_outlines_are_geojson_cut_to_the_view() -> None:
     address = land_url((120, 30, 135, 55))
     collection = json.loads(unquote(address.partition(",")[2]))
-    points = [point for feature in collection["features"] for polygon in feature["geometry"]["coordinates"]
-              for ring in polygon for point in ring]  # fmt: skip
+    points = [
+        point
+        for feature in collection["features"]
+        for polygon in feature["geometry"]["coordinates"]
+        for ring in polygon
+        for point in ring
+    ]
     assert points
     assert all(120 <= x <= 135 and 30 <= y <= 55 for x, y in points)
     assert len(address) < 20_000
@@ -85,8 +90,20 @@ def test_a_frame_holds_its_points(points: list[tuple[float, float]], size: tuple
         assert frame.degrees(x, y) == pytest.approx(point, abs=1e-6)
 
 
-@given(some.lists(some.builds(Name, some.uuids().map(str), some.floats(0, 900), some.floats(0, 500),
-                              some.floats(10, 200), some.floats(10, 34), some.floats(0, 15)), max_size=12))  # fmt: skip
+@given(
+    some.lists(
+        some.builds(
+            Name,
+            some.uuids().map(str),
+            some.floats(0, 900),
+            some.floats(0, 500),
+            some.floats(10, 200),
+            some.floats(10, 34),
+            some.floats(0, 15),
+        ),
+        max_size=12,
+    )
+)
 def test_no_name_touches_another_or_leaves_the_map(names: list[Name]) -> None:
     boxes = []
     for key, anchor in placed_names(names, 900, 500).items():

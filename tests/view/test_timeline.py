@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -53,7 +54,7 @@ def test_ticks_leave_room_for_their_words(sharp: list[datetime], width: float) -
     scale = folded_scale(sharp)
     assert scale is not None
     marks = ticks(scale, "Asia/Seoul", width)
-    assert all(b.x * width - a.x * width >= 26 for a, b in zip(marks, marks[1:], strict=False))
+    assert all(b.x * width - a.x * width >= 26 for a, b in pairwise(marks))
 
 
 def test_a_mark_is_an_interval_that_says_how_sure_it_is() -> None:
@@ -83,16 +84,29 @@ def test_lanes_by_place_run_from_north_to_south() -> None:
     assert [lane.name for lane in layout(by="kind").lanes] == ["depart", "launch", "meet", "talks"]
 
 
-@given(some.lists(some.tuples(INSTANTS, INSTANTS, some.text(max_size=90)), min_size=1, max_size=25),
-       some.sampled_from([350.0, 800.0, 1200.0]))  # fmt: skip
+@given(
+    some.lists(some.tuples(INSTANTS, INSTANTS, some.text(max_size=90)), min_size=1, max_size=25),
+    some.sampled_from([350.0, 800.0, 1200.0]),
+)
 def test_no_label_meets_a_mark_or_another_label(
     rows: list[tuple[datetime, datetime, str]], width: float
 ) -> None:
-    events = table("events", (
-        {"event_id": f"e-{n}", "title": title, "event_type": "x", "start_at": min(a, b), "end_at": max(a, b),
-         "first_posted_at": max(a, b) + timedelta(minutes=n), "time_basis": "stated", "granularity": "minute"}
-        for n, (a, b, title) in enumerate(rows)
-    ))  # fmt: skip
+    events = table(
+        "events",
+        (
+            {
+                "event_id": f"e-{n}",
+                "title": title,
+                "event_type": "x",
+                "start_at": min(a, b),
+                "end_at": max(a, b),
+                "first_posted_at": max(a, b) + timedelta(minutes=n),
+                "time_basis": "stated",
+                "granularity": "minute",
+            }
+            for n, (a, b, title) in enumerate(rows)
+        ),
+    )
     found = layout(width, "kind", events)
     taken: dict[float, list[tuple[float, float]]] = {}
     for mark in found.marks:
