@@ -22,6 +22,10 @@ ROWS: Mapping[str, str] = {
     "person": "people",
     "organization": "organizations",
     "post": "posts",
+    "mention": "mentions",
+    "time": "times",
+    "correction": "corrections",
+    "problem": "problems",
 }
 """What can be chosen, by its name in a URL, and the table it is a row of."""
 

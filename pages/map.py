@@ -7,8 +7,9 @@ import streamlit as st
 from pages.view.atlas import drawn, map_key, place_list, shown_on_map, time_slider
 from pages.view.chart import CHANGING, draw, fitted
 from pages.view.evidence import evidence
-from pages.view.frame import View, downloads, footer, heading, open_view
+from pages.view.frame import View, open_view
 from pages.view.links import linked
+from pages.view.page_parts import downloads, footer, heading
 
 
 def show() -> None:

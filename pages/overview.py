@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pages.view.evidence import evidence
-from pages.view.frame import downloads, footer, open_view
+from pages.view.frame import open_view
 from pages.view.front import front, opening
 from pages.view.links import linked
+from pages.view.page_parts import downloads, footer
 
 
 def show() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pages.view.evidence import evidence
-from pages.view.frame import downloads, footer, heading, open_view
+from pages.view.frame import open_view
 from pages.view.links import linked
+from pages.view.page_parts import downloads, footer, heading
 from pages.view.roster import organizations, roster
 
 

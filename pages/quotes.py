@@ -13,9 +13,10 @@ from pages.view.cards import (
     words_per_speaker,
 )
 from pages.view.evidence import evidence
-from pages.view.frame import downloads, footer, heading, open_view
+from pages.view.frame import open_view
 from pages.view.links import linked
 from pages.view.markup import EMPTY, tag
+from pages.view.page_parts import downloads, footer, heading
 
 
 def show() -> None:

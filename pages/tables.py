@@ -6,8 +6,9 @@ import streamlit as st
 
 from loaders.schema import TABLES
 from pages.view.evidence import evidence
-from pages.view.frame import View, downloads, footer, heading, open_view
+from pages.view.frame import View, open_view
 from pages.view.links import linked
+from pages.view.page_parts import downloads, footer, heading
 from pages.view.sheets import all_tables, choice, columns, sheet
 
 

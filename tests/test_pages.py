@@ -116,6 +116,10 @@ def test_filters_come_from_the_link(
         ("person", "kim-yo-jong", "sister of Kim Jong Un"),
         ("organization", "russia-1", "state media"),
         ("post", "north-korea-fires-two-ballistic-missiles", "printed: “92 min ago”"),
+        ("mention", "m-9", "entity type"),
+        ("time", "t-1", "2023-09-13T11:43"),
+        ("correction", "c-1", "Kim emerging from the train"),
+        ("problem", "p-1", "compare the notes"),
     ],
 )
 def test_any_row_opens_its_evidence_on_any_page(
@@ -163,6 +167,26 @@ def test_a_story_that_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -
     app = AppTest.from_function(_page, args=("quotes",), default_timeout=60).run()
     assert not app.exception
     assert "story.yaml, tilte: no such key is allowed" in words_of(app)
+
+
+def test_the_story_is_in_the_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def load(slug: str) -> stories.Told:
+        asked.append(slug)
+        return stories.told(sample_record(), STORY)
+
+    monkeypatch.setattr(stories, "slugs", lambda: ["first", "second"])
+    monkeypatch.setattr(stories, "load", load)
+    app = AppTest.from_function(_page, args=("quotes",), default_timeout=60)
+    app.query_params["story"] = "second"
+    app.run()
+    assert asked == ["second"]
+    assert "story=second" in html_of(app)
+    app.query_params["story"] = "third"
+    app.run()
+    assert asked[-1] == "first"
+    assert "There is no story “third”" in words_of(app)
 
 
 def hostile_record(words: str) -> Record:

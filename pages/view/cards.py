@@ -87,6 +87,7 @@ def _attribution(view: View, row: Row) -> Html:
         f"{row['cue']} {row['addressee']}".strip(),
         f"via {row['via']}" if row["via"] else "",
         posted(post, view.zone) if post else "",
+        post["age"] if post else "",
         row["source_type"],
     ]
     return tag(

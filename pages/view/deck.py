@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import pydeck as pdk  # type: ignore[import-untyped]
 
-from pages.view.geometry import Box, Frame, Name, arrow_head, curve, outlines, placed_names
+from pages.view.geometry import Box, Frame, arrow_head, curve, outlines
+from pages.view.name_places import Name, placed_names
 from pages.view.parties import Parties
 from pages.view.places import Arc, Pin
 from pages.view.theme import Theme, rgba
@@ -85,15 +86,9 @@ def _land(box: Box, look: Theme) -> pdk.Layer:
 
 def land_url(box: Box) -> str:
     """The outlines of a box of degrees as GeoJSON in a `data:` address: nothing is fetched, nothing sent twice."""
-    features = [
-        {
-            "type": "Feature",
-            "properties": {},
-            "geometry": {"type": "MultiPolygon", "coordinates": [[_thinned(ring)] for ring in outline.rings]},
-        }
-        for outline in outlines(box)
-    ]
-    collection = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
+    land = [[_thinned(ring)] for outline in outlines(box) for ring in outline.rings]
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates": land}}
+    collection = json.dumps({"type": "FeatureCollection", "features": [feature]}, separators=(",", ":"))
     return f"data:application/json,{quote(collection, safe='[]{},:.-')}"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 
 from loaders.filters import ROWS
 from loaders.model import Record
-from loaders.schema import LIST_SEPARATOR, TABLES
+from loaders.schema import LIST_SEPARATOR, TABLES, Table
 from loaders.search import hits, parse_words
 from pages.view.dossiers import organization, person, place
 from pages.view.facts import clock_facts, facts, post_text, rule
@@ -38,7 +40,7 @@ def evidence(view: View) -> Html:
         "person": person,
         "organization": organization,
         "post": _post,
-    }[kind](view, row)
+    }.get(kind, partial(_plain, table=TABLES[ROWS[kind]]))(view, row)
     close = tag("a", "Close", href=view.to(row=None), data_go=True, class_="close", id="dl-close")
     return tag(
         "section",
@@ -167,6 +169,19 @@ def _post(view: View, row: Row) -> Html:
     )
 
 
+def _plain(view: View, row: Row, table: Table) -> Html:
+    """A row of a table that has no page of its own: its cells, and its words in their post."""
+    lines = [(column.name.replace("_", " "), _cell(view, row[column.name])) for column in table.columns[1:]]
+    head = row.get("text") or row.get("what") or row.get("reason") or ""
+    post = view.told.rows["post"].get(row.get("post_id", ""))
+    marks = [Mark(row["start"], row["end"])] if row.get("end") else []
+    return tag("h2", head) + facts(view, row[table.key], lines) + post_text(view, post, marks)
+
+
+def _cell(view: View, cell: object) -> str:
+    return said_at(cell, view.zone) if isinstance(cell, datetime) else "" if cell is None else str(cell)
+
+
 def _links(view: View, kind: str, row: Row) -> Html:
     address = view.link(view.chosen(kind, row[TABLES[ROWS[kind]].key]))
     return tag(
@@ -205,7 +220,16 @@ def cite(view: View, kind: str, row: Row, address: str) -> str:
 
 
 def _title(row: Row) -> str:
-    return str(next((row[column] for column in ("title", "headline", "name") if row.get(column)), ""))
+    return str(
+        next(
+            (
+                row[column]
+                for column in ("title", "headline", "name", "text", "what", "reason")
+                if row.get(column)
+            ),
+            "",
+        )
+    )
 
 
 def _first(cell: str) -> str:

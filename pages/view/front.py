@@ -8,10 +8,11 @@ import pandas as pd
 
 from loaders.sentences import moment, zone_place
 from pages.view.cards import words_per_speaker
-from pages.view.frame import View, shown
+from pages.view.frame import View
 from pages.view.lanes import shown_events
 from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.moments import local
+from pages.view.page_parts import shown
 from pages.view.route import route
 from pages.view.rows import Row, is_known, records
 from pages.view.story_lines import party_key

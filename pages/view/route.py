@@ -8,8 +8,9 @@ from itertools import pairwise
 import pandas as pd
 
 from pages.view.frame import View
-from pages.view.geometry import Frame, Name, arrow_head, curve, framed, outlines, placed_names
+from pages.view.geometry import Frame, arrow_head, curve, framed, outlines
 from pages.view.markup import EMPTY, Html, tag
+from pages.view.name_places import Name, placed_names
 from pages.view.places import Arc, Pin, arcs, holding, pins
 
 WIDTH, HEIGHT = 420.0, 400.0

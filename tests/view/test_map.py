@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pages.view.deck import alt_text, land_url, story_deck
-from pages.view.geometry import Name, arrow_head, curve, framed, outlines, placed_names, region_of
+from pages.view.geometry import arrow_head, curve, framed, outlines, region_of
+from pages.view.name_places import Name, placed_names
 from pages.view.parties import parties_of
 from pages.view.places import arcs, holding, pins, steps, until
 from pages.view.theme import LIGHT
@@ -71,7 +72,7 @@ def test_the_outlines_are_geojson_cut_to_the_view() -> None:
     ]
     assert points
     assert all(120 <= x <= 135 and 30 <= y <= 55 for x, y in points)
-    assert len(address) < 20_000
+    assert len(address) < 25_000
 
 
 def test_the_smallest_outlines_that_hold_a_box() -> None:

@@ -1,0 +1,122 @@
+"""What every page says of itself: its headline, the sentence of what is shown, downloads, where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from loaders.export import csv_bytes
+from loaders.sentences import citation, describe, emptied_by, file_name, phrases
+from pages.view.frame import View
+from pages.view.links import href, linked
+from pages.view.markup import EMPTY, Html, joined, tag, web_address
+
+
+def heading(view: View, title: str, standfirst: str, table: str) -> None:
+    """A page's headline, its standfirst, and the sentence that says what is shown, with filters to drop."""
+    linked(
+        tag(
+            "div",
+            tag("h1", title),
+            tag("p", standfirst, class_="standfirst"),
+            shown(view, table),
+            class_="heading",
+        ),
+        "heading",
+    )
+
+
+def shown(view: View, table: str) -> Html:
+    """The sentence that says which rows are shown, each filter of it a link that drops it."""
+    said, _, _ = describe(view.record, table, view.filters).partition(": ")
+    parts = phrases(view.record, table, view.filters)
+    drops = (
+        tag(
+            "a",
+            part,
+            tag("span", "×", aria_hidden="true"),
+            data_go=True,
+            class_="drop",
+            title="Drop this filter",
+            href=href(view.page, view.filters.without(name)),
+            id=f"dl-drop-{name}",
+        )
+        for name, part in parts.items()
+    )
+    sentence = tag("span", said, ": " if parts else ".", class_="count") + joined(drops, " ")
+    copy = tag("button", "Copy link", type="button", data_copy="", class_="quiet", id="dl-copy-link")
+    cited = citation(view.record, table, view.filters, view.link(view.to()))
+    cite = tag(
+        "button", "Copy citation", type="button", data_copy=cited, class_="quiet", id="dl-copy-citation"
+    )
+    empty = _emptied(view, table)
+    return (
+        tag(
+            "div",
+            tag("p", sentence, class_="sentence", role="status"),
+            tag("p", copy, cite, class_="tools"),
+            class_="shown",
+        )
+        + empty
+    )
+
+
+def _emptied(view: View, table: str) -> Html:
+    names = emptied_by(view.record, table, view.filters)
+    if not names:
+        return EMPTY
+    parts = phrases(view.record, table, view.filters)
+    offers = (
+        tag(
+            "li",
+            tag("a", f"Drop “{parts[name]}”", href=href(view.page, view.filters.without(name)), data_go=True),
+        )
+        for name in names
+    )
+    one = "This filter leaves nothing" if len(names) == 1 else "Dropping any of these brings rows back"
+    return tag("div", tag("p", f"{one}:"), tag("ul", *offers), class_="emptied")
+
+
+def downloads(view: View, table: str) -> None:
+    """Buttons that download exactly the rows shown: raw, and made harmless for spreadsheets."""
+    rows = view.rows(table)
+    with st.container(horizontal=True, key=f"downloads-{table}", gap="small"):
+        for title, spreadsheet, suffix in (
+            ("CSV", False, "csv"),
+            ("CSV for spreadsheets", True, "spreadsheet.csv"),
+        ):
+            st.download_button(
+                f"Download {len(rows)} {table} as {title}",
+                data=_made(table, rows, spreadsheet),
+                file_name=file_name(view.story, view.record, table, view.filters, suffix),
+                mime="text/csv",
+                on_click="ignore",
+                type="tertiary",
+                key=f"download-{table}-{suffix}",
+            )
+
+
+def _made(table: str, rows: pd.DataFrame, spreadsheet: bool) -> Callable[[], bytes]:
+    return lambda: csv_bytes(table, rows, spreadsheet=spreadsheet)
+
+
+def footer(view: View) -> None:
+    """Where the text, the outlines and the coordinates come from."""
+    blog = view.record.blog
+    address = web_address(blog.url)
+    source = tag("a", blog.title or address, href=address, rel="noopener") if address else blog.title
+    linked(
+        tag(
+            "footer",
+            tag("p", "The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."),
+            tag(
+                "p",
+                "Outlines and borders as Natural Earth draws them (public domain). Coordinates: see the column "
+                "“gazetteer” of each place.",
+            ),
+            class_="colophon",
+        ),
+        "footer",
+    )
