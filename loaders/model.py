@@ -301,6 +301,10 @@ def slug(words: str, limit: int = 60) -> str:
     return kept
 
 
+_ID_DIGITS = 8
+"""Hexadecimal digits of an id; one more for each that another item of a large table has already."""
+
+
 def stable_ids(prefix: str, items: Sequence[T], key: Callable[[T], Iterable[object]]) -> list[str]:
     """An id for each item, made of what it says and not of where it stands in the list.
 
@@ -308,10 +312,12 @@ def stable_ids(prefix: str, items: Sequence[T], key: Callable[[T], Iterable[obje
     by their order among themselves.
     """
     seen: Counter[str] = Counter()
-    ids = []
+    ids: dict[str, None] = {}
     for item in items:
-        content = "\x1f".join(str(part) for part in key(item))
+        content = "\x1f".join(map(str, key(item)))
         seen[content] += 1
         numbered = content if seen[content] == 1 else f"{content}\x1f{seen[content]}"
-        ids.append(f"{prefix}-{hashlib.sha1(numbered.encode('utf-8', 'replace')).hexdigest()[:8]}")
-    return ids
+        digest = hashlib.sha1(numbered.encode("utf-8", "replace")).hexdigest()
+        size = next(size for size in range(_ID_DIGITS, 41) if f"{prefix}-{digest[:size]}" not in ids)
+        ids[f"{prefix}-{digest[:size]}"] = None
+    return list(ids)

@@ -32,6 +32,8 @@ from loaders.errors import SettingsError
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The folder the registries, vocabularies and stories stand in."""
 
+_DEEPEST = 100
+_TOO_DEEP = ("[" * _DEEPEST, "{" * _DEEPEST, "- " * _DEEPEST, "[{" * _DEEPEST, "? " * _DEEPEST)
 BREACHES_NAMED = 10
 _UNKNOWN_KEY: Literal["unknown_key"] = "unknown_key"
 
@@ -52,11 +54,18 @@ class _YamlLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
 
 
 def _is_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("not a time zone; allowed: an IANA name such as Asia/Seoul") from None
+    if not _exists(name):
+        raise ValueError("not a time zone; allowed: an IANA name such as Asia/Seoul")
     return name
+
+
+@cache
+def _exists(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -226,7 +235,9 @@ def read_yaml(path: Path, model: Any) -> Any:
 
 def _parsed(path: Path) -> object:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_YamlLoader)
+        text = path.read_text(encoding="utf-8")
+        _refuse_depth(path, text)
+        return yaml.load(text, Loader=_YamlLoader)
     except FileNotFoundError:
         raise SettingsError("there is no such file", file=path, advice="check the folder's name") from None
     except OSError as error:
@@ -235,6 +246,17 @@ def _parsed(path: Path) -> object:
         raise SettingsError(
             f"this is not YAML: {' '.join(str(error).split())}", file=path, advice="mend the line named above"
         ) from None
+
+
+def _refuse_depth(path: Path, text: str) -> None:
+    """Refuses what nests deeper than any file of ours: the parser below Python would end the whole program."""
+    if any(mark in text for mark in _TOO_DEEP):
+        raise SettingsError(
+            "this nests too deep",
+            file=path,
+            allowed=f"fewer than {_DEEPEST} levels",
+            advice="mend the brackets or dashes",
+        )
 
 
 def checked(path: Path, value: object, model: Any) -> Any:

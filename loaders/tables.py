@@ -112,6 +112,8 @@ def _location_rows(found: Findings) -> Iterator[dict[str, object]]:
     senses: dict[str, Counter[str]] = {}
     for entity_id, mention in _of_type(found, "location"):
         senses.setdefault(entity_id, Counter())[mention.sense] += 1
+    for entity_id in _places_of_events(found):
+        senses.setdefault(entity_id, Counter())
     for entity_id, counted in senses.items():
         place = found.places[entity_id]
         yield {
@@ -130,6 +132,14 @@ def _location_rows(found: Findings) -> Iterator[dict[str, object]]:
             "metonym_count": counted["metonym"],
             "dateline_count": counted["dateline"],
         }
+
+
+def _places_of_events(found: Findings) -> Iterator[str]:
+    """The places events name: where they happened, and the states that act though only their capital is printed."""
+    for event in found.events:
+        yield from (
+            i for i in (event.location_id, event.destination_id, *event.participants) if i in found.places
+        )
 
 
 def _quote_rows(found: Findings) -> Iterator[dict[str, object]]:

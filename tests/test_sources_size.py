@@ -94,7 +94,8 @@ def test_time_grows_with_length(make: Callable[[int], str]) -> None:
     read_source_text("5 min ago\nx", read_at=READ_AT)
     short, long = make(SHORT), make(SHORT * TIMES_LONGER)
     grown = len(long) / len(short)
-    assert _seconds(long) <= SLACK * grown * _seconds(short)
+    # A busy machine may hold up one run, but not three in a row: what is not linear fails them all.
+    assert any(_seconds(long) <= SLACK * grown * _seconds(short) for _ in range(3))
 
 
 def test_a_hundred_thousand_posts_are_a_hundred_thousand_posts() -> None:
