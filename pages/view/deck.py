@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 import pydeck as pdk  # type: ignore[import-untyped]
@@ -46,7 +46,7 @@ def story_deck(
         _areas([pin for pin in pins if pin.radius_km and not pin.is_wide], parties, look, chosen),
         _movements(arcs, frame, parties, look, chosen),
         _pins(spots, parties, look, chosen),
-        *_names(pins, arcs, frame, look),
+        _names(pins, arcs, frame, look),
     ]
     return CompactDeck(
         layers=layers,
@@ -201,32 +201,48 @@ def _pins(pins: Sequence[Pin], parties: Parties, look: Theme, chosen: str) -> pd
     )
 
 
-def _names(pins: Sequence[Pin], arcs: Sequence[Arc], frame: Frame, look: Theme) -> list[pdk.Layer]:
-    """English names and under each the native one, at the places `placed_names` finds for them."""
+def _names(pins: Sequence[Pin], arcs: Sequence[Arc], frame: Frame, look: Theme) -> pdk.Layer:
+    """English names and under each the native one, at the places `placed_names` finds for them.
+
+    All in one layer: each layer of text costs a browser a third of a second before it shows anything.
+    """
     sizes = [_name(pin, frame) for pin in sorted(pins, key=lambda pin: pin.is_wide)]
     lines = [frame.pixels(*point) for arc in arcs for point in curve(arc.start, arc.end)]
     anchors = placed_names(sizes, frame.width, frame.height, lines)
-    english: list[dict[str, object]] = []
-    native: list[dict[str, object]] = []
-    wide: list[dict[str, object]] = []
+    data: list[dict[str, object]] = []
     for pin in pins:
-        anchor = anchors.get(pin.location_id)
-        if anchor is None:
-            continue
-        at, offset = [pin.longitude, pin.latitude], [round(anchor.dx, 1), round(anchor.dy, 1)]
-        shared: dict[str, object] = {"kind": "place", "key": pin.location_id, "at": at, "anchor": anchor.side}
-        if pin.is_wide:
-            wide.append({**shared, "name": pin.name.upper(), "offset": offset})
-            continue
-        lift = 8 if pin.native_name else 0
-        english.append({**shared, "name": pin.name, "offset": [offset[0], offset[1] - lift]})
-        if pin.native_name:
-            native.append({**shared, "name": pin.native_name, "offset": [offset[0], offset[1] + 9]})
-    return [
-        _text("wide-names", wide, 11, rgba(look.muted), 600),
-        _text("names", english, 15, rgba(look.ink), 600),
-        _text("native-names", native, 12, rgba(look.muted), 400),
-    ]
+        if anchor := anchors.get(pin.location_id):
+            shared = {"at": [pin.longitude, pin.latitude], "anchor": anchor.side}
+            for words, size, colour, drop in _lines(pin, look):
+                offset = [round(anchor.dx, 1), round(anchor.dy + drop, 1)]
+                data.append({**shared, "name": words, "size": size, "colour": colour, "offset": offset})
+    return pdk.Layer(
+        "TextLayer",
+        id="names",
+        data=data,
+        get_position="at",
+        get_text="name",
+        get_size="size",
+        get_color="colour",
+        get_text_anchor="anchor",
+        get_alignment_baseline=pdk.types.String("center"),
+        get_pixel_offset="offset",
+        font_family=pdk.types.String("Source Sans, Noto Sans CJK KR, sans-serif"),
+        font_weight=600,
+        font_settings={"fontSize": 32},
+        character_set=pdk.types.String("auto"),
+        pickable=False,
+    )
+
+
+def _lines(pin: Pin, look: Theme) -> Iterator[tuple[str, int, list[int], int]]:
+    """The lines of a place's name: words, size in pixels, colour, pixels below the middle."""
+    if pin.is_wide:
+        yield pin.name.upper(), 11, rgba(look.muted), 0
+        return
+    yield pin.name, 15, rgba(look.ink), -8 if pin.native_name else 0
+    if pin.native_name:
+        yield pin.native_name, 12, rgba(look.muted), 9
 
 
 def _name(pin: Pin, frame: Frame) -> Name:
@@ -236,25 +252,6 @@ def _name(pin: Pin, frame: Frame) -> Name:
     wide = max(len(pin.name) * _LETTER, sum(12 if ord(c) > 0x2E80 else 7 for c in pin.native_name))
     return Name(
         pin.location_id, x, y, wide, 34 if pin.native_name else 18, 6 if pin.radius_km else _radius(pin)
-    )
-
-
-def _text(name: str, data: list[dict[str, object]], size: int, colour: list[int], weight: int) -> pdk.Layer:
-    return pdk.Layer(
-        "TextLayer",
-        id=name,
-        data=data,
-        get_position="at",
-        get_text="name",
-        get_size=size,
-        get_color=colour,
-        get_text_anchor="anchor",
-        get_alignment_baseline=pdk.types.String("center"),
-        get_pixel_offset="offset",
-        font_family=pdk.types.String("Source Sans, Noto Sans CJK KR, sans-serif"),
-        font_weight=weight,
-        character_set=pdk.types.String("auto"),
-        pickable=False,
     )
 
 

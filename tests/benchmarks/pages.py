@@ -41,7 +41,26 @@ FLAGS = [
     "--disable-background-networking",
 ]
 BUDGETS = {"overview": 2.2, "timeline": 2.2, "map": 2.5, "quotes": 1.6, "people": 1.6, "tables": 1.6}
+FLOORS = ("timeline", "map")
+"""Charts shown alone in an otherwise bare app: what the chart itself costs, whoever shows it."""
+
 DRAWN = {"timeline": ".js-plotly-plot .bars path", "map": "canvas", "tables": "canvas"}
+FLOOR = """
+import sys
+
+import plotly.io
+import pydeck
+import streamlit as st
+
+folder = sys.argv[1]
+if st.query_params.get("show") == "map":
+    st.pydeck_chart(pydeck.Deck(layers=[], map_provider=None), key="map")
+else:
+    lane = st.segmented_control("Lanes", ["place", "kind"], default="place")
+    figure = plotly.io.from_json(open(f"{folder}/{lane or 'place'}.json").read())
+    st.plotly_chart(figure, key="chart", theme=None)
+st.html("<p class='colophon'>end</p>")
+"""
 BARE = "import streamlit as st\n\nst.write('Bare')\n"
 DASH = """
 import sys
@@ -75,15 +94,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         (Path(folder) / "bare.py").write_text(BARE)
         (Path(folder) / "dash_app.py").write_text(DASH)
+        (Path(folder) / "floor.py").write_text(FLOOR)
         _write_figures(Path(folder))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with (
             _streamlit("bare.py", asked.port, Path(folder)) as (bare, _),
+            _streamlit("floor.py", asked.port + 3, Path(folder), folder) as (floor, _),
             _streamlit("dashboard.py", asked.port + 1, ROOT) as (ours, pid),
             _dash(asked.port + 2, Path(folder)) as dash,
         ):
-            _pages(browser, bare, ours, asked.rounds)
-            _clicks(browser, ours, dash, asked.rounds)
+            _pages(browser, bare, floor, ours, asked.rounds)
+            _clicks(browser, floor, ours, dash, asked.rounds)
             _memory(browser, ours, pid, asked.sessions)
         browser.close()
 
@@ -107,7 +128,7 @@ def _running(command: list[str], address: str, folder: Path) -> Iterator[tuple[s
         server.wait(timeout=10)
 
 
-def _streamlit(script: str, port: int, folder: Path) -> object:
+def _streamlit(script: str, port: int, folder: Path, *arguments: str) -> object:
     settings = {
         "server.port": port,
         "server.address": "127.0.0.1",
@@ -116,7 +137,7 @@ def _streamlit(script: str, port: int, folder: Path) -> object:
         "browser.gatherUsageStats": "false",
     }
     flags = [part for key, value in settings.items() for part in (f"--{key}", str(value))]
-    command = [sys.executable, "-m", "streamlit", "run", script, *flags]
+    command = [sys.executable, "-m", "streamlit", "run", script, *flags, "--", *arguments]
     return _running(command, f"http://127.0.0.1:{port}/_stcore/health", folder)
 
 
@@ -161,8 +182,9 @@ def _window(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _pages(browser: Browser, bare: str, ours: str, rounds: int) -> None:
+def _pages(browser: Browser, bare: str, floor: str, ours: str, rounds: int) -> None:
     targets = {"bare": (f"{bare}/", "text=Bare")}
+    targets |= {f"a bare {kind}": (f"{floor}/?show={kind}", ".colophon") for kind in FLOORS}
     targets |= {page: (f"{ours}/{'' if page == 'overview' else page}", ".colophon") for page in BUDGETS}
     seconds: dict[str, list[float]] = {name: [] for name in targets}
     sizes: dict[str, int] = {}
@@ -174,14 +196,14 @@ def _pages(browser: Browser, bare: str, ours: str, rounds: int) -> None:
                 start = time.perf_counter()
                 page.goto(address)
                 page.wait_for_selector(foot)
-                if name in DRAWN:
-                    page.wait_for_selector(DRAWN[name])
+                if drawn := DRAWN.get(name.removeprefix("a bare ")):
+                    page.wait_for_selector(drawn)
                 took = time.perf_counter() - start
                 page.wait_for_timeout(700)
                 sizes[name] = heard.received
                 if number:
                     seconds[name].append(took)
-                    if name != "bare":
+                    if name in BUDGETS:
                         reruns[name].append(_rerun(page, heard))
     base = statistics.median(seconds["bare"])
     print("| page | complete, s | × bare | budget | server rerun, ms (≤ 60) | over the socket, KB (≤ 60) |")
@@ -238,7 +260,7 @@ _CHANGED = """(act) => new Promise((done) => {
 })"""
 
 
-def _clicks(browser: Browser, ours: str, dash: str | None, rounds: int) -> None:
+def _clicks(browser: Browser, floor: str, ours: str, dash: str | None, rounds: int) -> None:
     def measured(address: str, ready: str, act: Callable[[int], str]) -> float:
         with _window(browser) as page:
             page.goto(address)
@@ -255,7 +277,15 @@ def _clicks(browser: Browser, ours: str, dash: str | None, rounds: int) -> None:
         ".js-plotly-plot .bars path",
         lambda n: "#dl-lane-kind" if n % 2 == 0 else "#dl-lane-place",
     )
-    print(f"\nclick to changed chart: {timeline:.0f} ms", end="")
+    alone = measured(
+        f"{floor}/?show=timeline",
+        ".js-plotly-plot .bars path",
+        lambda n: f"[data-testid=stButtonGroup] button:nth-of-type({2 - n % 2})",
+    )
+    print(
+        f"\nclick to changed chart: {timeline:.0f} ms; the same chart alone in Streamlit: {alone:.0f} ms",
+        end="",
+    )
     if dash:
         theirs = measured(
             dash, ".js-plotly-plot .bars path", lambda n: f"#lane label:nth-child({2 - n % 2}) input"
