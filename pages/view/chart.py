@@ -34,9 +34,10 @@ def _page_width() -> int:
     """
     found = _ruler()(
         key="ruler",
-        default={"width": None},
+        default={"width": None, "look": None},
         on_width_change=lambda: None,
-        data={"step": _STEP, "assumed": st.session_state.get(_WIDTH, _USUAL)},
+        on_look_change=lambda: st.rerun(CHANGING),
+        data={"step": _STEP, "assumed": st.session_state.get(_WIDTH, _USUAL), "look": st.context.theme.type},
     )
     return int(st.session_state.setdefault(_WIDTH, _USUAL) if found.width is None else _kept(found.width))
 

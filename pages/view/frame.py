@@ -16,9 +16,9 @@ from pages.view import stories
 from pages.view.facets import facets
 from pages.view.links import HOME, href, linked, style_sheet
 from pages.view.markup import EMPTY, Html, joined, tag
-from pages.view.parties import Parties
+from pages.view.parties import OTHERS, Parties
 from pages.view.stories import Told
-from pages.view.theme import Theme, theme
+from pages.view.theme import DARK, LIGHT, Theme, theme
 
 TITLES = {
     "overview": "Overview",
@@ -29,6 +29,9 @@ TITLES = {
     "tables": "Tables",
 }
 """The pages, by their name in a URL, in the order of the navigation."""
+
+
+_INKS = ("ink", "paper", "muted", "rule", "accent", "land", "sea", "border")
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ class View:
         return f"{self.origin}/{address.removeprefix('./')}"
 
     def now(self) -> View:
-        """This view with what the URL says by now: a fragment runs again without its page."""
-        return replace(self, filters=_asked(self.record)[0])
+        """This view with what its URL and its reader say by now: a fragment runs again without its page."""
+        return replace(self, filters=_asked(self.record)[0], look=_look())
 
 
 def open_view(page: str, table: str) -> View | None:
@@ -97,8 +100,7 @@ def open_view(page: str, table: str) -> View | None:
     if filters.story and filters.story != slug:
         said = (*said, f"There is no story “{filters.story[:40]}”; this is “{slug}”.")
     filters = replace(filters, story=slug if len(slugs) > 1 and slug != slugs[0] else "")
-    is_dark = st.context.theme.type == "dark"
-    view = View(page, slug, told, filters, theme(is_dark), _origin())
+    view = View(page, slug, told, filters, _look(), _origin())
     _frame(view, table, said, slugs)
     return view
 
@@ -107,6 +109,10 @@ def _asked(record: Record) -> tuple[Filters, tuple[str, ...]]:
     filters, said = from_query({key: st.query_params.get_all(key) for key in st.query_params})
     kept, unknown = known_only(filters, record)
     return kept, (*said, *unknown)
+
+
+def _look() -> Theme:
+    return theme(st.context.theme.type == "dark")
 
 
 def _origin() -> str:
@@ -118,24 +124,20 @@ def _origin() -> str:
 
 
 def _frame(view: View, table: str, said: tuple[str, ...], slugs: list[str]) -> None:
-    st.html(f"<style>{_party_colours(view)}\n{style_sheet()}</style>")
+    st.html(f"<style>{_colours(view.parties)}\n{style_sheet()}</style>")
     linked(_masthead(view, said), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(view, slugs) + facets(view.told, view.page, table, view.filters), "facets")
 
 
-def _party_colours(view: View) -> str:
-    colours = "".join(
-        f"--{party.id}:{view.parties.colour(party.id, view.look)};" for party in view.parties.shown
-    )
-    look = view.look
-    scheme = "dark" if look.is_dark else "light"
-    classes = "".join(f".dl .{party.id}{{--party:var(--{party.id})}}" for party in view.parties.shown)
-    return (
-        f":root{{{colours}--others:{look.muted};--ink:{look.ink};--paper:{look.paper};--muted:{look.muted};"
-        f"--rule:{look.rule};--accent:{look.accent};--land:{look.land};--sea:{look.sea};--border:{look.border};"
-        f"color-scheme:{scheme}}}.dl .party{{--party:var(--others)}}{classes}"
-    )
+def _colours(parties: Parties) -> str:
+    """The colours of both appearances as CSS variables: the browser takes the one its reader has chosen."""
+    both = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in _INKS}
+    both |= {party.id: (party.light, party.dark) for party in parties.shown}
+    both[OTHERS] = both["muted"]
+    set_up = "".join(f"--{name}:light-dark({light},{dark});" for name, (light, dark) in both.items())
+    classes = "".join(f".dl .{party.id}{{--party:var(--{party.id})}}" for party in parties.shown)
+    return f".stApp{{{set_up}}}.dl .party{{--party:var(--{OTHERS})}}{classes}"
 
 
 def _masthead(view: View, said: tuple[str, ...]) -> Html:

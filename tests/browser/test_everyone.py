@@ -103,3 +103,14 @@ def test_every_chart_has_words_for_what_it_shows(visit: Callable[..., Visit]) ->
         assert said
         assert "follow as a list" in said
         assert seen.page.locator(".lists .events li").count() > 5
+
+
+def test_turning_from_light_to_dark_turns_words_and_charts(visit: Callable[..., Visit]) -> None:
+    seen = visit().open("timeline")
+    colours = """() => [getComputedStyle(document.querySelector('.dl h1')).color,
+                        document.querySelector('.js-plotly-plot .textpoint text').style.fill]"""
+    seen.page.wait_for_selector(".js-plotly-plot .textpoint text")
+    assert set(seen.page.evaluate(colours)) == {"rgb(29, 27, 24)"}
+    seen.page.emulate_media(color_scheme="dark")
+    seen.page.wait_for_timeout(2500)
+    assert set(seen.page.evaluate(colours)) == {"rgb(236, 230, 218)"}
