@@ -72,7 +72,13 @@ def front(view: View) -> Html:
         class_="voices",
     )
     word = tag("section", tag("h2", "On whose word it stands"), source_shares(view), class_="word")
-    sure = tag("section", tag("h2", "How sure the times are"), certainty(view, events), class_="sure")
+    sure = tag(
+        "section",
+        tag("h2", "How sure the times are"),
+        certainty(view, events),
+        reading(view),
+        class_="sure",
+    )
     return tag("div", day, where, voices, word, sure, class_="front")
 
 
@@ -92,9 +98,10 @@ def chronology(view: View, events: pd.DataFrame) -> Html:
     )
 
 
-def _order(row: Row) -> float:
+def _order(row: Row) -> tuple[float, bool]:
+    """When it had happened; of two by the same instant, the one without a beginning came before."""
     instant = row["end_at"] if is_known(row["end_at"]) else row["start_at"]
-    return float(instant.timestamp())
+    return float(instant.timestamp()), is_known(row["start_at"])
 
 
 def _line(view: View, row: Row) -> Html:
@@ -147,6 +154,13 @@ def source_shares(view: View) -> Html:
         lines.append(tag("li", tag("span", name), tag("span", f"{share:.0f}%", class_="count"), bar))
     note = tag("p", f"of {total} quotes and events", class_="quiet")
     return tag("ul", *lines, class_="bars plain") + note if lines else EMPTY
+
+
+def reading(view: View) -> Html:
+    """How it is known when the page was read, and what else a reader of its times must know."""
+    settings = view.told.settings
+    said = [each for each in (settings.read_at_basis, *settings.notes) if each]
+    return joined([tag("p", each, class_="quiet") for each in said], "")
 
 
 def certainty(view: View, events: pd.DataFrame) -> Html:
