@@ -17,6 +17,7 @@ from loaders.model import (
     Blog,
     Mention,
     Post,
+    Problem,
     Quote,
     Record,
     Reference,
@@ -38,6 +39,9 @@ from loaders.times import TimeContext, find_times, may_tell_time
 from loaders.vocabulary import language, roles
 
 Progress = Callable[[str], None]
+_ENOUGH_WORDS = 200
+_ENGLISH = 0.25
+"""The share of words that are English function words below which a text is hardly English; news has above 0.4."""
 STAGES = ("posts", "names", "people and places", "quotes", "times", "events", "tables")
 
 
@@ -92,6 +96,7 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
     known = _known()
     progress("posts")
     sentences = segment(blog)
+    blog = _with_language_noted(blog, sentences)
     progress("names")
     names = find_names(sentences, known.index)
     progress("people and places")
@@ -120,6 +125,19 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
         events=derive_events(context),
         places=known.registries.places,
     )
+
+
+def _with_language_noted(blog: Blog, sentences: Sequence[Sentence]) -> Blog:
+    """The blog with a problem noted where its text does not seem to be English, the language of all the rules."""
+    words = [token.lower for sentence in sentences for token in sentence.tokens if token.text[0].isalpha()]
+    english = sum(word in language().function_words for word in words)
+    if len(words) < _ENOUGH_WORDS or english > _ENGLISH * len(words):
+        return blog
+    noted = Problem(
+        "the text does not seem to be English",
+        "names, speakers and events follow the rules of English and may be wrong here; posts and their times hold",
+    )
+    return replace(blog, problems=(*blog.problems, noted))
 
 
 @dataclass(frozen=True)
