@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaders.model import EntityType, Span, plain_name
 from loaders.name_index import IndexEntry, NameIndex
@@ -177,7 +178,12 @@ def _is_title_case(sentence: Sentence) -> bool:
     if len(long) < _MIN_TITLE_WORDS or capitals <= _TITLE_CASE * len(long):
         return False
     common, forms = language().function_words, cues().forms
-    return any(t.text[0].isupper() and (t.lower in common or t.lower in forms) for t in words)
+    return any(
+        after.text[0].isupper()
+        and before.text[0].isalnum()
+        and (after.lower in common or after.lower in forms)
+        for before, after in pairwise(sentence.tokens)
+    )
 
 
 def _is_capital(token: Token) -> bool:
@@ -243,7 +249,7 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     whole = index.match(tokens, first)
     if whole and len(whole.words) == last - first:
         return [_registered(tokens, first, whole)]
-    if last - first > 1 and tokens[last - 1].lower in language().place_words:
+    if last - first > 1 and _names_a_place(tokens, first, last):
         return list(_registered_inside(tokens, first, last, index))
     split = _where_a_person_begins(tokens, first, last)
     if split:
@@ -257,6 +263,13 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     if inside and not _begins_like_a_person(tokens, first, last, inside):
         return inside
     return _person_run(sentence, first, last, index)
+
+
+def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a run ends as a street's or a building's name does: "Walton Road", but not "Mark Hall"."""
+    word = tokens[last - 1].lower
+    is_surname = word in language().surnames_too and last - first == 2 and is_given_name(tokens[first].text)
+    return word in language().place_words and not is_surname
 
 
 def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -1,0 +1,72 @@
+"""Who is a person and who is meant: each row is a text and the people, or the one a word means."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders import annotate
+
+NAMED = [
+    ("Defense Minister Anna Reed arrived.", ["Anna Reed"]),
+    ("Ankit Verma, a professor at Ewha University, was there.", ["Ankit Verma"]),
+    (
+        "They spoke to Joaquin del Olmo and Ursula von der Leyen.",
+        ["Joaquin del Olmo", "Ursula von der Leyen"],
+    ),
+    # initials, and lists of names
+    ("Scorers: J. Reed, Mark Hall (53rd), Anna Roe", ["J. Reed", "Mark Hall", "Anna Roe"]),
+    # run together with an organization
+    ("Northumbria Police Chief Sue Sim said so.", ["Sue Sim"]),
+    # a surname that is also a title
+    ("Bebe King was there.", ["Bebe King"]),
+    # nobody: a street, a compound, an organization, a day
+    ("He lives in Walton Road near Downing Street.", []),
+    ("A Taylor Swift-themed party was held.", []),
+    ("The Ministry of Transport and Ewha University agreed on Monday.", []),
+    # a family is not its head
+    ("The train carried generations of the Kim family.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_people_named(text: str, expected: list[str]) -> None:
+    assert list(annotate(text).people["name"]) == expected
+
+
+MEANT = [
+    # the words of the text, the words that refer, whom they mean ("" where the text leaves it open)
+    ("Kim Jong Un’s sister Kim Yo Jong was there. Her brother signed.", "Her brother", "kim-jong-un"),
+    (
+        "Russian President Vladimir Putin arrived. The Russian president waved.",
+        "The Russian president",
+        "vladimir-putin",
+    ),
+    (
+        "North Korean leader Kim Jong Un met Vladimir Putin. The two leaders dined.",
+        "The two leaders",
+        "kim-jong-un; vladimir-putin",
+    ),
+    ("Anna Reed met Sergei Shoigu and his counterparts.", "his", "sergei-shoigu"),
+    # two men, no subject: open
+    ("A letter from Mark Hall to John Roe was found. It was to him that it mattered.", "him", ""),
+    # a grandfather without a name is nobody the text names
+    ("Kim Jong Un spoke. Kim’s grandfather fought.", "Kim’s grandfather", ""),
+    ("Kim Jong Un spoke. Kim’s grandfather fought.", "Kim", "kim-jong-un"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), MEANT)
+def test_who_is_meant(text: str, words: str, expected: str) -> None:
+    mentions = annotate(text).mentions
+    found = mentions[(mentions["text"] == words) & (mentions["entity_type"] == "person")]
+    assert set(found["entity_id"]) == {expected}
+
+
+def test_role_and_affiliation_are_as_the_text_gives_them() -> None:
+    person = annotate(
+        "He met Ankit Verma, a senior fellow at the Carnegie Endowment for International Peace."
+    ).people
+    assert (person["role"][0], person["affiliation"][0]) == (
+        "senior fellow at the Carnegie Endowment for International Peace",
+        "Carnegie Endowment for International Peace",
+    )
