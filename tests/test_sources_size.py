@@ -18,7 +18,7 @@ from loaders.errors import LoaderError
 from loaders.sources import read_source_text
 
 READ_AT = datetime(2023, 9, 13, 5, 23, tzinfo=UTC)
-SHORT, TIMES_LONGER, SLACK = 1_000, 16, 4
+SHORT, TIMES_LONGER, SLACK = 1_000, 16, 10
 FLOOR = 0.02
 """Seconds below which nothing is measured."""
 
