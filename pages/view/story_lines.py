@@ -48,6 +48,7 @@ def timeline_key(view: View) -> Html:
     marks = (
         ("solid", "time stated"),
         ("faded", "somewhere within these bounds"),
+        ("open", "beginning not known"),
         ("hollow", "planned or possible"),
         ("thread", "until it was posted"),
     )

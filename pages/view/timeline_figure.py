@@ -65,6 +65,7 @@ def timeline_figure(
         _rug(record, layout, look, zone),
         _names(layout, look),
         _ticks(marks, look),
+        _open_ends(layout, parties, look),
     ]
     figure = go.Figure(traces, {**_frame(layout, look), "shapes": _folds(layout, look)})
     figure.layout.template = None  # the default one would be a third of what is sent
@@ -159,6 +160,26 @@ def _threads(layout: Layout, look: Theme) -> go.Scatter:
             y += [at, at, None, at - tip, at + tip, None]
     return go.Scatter(
         name="threads", mode="lines", x=x, y=y, line={"color": look.muted, "width": 1}, hoverinfo="skip"
+    )
+
+
+def _open_ends(layout: Layout, parties: Parties, look: Theme) -> go.Scatter:
+    """A point to the left of each mark whose beginning nobody tells: it may lie long before."""
+    marks = [mark for mark in layout.marks if mark.is_open]
+    return go.Scatter(
+        name="open ends",
+        mode="markers",
+        x=[round(mark.start, 5) for mark in marks],
+        y=[_bar_at(layout, mark) for mark in marks],
+        marker={
+            "symbol": "triangle-down",
+            "angle": 90,
+            "standoff": 4,
+            "size": 14,
+            "color": [faded(parties.colour(mark.party, look), 0.38) for mark in marks],
+        },
+        hoverinfo="skip",
+        cliponaxis=False,
     )
 
 

@@ -149,6 +149,18 @@ def test_the_figure_shows_every_event_once_in_its_party_colour(look: object) -> 
     assert "18:00" not in "".join(traces["ticks"].text)
 
 
+def test_a_mark_points_left_where_nobody_tells_its_beginning() -> None:
+    events = RECORD.events.copy()
+    events.loc[events["event_id"] == "e-hands", "start_at"] = pd.NaT
+    found = laid_out(RECORD, events, "place", 800, {})
+    assert found is not None
+    figure = timeline_figure(RECORD, events, found, PARTIES, LIGHT, "UTC")
+    ends = next(trace for trace in figure.data if trace.name == "open ends")
+    untold = set(events["event_id"][events["start_at"].isna()])
+    assert list(ends.x) == [round(mark.start, 5) for mark in found.marks if mark.event_id in untold]
+    assert "e-hands" in untold
+
+
 def test_outside_text_is_shown_as_it_is() -> None:
     events = RECORD.events.assign(title="<b>bold</b> & <a href='javascript:x'>$x$</a>").astype(
         {"title": "str"}
