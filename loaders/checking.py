@@ -11,10 +11,10 @@ import pandas as pd
 from loaders import vocabulary
 from loaders.errors import LoaderError, SettingsError
 from loaders.export import SOURCE_NAME, read_csv
-from loaders.model import Record
+from loaders.model import LIST_SEPARATOR, Record
 from loaders.record import load_story
 from loaders.registry import DATA, read_yaml, registries
-from loaders.schema import LIST_SEPARATOR, TABLES, check_spans
+from loaders.schema import TABLES, check_spans
 from loaders.sources.bylines import byline_words
 from loaders.sources.decoding import file_content
 from loaders.sources.stamp_words import stamp_words

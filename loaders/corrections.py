@@ -13,7 +13,7 @@ import pandas as pd
 
 from loaders import schema
 from loaders.errors import CorrectionError
-from loaders.model import Record, stable_ids
+from loaders.model import LIST_SEPARATOR, Record, stable_ids
 from loaders.registry import Correction
 
 _STALE = "remove the correction or update it to the table as built now"
@@ -108,12 +108,9 @@ def _merge(
             continue
         before = rows.iloc[target][column.name]
         parts = [
-            p
-            for cell in (before, rows.iloc[source][column.name])
-            for p in cell.split(schema.LIST_SEPARATOR)
-            if p
+            p for cell in (before, rows.iloc[source][column.name]) for p in cell.split(LIST_SEPARATOR) if p
         ]
-        after = schema.LIST_SEPARATOR.join(dict.fromkeys(parts))
+        after = LIST_SEPARATOR.join(dict.fromkeys(parts))
         if after != before:
             merged.at[rows.index[target], column.name] = after
             log.append(_logged(correction, column.name, before, after, row=correction.into))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from loaders.discourse import Discourse
-from loaders.model import Mention, Person, Reference
+from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
 from loaders.names import Name
 from loaders.people import is_leader
 from loaders.roles import RolePhrase
@@ -118,7 +118,7 @@ def _pair(sentence: Sentence, phrase: RolePhrase, persons: Sequence[Person]) -> 
         chosen = [p for p in persons if is_leader(p)]
     else:
         chosen = [p for p in persons if group in p.offices]
-    return "; ".join(p.person_id for p in chosen) if len(chosen) == 2 else ""
+    return LIST_SEPARATOR.join(p.person_id for p in chosen) if len(chosen) == 2 else ""
 
 
 def _kin_of(phrase: RolePhrase, before: Sequence[Reference], discourse: Discourse) -> str:

@@ -158,15 +158,8 @@ def _common(event: Event, report: Event) -> Event:
         return finer
     cut = end if end != finer.end_at else None
     basis = coarser.time_basis if cut is not None else finer.time_basis
-    texts = [
-        t
-        for e in (finer, coarser)
-        for t in e.time_text.split("; ")
-        if t and e.granularity == finer.granularity
-    ]
-    return replace(
-        finer, start_at=start, end_at=end, time_basis=basis, time_text="; ".join(dict.fromkeys(texts))
-    )
+    texts = _union(*(e.time_text for e in (finer, coarser) if e.granularity == finer.granularity))
+    return replace(finer, start_at=start, end_at=end, time_basis=basis, time_text=texts)
 
 
 def _latest(*instants: datetime | None) -> datetime | None:

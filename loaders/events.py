@@ -18,7 +18,7 @@ from loaders.event_merging import merge_events
 from loaders.event_times import bounds_of, times_of
 from loaders.event_titles import event_title, shortened
 from loaders.event_triggers import Scene, Trigger, find_triggers, opener_before
-from loaders.model import Blog, Event, Order, Post, Quote, Reference, Span, TimeExpression
+from loaders.model import LIST_SEPARATOR, Blog, Event, Order, Post, Quote, Reference, Span, TimeExpression
 from loaders.registry import Place
 from loaders.reporting import Speech
 from loaders.speakers import Cast, source_type_of, speaker_name
@@ -189,7 +189,7 @@ def _event(
         start_at=bounds.start,
         end_at=bounds.end,
         granularity=bounds.granularity,
-        time_text="; ".join(bounds.text),
+        time_text=bounds.text,
         time_basis=bounds.basis,
         location_id=frame.location_id,
         destination_id=frame.destination_id,
@@ -250,7 +250,7 @@ def _sources(
             return (), "own reporting"
         is_cue = quote.cue is not None and quote.cue.start == span.start
         if (quote.span.holds(span) or is_cue) and quote.speaker:
-            names = [*quote.speaker.split("; "), *([quote.via] if quote.via else [])]
+            names = [*quote.speaker.split(LIST_SEPARATOR), *([quote.via] if quote.via else [])]
             return tuple(dict.fromkeys(names)), quote.source_type
     _, limit = scene.sentence.segment(trigger.first)
     closing = [

@@ -26,6 +26,24 @@ Sense = Literal["", "literal", "metonym", "dateline", "byline", "demonym"]
 QuoteType = Literal["direct", "mixed", "indirect"]
 Status = Literal["happened", "claimed", "planned", "possible"]
 Granularity = Literal["", "minute", "hour", "part of day", "day", "month", "year"]
+SourceType = Literal[
+    "", "state media", "government", "military", "analyst", "news outlet", "own reporting", "unnamed"
+]
+PersonType = Literal["leader", "official", "analyst", "journalist", "historical", "other"]
+OrganizationType = Literal[
+    "news outlet",
+    "state media",
+    "government",
+    "military",
+    "university",
+    "think tank",
+    "international body",
+    "other",
+]
+LocationType = Literal["site", "city", "district", "region", "country", "sea", "former state"]
+
+LIST_SEPARATOR = "; "
+"""What joins the parts of a list in one cell, and the ids of a plural."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,7 +148,7 @@ class Mention:
     @property
     def entity_ids(self) -> tuple[str, ...]:
         """The ids meant, none, one or several."""
-        return tuple(self.entity_id.split("; ")) if self.entity_id else ()
+        return tuple(self.entity_id.split(LIST_SEPARATOR)) if self.entity_id else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +250,7 @@ class Event:
     start_at: datetime | None = None
     end_at: datetime | None = None
     granularity: Granularity = ""
-    time_text: str = ""
+    time_text: tuple[str, ...] = ()
     time_basis: str = ""
     location_id: str = ""
     destination_id: str = ""

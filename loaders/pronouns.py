@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.discourse import Discourse, in_quotation
-from loaders.model import Mention, Reference, Span
+from loaders.model import LIST_SEPARATOR, Mention, Reference, Span
 from loaders.segmentation import Sentence
 from loaders.vocabulary import language
 
@@ -114,5 +114,5 @@ def _joined(references: Sequence[Reference], discourse: Discourse) -> str:
         between = [t.lower for t in tokens[left.last : right.first]]
         singles = len(left.mention.entity_ids) == len(right.mention.entity_ids) == 1
         if between == ["and"] and singles and left.mention.entity_id != right.mention.entity_id:
-            return "; ".join((left.mention.entity_id, right.mention.entity_id))
+            return LIST_SEPARATOR.join((left.mention.entity_id, right.mention.entity_id))
     return ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.attribution import CONTINUES, Attribution, attribute
-from loaders.model import Blog, Quote, QuoteType, Reference, Span
+from loaders.model import LIST_SEPARATOR, Blog, Quote, QuoteType, Reference, Span
 from loaders.quotation_marks import Quotation
 from loaders.reported_speech import reported_content
 from loaders.reporting import ReportingClause, Speech
@@ -54,8 +54,9 @@ def _quotations(
         quote = _quote(blog, passage, quotation.span, kind, attribution, cast)
         if attribution.rule == CONTINUES:
             before = (earlier or (previous[1] if previous else []))[-1]
-            quote = replace(before, span=quotation.span, quote_type=kind, cue=None, addressee=before.addressee,
-                            attribution=attribution.rule)  # fmt: skip
+            quote = replace(
+                before, span=quotation.span, quote_type=kind, cue=None, attribution=attribution.rule
+            )
         earlier.append(_with_reply(quote, attribution, earlier, previous))
         yield earlier[-1]
 
@@ -94,10 +95,10 @@ def _quote(
         post_id=passage.sentence.post_id,
         quote_type=kind,
         is_headline=passage.sentence.part == "headline",
-        speaker_id="; ".join(
+        speaker_id=LIST_SEPARATOR.join(
             dict.fromkeys(r.mention.entity_id for r in subjects if r.mention.entity_id and _names_speaker(r))
         ),
-        speaker="; ".join(dict.fromkeys(filter(None, (speaker_name(r, cast) for r in subjects)))),
+        speaker=LIST_SEPARATOR.join(dict.fromkeys(filter(None, (speaker_name(r, cast) for r in subjects)))),
         speaker_span=Span(subjects[0].mention.span.start, subjects[-1].mention.span.end)
         if subjects
         else None,
@@ -121,7 +122,9 @@ def _via(
         if other is clause or (clause and other.first < clause.first):
             continue
         if other.order == "according to" and clause:
-            return _footage(blog, passage, other) or "; ".join(speaker_name(r, cast) for r in other.subjects)
+            return _footage(blog, passage, other) or LIST_SEPARATOR.join(
+                speaker_name(r, cast) for r in other.subjects
+            )
         if other.lemma == "cite":
             cited = next((r for r in passage.references if r.first == other.last), None)
             return speaker_name(cited, cast) if cited else ""

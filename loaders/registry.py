@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from loaders.errors import SettingsError
+from loaders.model import LocationType, OrganizationType, PersonType, SourceType
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The folder the registries, vocabularies and stories stand in."""
@@ -73,21 +74,6 @@ CountryCode = Annotated[str, Field(pattern=r"^([A-Z]{3})?$")]
 Zone = Annotated[str, AfterValidator(_is_zone)]
 Said = Annotated[str, Field(min_length=1)]
 Gender = Literal["", "female", "male"]
-SourceType = Literal[
-    "", "state media", "government", "military", "analyst", "news outlet", "own reporting", "unnamed"
-]
-
-
-OrganizationType = Literal[
-    "news outlet",
-    "state media",
-    "government",
-    "military",
-    "university",
-    "think tank",
-    "international body",
-    "other",
-]
 
 
 class Entry(BaseModel):
@@ -114,7 +100,7 @@ class Person(Entry):
     family_name: str = ""
     gender: Gender = ""
     country: CountryCode = ""
-    person_type: Literal["leader", "official", "analyst", "journalist", "historical", "other"] = "other"
+    person_type: PersonType = "other"
     offices: tuple[Said, ...] = ()
 
 
@@ -127,7 +113,7 @@ class Place(Entry):
     aliases: tuple[Said, ...] = ()
     demonyms: tuple[Said, ...] = ()
     descriptions: tuple[Said, ...] = ()
-    location_type: Literal["site", "city", "district", "region", "country", "sea", "former state"]
+    location_type: LocationType
     country: CountryCode = ""
     capital_of: CountryCode = ""
     latitude: float | None = Field(default=None, ge=-90, le=90)

@@ -17,7 +17,21 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype
 
 from loaders.errors import SpanError
-from loaders.model import Blog, EntityType, Form, Granularity, Post, QuoteType, Sense, Status
+from loaders.model import (
+    LIST_SEPARATOR,
+    Blog,
+    EntityType,
+    Form,
+    Granularity,
+    LocationType,
+    OrganizationType,
+    PersonType,
+    Post,
+    QuoteType,
+    Sense,
+    SourceType,
+    Status,
+)
 
 ColumnType = Literal["text", "list", "integer", "number", "boolean", "instant", "country"]
 _TEXT = pd.StringDtype("python", na_value=np.nan)
@@ -32,29 +46,6 @@ DTYPES: Mapping[ColumnType, ExtensionDtype | np.dtype[Any]] = {
     "boolean": np.dtype("bool"),
     "instant": _INSTANT,
 }
-LIST_SEPARATOR = "; "
-
-SOURCE_TYPES = (
-    "state media",
-    "government",
-    "military",
-    "analyst",
-    "news outlet",
-    "own reporting",
-    "unnamed",
-)
-PERSON_TYPES = ("leader", "official", "analyst", "journalist", "historical", "other")
-ORGANIZATION_TYPES = (
-    "news outlet",
-    "state media",
-    "government",
-    "military",
-    "university",
-    "think tank",
-    "international body",
-    "other",
-)
-LOCATION_TYPES = ("site", "city", "district", "region", "country", "sea", "former state")
 CLOCKS = ("age stamp", "absolute stamp", "structured data", "neighbours")
 TIME_BASES = ("stated", "derived", "bounded by the post")
 
@@ -130,7 +121,7 @@ _TABLES = (
             Column("role", "text", "role as the text gives it, first one printed"),
             Column("affiliation", "list", "organizations the text ties the person to"),
             Column("country", "country", "the country the person acts for", "ISO 3166-1 alpha-3"),
-            Column("person_type", "text", "what the person is in the news as", allowed=PERSON_TYPES),
+            Column("person_type", "text", "what the person is in the news as", allowed=_closed(PersonType)),
             Column("mention_count", "integer", "mentions resolved to the person, bylines included"),
             Column("quote_count", "integer", "rows of quotes the person is the speaker of"),
             Column("first_post_id", "text", "the oldest post that mentions the person"),
@@ -144,9 +135,9 @@ _TABLES = (
             Column("organization_id", "text", "key"),
             Column("name", "text", "full name"),
             Column("aliases", "list", "the other names printed for it in this blog"),
-            Column("organization_type", "text", "its kind", allowed=ORGANIZATION_TYPES),
+            Column("organization_type", "text", "its kind", allowed=_closed(OrganizationType)),
             Column("country", "country", "the country it belongs to", "ISO 3166-1 alpha-3"),
-            Column("source_type", "text", "on whose word it speaks", allowed=SOURCE_TYPES),
+            Column("source_type", "text", "on whose word it speaks", allowed=_closed(SourceType)),
             Column("mention_count", "integer", "mentions resolved to it"),
             Column("quote_count", "integer", "rows of quotes it is the speaker of"),
             Column("is_registered", "boolean", "whether data/registry/organizations.yaml knows it"),
@@ -159,7 +150,7 @@ _TABLES = (
             Column("location_id", "text", "key"),
             Column("name", "text", "English name"),
             Column("native_name", "text", "name in the place's own language and script"),
-            Column("location_type", "text", "its kind", allowed=LOCATION_TYPES),
+            Column("location_type", "text", "its kind", allowed=_closed(LocationType)),
             Column("country", "country", "the country it lies in", "ISO 3166-1 alpha-3"),
             Column("latitude", "number", "WGS 84", "degrees north"),
             Column("longitude", "number", "WGS 84", "degrees east"),
@@ -204,7 +195,7 @@ _TABLES = (
             Column("cue", "text", "the words that report the speech, as printed"),
             Column("addressee", "text", "who it was said to, as printed"),
             Column("via", "text", "the outlet or footage it came through, or whom the speaker cites"),
-            Column("source_type", "text", "on whose word it stands", allowed=SOURCE_TYPES),
+            Column("source_type", "text", "on whose word it stands", allowed=_closed(SourceType)),
             Column("posted_at", "instant", "when the post was posted", "UTC"),
             Column("attribution", "text", "the rule that found the speaker"),
             _START,
@@ -235,7 +226,7 @@ _TABLES = (
             Column("destination_id", "text", "where it led to"),
             Column("participants", "list", "ids of the people, organizations and states that take part"),
             Column("sources", "list", "who says so"),
-            Column("source_type", "text", "on whose word it stands", allowed=SOURCE_TYPES),
+            Column("source_type", "text", "on whose word it stands", allowed=_closed(SourceType)),
             Column("first_posted_at", "instant", "when the first post that reports it was posted", "UTC"),
             Column("post_ids", "list", "every post that reports it, oldest first"),
             Column("evidence", "text", "the sentence it was found in, verbatim"),

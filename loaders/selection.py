@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from loaders.filters import LISTS, NAMES, ROWS, Filters, Name, shortened
-from loaders.model import Record
-from loaders.schema import LIST_SEPARATOR, TABLES
+from loaders.model import LIST_SEPARATOR, Record
+from loaders.schema import TABLES
 from loaders.search import found_in, parse_words
 
 Tags = frozenset[str]

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from loaders.filters import NAMES, Filters, Name, shortened
-from loaders.model import Record, slug
-from loaders.schema import LIST_SEPARATOR, TABLES
+from loaders.model import LIST_SEPARATOR, Record, slug
+from loaders.schema import TABLES
 from loaders.selection import KINDS, applies, known_values, select_rows, tags_of
 
 _PEOPLE = {"quotes": "said by", "events": "with", "posts": "that name", "mentions": "of"}

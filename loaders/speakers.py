@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.model import Organization, Person, Reference
+from loaders.model import LIST_SEPARATOR, Organization, Person, Reference
 from loaders.vocabulary import roles
 
 
@@ -23,7 +23,7 @@ def speaker_name(reference: Reference, cast: Cast) -> str:
     for entity_id in reference.mention.entity_ids:
         person, organization = cast.persons.get(entity_id), cast.organizations.get(entity_id)
         names.append(person.name if person else organization.name if organization else "")
-    return "; ".join(filter(None, names)) or reference.label
+    return LIST_SEPARATOR.join(filter(None, names)) or reference.label
 
 
 def source_type_of(reference: Reference, cast: Cast) -> str:

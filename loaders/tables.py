@@ -7,7 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders import schema
-from loaders.model import Blog, Event, Mention, Person, Problem, Quote, Record, TimeExpression, stable_ids
+from loaders.model import (
+    LIST_SEPARATOR,
+    Blog,
+    Event,
+    Mention,
+    Person,
+    Problem,
+    Quote,
+    Record,
+    TimeExpression,
+    stable_ids,
+)
 from loaders.organizations import Organizations
 from loaders.registry import Place
 
@@ -54,7 +65,7 @@ def _of_type(found: Findings, entity_type: str) -> Iterator[tuple[str, Mention]]
 
 
 def _spoken(found: Findings) -> Counter[str]:
-    return Counter(i for quote in found.quotes for i in quote.speaker_id.split("; ") if i)
+    return Counter(i for quote in found.quotes for i in quote.speaker_id.split(LIST_SEPARATOR) if i)
 
 
 def _printed_names(found: Findings, entity_type: str) -> dict[str, list[str]]:

@@ -12,9 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from loaders.registry import DATA, Entry, Gender, OrganizationType, SourceType, read_yaml
-
-PersonType = Literal["leader", "official", "analyst", "journalist", "historical", "other"]
+from loaders.model import OrganizationType, PersonType, SourceType
+from loaders.registry import DATA, Entry, Gender, read_yaml
 
 
 def _lowered(words: object) -> object:

@@ -16,9 +16,9 @@ import pandas as pd
 import pytest
 
 from loaders.checking import check_record
-from loaders.model import Record
+from loaders.model import LIST_SEPARATOR, Record
 from loaders.record import load_story
-from loaders.schema import LIST_SEPARATOR, TABLES
+from loaders.schema import TABLES
 from tests.regenerate_golden import GOLDEN, STORIES, golden_files
 
 NAME = "kim-putin-2023"

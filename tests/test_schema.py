@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from loaders.errors import SpanError
-from loaders.schema import DTYPES, LIST_SEPARATOR, TABLES, cell, check_spans, dictionary, shown, table
+from loaders.model import LIST_SEPARATOR
+from loaders.schema import DTYPES, TABLES, cell, check_spans, dictionary, shown, table
 from tests.write_dictionary import README, with_dictionary
 
 DESIGN = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.schema import LIST_SEPARATOR
+from loaders.model import LIST_SEPARATOR
 from pages.view.facts import facts
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag

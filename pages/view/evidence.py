@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from loaders.filters import ROWS
-from loaders.model import Record
-from loaders.schema import LIST_SEPARATOR, TABLES, Table
+from loaders.model import LIST_SEPARATOR, Record
+from loaders.schema import TABLES, Table
 from loaders.search import hits, parse_words
 from pages.view.dossiers import organization, person, place
 from pages.view.facts import clock_facts, facts, post_text, rule

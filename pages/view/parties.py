@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.model import Record
+from loaders.model import LIST_SEPARATOR, Record
 from loaders.registry import DATA, CountryCode, Entry, Said, Slug, read_yaml
-from loaders.schema import LIST_SEPARATOR
 from pages.view.theme import Theme
 
 FILE = DATA / "vocabulary" / "parties.yaml"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from loaders.schema import LIST_SEPARATOR
+from loaders.model import LIST_SEPARATOR
 
 Row = Mapping[str, Any]
 
