@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.clauses import DASHES, first_subject, opens_after_pause
+from loaders.clauses import DASHES, GENITIVE, first_subject, opens_after_pause
 from loaders.model import Quote, Reference
 from loaders.quotation_marks import Quotation
 from loaders.reporting import ReportingClause, Speech
@@ -82,7 +82,7 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
 def _is_title_word(token: Token) -> bool:
     """Whether a word may stand between a mark and its speaker: the first of "panel Chairman Jason Chaffetz"."""
     words = language()
-    is_word = token.text[0].isalpha() or token.text in {"'s", "’s"}
+    is_word = token.text[0].isalpha() or token.text in GENITIVE
     return (
         is_word
         and token.lower not in words.function_words - words.determiners

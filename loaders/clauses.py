@@ -15,7 +15,9 @@ from loaders.vocabulary import language
 
 DASHES = frozenset({"—", "–", "--", "―"})
 _PAUSES = DASHES | {",", ";", "?", "!"}
-POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+GENITIVE = frozenset({"'s", "’s"})
+POSSESSIVES = GENITIVE | {"'", "’"}
+"""What a possessor ends in; behind a plural the bare apostrophe, which may also be a closing mark."""
 
 
 @dataclass(frozen=True)

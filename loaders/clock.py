@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import combinations, pairwise
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from loaders.errors import ClockError
+from loaders.model import is_time_zone
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -113,12 +114,11 @@ def zone_named(name: str) -> ZoneInfo:
     Raises:
         ClockError: There is no such zone.
     """
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if not is_time_zone(name):
         raise ClockError(
             "this is not a time zone", value=name, allowed="an IANA name such as America/New_York"
-        ) from None
+        )
+    return ZoneInfo(name)
 
 
 def aged(age: Age, read_at: datetime) -> Posted:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from loaders.descriptions import resolve_description
 from loaders.discourse import Discourse, read_on
-from loaders.model import Reference
+from loaders.model import Reference, grouped
 from loaders.names import Name
 from loaders.people import People
 from loaders.pronouns import resolve_pronoun
@@ -35,9 +35,7 @@ def resolve_references(
         people: The people named.
         countries: The country of each place and organization id.
     """
-    by_sentence: dict[int, list[Reference]] = {}
-    for reference in people.references:
-        by_sentence.setdefault(reference.sentence, []).append(reference)
+    by_sentence = grouped(people.references, lambda r: r.sentence)
     found: list[Reference] = []
     discourse = Discourse(people, names, sentences)
     post_id = ""

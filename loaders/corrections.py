@@ -44,12 +44,16 @@ def apply_corrections(record: Record, corrections: Sequence[Correction], *, file
     return record.with_tables(**tables)
 
 
-def _row_at(rows: pd.DataFrame, table: str, key: str, correction: Correction, file: str) -> int:
-    name = schema.TABLES[table].key
+def _row_at(rows: pd.DataFrame, key: str, correction: Correction, file: str) -> int:
+    name = schema.TABLES[correction.table].key
     matching = [at for at, value in enumerate(rows[name]) if value == key]
     if not matching:
         raise CorrectionError(
-            f"no row of {table} has this {name}", file=file, entry=correction.row, value=key, advice=_STALE
+            f"no row of {correction.table} has this {name}",
+            file=file,
+            entry=correction.row,
+            value=key,
+            advice=_STALE,
         )
     return matching[0]
 
@@ -57,7 +61,7 @@ def _row_at(rows: pd.DataFrame, table: str, key: str, correction: Correction, fi
 def _set(
     rows: pd.DataFrame, correction: Correction, file: str
 ) -> tuple[pd.DataFrame, list[dict[str, object]]]:
-    at = _row_at(rows, correction.table, correction.row, correction, file)
+    at = _row_at(rows, correction.row, correction, file)
     column = schema.TABLES[correction.table].column(correction.column)
     if column is None or column.name == schema.TABLES[correction.table].key:
         allowed = ", ".join(c.name for c in schema.TABLES[correction.table].columns[1:])
@@ -90,7 +94,7 @@ def _set(
 def _drop(
     rows: pd.DataFrame, correction: Correction, file: str
 ) -> tuple[pd.DataFrame, list[dict[str, object]]]:
-    at = _row_at(rows, correction.table, correction.row, correction, file)
+    at = _row_at(rows, correction.row, correction, file)
     title = schema.TABLES[correction.table].columns[1].name
     kept = rows.drop(index=rows.index[at]).reset_index(drop=True)
     return kept, [_logged(correction, title, rows.iloc[at][title], "")]
@@ -100,8 +104,8 @@ def _merge(
     rows: pd.DataFrame, correction: Correction, file: str
 ) -> tuple[pd.DataFrame, list[dict[str, object]]]:
     """Folds one row into another of the same table: its posts, sources and participants are added."""
-    source = _row_at(rows, correction.table, correction.row, correction, file)
-    target = _row_at(rows, correction.table, correction.into, correction, file)
+    source = _row_at(rows, correction.row, correction, file)
+    target = _row_at(rows, correction.into, correction, file)
     merged, log = rows.copy(), []
     for column in schema.TABLES[correction.table].columns:
         if column.type != "list":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from loaders.clauses import GENITIVE, printed
 from loaders.discourse import Discourse
 from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
 from loaders.names import Name
@@ -80,7 +81,7 @@ def _subject_described(sentence: Sentence, phrase: RolePhrase, before: Sequence[
     if subject is None or subject.last >= phrase.first or tokens[subject.last].lower not in {"is", "was"}:
         return ""
     between = {token.lower for token in tokens[subject.last + 1 : phrase.first]}
-    forbidden = language().auxiliaries - {"'s", "’s"} | language().relatives | cues().forms.keys()
+    forbidden = language().auxiliaries - GENITIVE | language().relatives | cues().forms.keys()
     return "" if between & forbidden or between & {",", ";"} else subject.mention.entity_id
 
 
@@ -150,16 +151,7 @@ def _label(sentence: Sentence, phrase: RolePhrase, names: Sequence[Name]) -> str
     )
     if outlet and _is_medium(sentence, first, outlet.first):
         first = outlet.first
-    start = sentence.tokens[first].start - sentence.span.start
-    return _text(sentence, phrase)[start - (phrase.span.start - sentence.span.start) :]
-
-
-def _text(sentence: Sentence, phrase: RolePhrase) -> str:
-    words, position = "", phrase.span.start
-    for token in sentence.tokens[phrase.first : phrase.last]:
-        words += " " * (token.start - position) + token.text
-        position = token.end
-    return words
+    return printed(sentence.tokens[first : phrase.last])
 
 
 def _is_medium(sentence: Sentence, first: int, last: int) -> bool:

@@ -5,11 +5,12 @@ A frame is what one sentence says of one event; frames of several posts are merg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.clauses import (
     DASHES,
+    GENITIVE,
     NounPhrases,
     coordinated,
     first_subject,
@@ -18,6 +19,7 @@ from loaders.clauses import (
 )
 from loaders.event_triggers import RELATIVES, Scene, Trigger, skip_back
 from loaders.model import Reference, Status
+from loaders.registry import Place
 from loaders.segmentation import Token
 from loaders.vocabulary import cues, events, language
 
@@ -223,7 +225,7 @@ def _owner(tokens: Sequence[Token], trigger: Trigger, phrases: NounPhrases) -> R
     """Whose visit it is: the possessor before the noun, past adjectives."""
     at = trigger.first
     while at and at > trigger.first - 4:
-        if tokens[at - 1].text in {"'s", "’s"}:
+        if tokens[at - 1].text in GENITIVE:
             return phrases.ending.get(at - 1)
         pronoun = phrases.ending.get(at)
         if pronoun and pronoun.mention.form == "pronoun":
@@ -285,7 +287,10 @@ def _places(scene: Scene, trigger: Trigger, end: int) -> tuple[str, str]:
         role = _place_role(tokens, trigger, reference)
         if role:
             found[role].append(reference)
-    return _most_exact(found["location"], scene), _most_exact(found["destination"], scene)
+    location, destination = (
+        most_exact([r.mention.entity_id for r in named], scene.places) for named in found.values()
+    )
+    return location, destination
 
 
 def _place_role(tokens: Sequence[Token], trigger: Trigger, reference: Reference) -> str:
@@ -303,10 +308,10 @@ def _place_role(tokens: Sequence[Token], trigger: Trigger, reference: Reference)
     return "location" if len(openers) < 3 else ""
 
 
-def _most_exact(references: Sequence[Reference], scene: Scene) -> str:
+def most_exact(ids: Sequence[str], places: Mapping[str, Place]) -> str:
+    """Of some places' ids ("" for none) that of the kind that says best where, the first of equals."""
     order = events().file.specific
-    ids = [r.mention.entity_id for r in references]
-    return min(ids, key=lambda i: order.index(scene.places[i].location_type), default="")
+    return min(filter(None, ids), key=lambda i: order.index(places[i].location_type), default="")
 
 
 def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:

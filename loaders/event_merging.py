@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from loaders.event_frames import UNNAMED
-from loaders.model import Event, Granularity, Order, Status
+from loaders.event_frames import UNNAMED, most_exact
+from loaders.event_times import FINEST
+from loaders.model import Event, Order, Status
 from loaders.registry import Place
 from loaders.vocabulary import events
 
 T = TypeVar("T")
 _RANK: Mapping[Status, int] = {"happened": 0, "claimed": 1, "planned": 2, "possible": 3}
-_FINEST: tuple[Granularity, ...] = ("minute", "hour", "part of day", "day", "month", "year", "")
 _RECENT = 200
 """How many events of a kind back the same event is sought, so that the time stays linear."""
 
@@ -49,12 +49,11 @@ def merge_events(reports: Iterable[Event], places: Mapping[str, Place]) -> list[
 
 
 def _is_same(event: Event, report: Event, places: Mapping[str, Place]) -> bool:
-    kind = events().file.types.get(event.event_type)
-    if event.event_type == report.event_type and kind and kind.local and not _is_one_incident(event, report):
+    """Whether two reports of one kind are of one event."""
+    if events().kind(event.event_type).local and not _is_one_incident(event, report):
         return False
     return (
-        event.event_type == report.event_type
-        and _share_participants(event, report)
+        _share_participants(event, report)
         and _agree(event.thing, report.thing)
         and _same_place(event, report, places)
         and _times_meet(event, report)
@@ -86,8 +85,7 @@ def _same_place(event: Event, report: Event, places: Mapping[str, Place]) -> boo
         return False
     if _agree(left, right):
         return True
-    kind = events().file.types.get(event.event_type)
-    if kind is None or kind.each:
+    if events().kind(event.event_type).each:
         return False
     inside = {places[left].location_type, places[right].location_type} & {"country", "former state"}
     return bool(inside) and places[left].country == places[right].country
@@ -106,7 +104,8 @@ def _times_meet(event: Event, report: Event) -> bool:
 def _combined(event: Event, report: Event, places: Mapping[str, Place]) -> Event:
     first, second = sorted((event, report), key=lambda e: _RANK[e.status])
     best = _best_evidence(event, report)
-    bounds = _common(first, second) if _RANK[second.status] < 2 or _RANK[first.status] >= 2 else first
+    is_comparable = (_RANK[first.status] < 2) == (_RANK[second.status] < 2)
+    bounds = _common(first, second) if is_comparable else first
     posted = [e.first_posted_at for e in (event, report) if e.first_posted_at]
     return replace(
         best,
@@ -116,13 +115,11 @@ def _combined(event: Event, report: Event, places: Mapping[str, Place]) -> Event
         granularity=bounds.granularity,
         time_text=bounds.time_text,
         time_basis=bounds.time_basis,
-        location_id=_more_exact(event.location_id, report.location_id, places),
-        destination_id=_more_exact(event.destination_id, report.destination_id, places),
+        location_id=most_exact([event.location_id, report.location_id], places),
+        destination_id=most_exact([event.destination_id, report.destination_id], places),
         participants=_union(best.participants, event.participants, report.participants),
         title=_title(best, event, report),
-        sources=_union(
-            first.sources, second.sources if _RANK[second.status] < 2 or _RANK[first.status] >= 2 else ()
-        ),
+        sources=_union(first.sources, second.sources if is_comparable else ()),
         first_posted_at=min(posted, default=None),
         post_ids=_union(event.post_ids, report.post_ids),
         thing=event.thing or report.thing,
@@ -141,16 +138,15 @@ def _best_evidence(event: Event, report: Event) -> Event:
 
     def poverty(e: Event) -> tuple[int, int, bool, bool, bool]:
         rank = max(_RANK[e.status], 1)
-        return rank, _FINEST.index(e.granularity), e.is_headline, not e.location_id, not e.participants
+        return rank, FINEST.index(e.granularity), e.is_headline, not e.location_id, not e.participants
 
     return report if poverty(report) < poverty(event) else event
 
 
 def _common(event: Event, report: Event) -> Event:
     """The bounds both reports allow; the more exact report's where they contradict each other."""
-    finer, coarser = sorted((event, report), key=lambda e: (_FINEST.index(e.granularity), e.start_at is None))
-    kind = events().file.types.get(event.event_type)
-    if kind and kind.is_background and coarser.start_at is None:
+    finer, coarser = sorted((event, report), key=lambda e: (FINEST.index(e.granularity), e.start_at is None))
+    if events().kind(event.event_type).is_background and coarser.start_at is None:
         return finer
     start = _latest(event.start_at, report.start_at)
     end = _earliest(event.end_at, report.end_at)
@@ -174,11 +170,6 @@ def _union(*parts: Sequence[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(item for part in parts for item in part))
 
 
-def _more_exact(left: str, right: str, places: Mapping[str, Place]) -> str:
-    order = events().file.specific
-    return min(filter(None, (left, right)), key=lambda i: order.index(places[i].location_type), default="")
-
-
 def _without_unnamed(event: Event) -> Event:
     if not any(i.startswith(UNNAMED) for i in event.participants):
         return event
@@ -190,8 +181,7 @@ def _without_unnamed(event: Event) -> Event:
 
 def _with_destination(event: Event, merged: Sequence[Event]) -> Event:
     """A journey leads where the same sentence says the traveller arrived."""
-    kind = events().file.types.get(event.event_type)
-    if kind is None or not kind.carries or event.destination_id:
+    if not events().kind(event.event_type).carries or event.destination_id:
         return event
     arrivals = [
         e
@@ -235,8 +225,8 @@ def _ended_by(event: Event, end: datetime | None) -> Event:
 
 def _not_before_arrival(event: Event, merged: Sequence[Event]) -> Event:
     """Nobody does anything at a place before arriving there, and no missile falls before it is launched."""
-    kind = events().file.types.get(event.event_type)
-    if event.start_at or kind is None or _RANK[event.status] > 1 or event.is_background or not kind.after:
+    kind = events().kind(event.event_type)
+    if event.start_at or _RANK[event.status] > 1 or event.is_background or not kind.after:
         return event
     earlier = [e for e in merged if e.event_type == kind.after and e.start_at and _precedes(e, event)]
     start = _latest(*(e.start_at for e in earlier))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from loaders.clauses import GENITIVE
 from loaders.event_frames import Frame
 from loaders.event_triggers import Trigger
 from loaders.model import Granularity, Post, TimeExpression
@@ -19,7 +20,7 @@ from loaders.vocabulary import language
 
 _LIMITS = frozenset({"until", "till", "by"})
 """What makes the time behind it a limit and not a date."""
-_FINEST: tuple[Granularity, ...] = ("minute", "hour", "part of day", "day", "month", "year", "")
+FINEST: tuple[Granularity, ...] = ("minute", "hour", "part of day", "day", "month", "year", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _is_duration(value: str) -> bool:
 def _adjacent(sentence: Sentence, time: TimeExpression, at: int, triggers: Sequence[Trigger]) -> int | None:
     """The noun a time stands at: "18 months of war", "Tuesday's meeting"."""
     end = next((i for i, t in enumerate(sentence.tokens) if t.start >= time.span.end), len(sentence.tokens))
-    if end < len(sentence.tokens) and sentence.tokens[end].lower in {"of", "'s", "’s"}:
+    if end < len(sentence.tokens) and sentence.tokens[end].lower in GENITIVE | {"of"}:
         return next((t.first for t in triggers if t.form.is_noun and end < t.first <= end + 3), None)
     return None
 
@@ -142,7 +143,7 @@ def bounds_of(frame: Frame, times: Sequence[TimeExpression], text: str, post: Po
         )
     start = min(time.time_from for time in known if time.time_from)
     end = max(time.time_to for time in known if time.time_to)
-    granularity = min((time.granularity for time in known), key=_FINEST.index)
+    granularity = min((time.granularity for time in known), key=FINEST.index)
     if limit and start > limit:
         return Bounds(None, limit, "", (), "bounded by the post")
     if limit and end > limit:

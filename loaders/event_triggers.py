@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from loaders.clauses import POSSESSIVES, NounPhrases, noun_phrases
+from loaders.clauses import GENITIVE, POSSESSIVES, NounPhrases, noun_phrases
 from loaders.model import Quote, Reference, TimeExpression
 from loaders.registry import Place
 from loaders.reporting import ReportingClause
@@ -15,7 +15,6 @@ from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import EventForm, EventType, cues, events, language, present_forms
 
 RELATIVES = frozenset({"who", "which", "that"})
-_PLAIN = EventType()
 _SPEAKER_HIMSELF = frozenset({"i", "we", "you"})
 """What the speaker of a quotation says of himself or to others is no event the blog reports."""
 _DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
@@ -34,7 +33,7 @@ class Trigger:
     @property
     def kind(self) -> EventType:
         """The kind of event it names."""
-        return events().file.types.get(self.form.event_type, _PLAIN)
+        return events().kind(self.form.event_type)
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:
     """Whether a verb's form stands as a noun or an adjective: "the launch vehicle", "strike force"."""
     before = tokens[at - 1].lower if at else ""
     is_base = form.words == tuple(form.lemma.split())
-    if before in language().determiners - RELATIVES or before in {"'s", "’s"}:
+    if before in language().determiners - RELATIVES or before in GENITIVE:
         return is_base or form.is_participle
     return (
         is_base

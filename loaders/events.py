@@ -7,10 +7,9 @@ corrections.yaml.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from loaders.clauses import printed
 from loaders.event_frames import Frame, find_frames, says_enough
@@ -18,13 +17,23 @@ from loaders.event_merging import merge_events
 from loaders.event_times import bounds_of, times_of
 from loaders.event_titles import event_title, shortened
 from loaders.event_triggers import Scene, Trigger, find_triggers, opener_before
-from loaders.model import LIST_SEPARATOR, Blog, Event, Order, Post, Quote, Reference, Span, TimeExpression
+from loaders.model import (
+    LIST_SEPARATOR,
+    Blog,
+    Event,
+    Order,
+    Post,
+    Quote,
+    Reference,
+    Span,
+    TimeExpression,
+    grouped,
+)
 from loaders.registry import Place
 from loaders.reporting import Speech
 from loaders.speakers import Cast, source_type_of, speaker_name
 from loaders.vocabulary import EventForm, cues, events, language
 
-T = TypeVar("T")
 _STORY = timedelta(days=5)
 """How long before its first post a blog's own story may reach back; what ended earlier is background."""
 
@@ -82,9 +91,9 @@ def _with_places(found: Sequence[Event]) -> Iterator[Event]:
 def _scenes(context: EventContext) -> Iterator[Scene]:
     """Each sentence but run-in heads, with what the stages before have found in it."""
     starts = [speech.sentence.span.start for speech in context.speech]
-    grounds = _grouped(context.places, lambda r: r.sentence)
-    times = _grouped(context.times, lambda t: bisect_right(starts, t.span.start) - 1)
-    quotes = _grouped(context.quotes, lambda q: bisect_right(starts, q.span.start) - 1)
+    grounds = grouped(context.places, lambda r: r.sentence)
+    times = grouped(context.times, lambda t: bisect_right(starts, t.span.start) - 1)
+    quotes = grouped(context.quotes, lambda q: bisect_right(starts, q.span.start) - 1)
     for speech in context.speech:
         if speech.sentence.part == "run-in head":
             continue
@@ -101,13 +110,6 @@ def _scenes(context: EventContext) -> Iterator[Scene]:
             times=tuple(times.get(speech.at, ())),
             quotes=tuple(quotes.get(speech.at, ())),
         )
-
-
-def _grouped(found: Iterable[T], key: Callable[[T], int]) -> dict[int, list[T]]:
-    grouped: dict[int, list[T]] = {}
-    for one in found:
-        grouped.setdefault(key(one), []).append(one)
-    return grouped
 
 
 def states_by_place(places: Mapping[str, Place]) -> Mapping[str, str]:
@@ -279,8 +281,7 @@ def _footage(scene: Scene, frame: Frame) -> str:
 
 def _is_background(event: Event, first: datetime | None, registry: Mapping[str, Place]) -> bool:
     """Whether an event lies before the story: by its kind, because a state of old takes part, or over long before."""
-    kind = events().file.types.get(event.event_type)
-    if kind and kind.is_background:
+    if events().kind(event.event_type).is_background:
         return True
     if any(i in registry and registry[i].location_type == "former state" for i in event.participants):
         return True

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
+
+from loaders.model import is_time_zone
 
 Name = Literal["people", "places", "sources", "kinds", "time", "words"]
 NAMES: tuple[Name, ...] = ("people", "places", "sources", "kinds", "time", "words")
@@ -146,10 +147,8 @@ def _instant(value: str) -> datetime:
 
 
 def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("not a time zone; it is written like Asia/Seoul") from None
+    if not is_time_zone(value):
+        raise ValueError("not a time zone; it is written like Asia/Seoul")
     return value
 
 

@@ -13,12 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 EntityType = Literal["person", "organization", "location"]
 Form = Literal["name", "description", "pronoun"]
@@ -297,6 +299,24 @@ class Record:
     def with_tables(self, **tables: pd.DataFrame) -> Record:
         """A copy in which the named tables are replaced."""
         return replace(self, **tables)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1024)
+def is_time_zone(name: str) -> bool:
+    """Whether there is an IANA zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """The items by what `key` says of each, in their order."""
+    found: dict[K, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 def plain_name(word: str) -> str:

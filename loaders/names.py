@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from loaders.clauses import GENITIVE
 from loaders.model import EntityType, Span, plain_name
 from loaders.name_index import IndexEntry, NameIndex
 from loaders.registry import given_names
@@ -150,7 +151,7 @@ def _place_inside(tokens: Sequence[Token], at: int, entry: IndexEntry, index: Na
     """The country that opens an organization's name: "Japanese Coast Guard" also names Japan, "Russia 1" does not."""
     place = index.shorter(tokens, at, len(entry.words)) if entry.kind == "organization" else None
     if place and place.kind == "location":
-        follows_possessive = tokens[at + len(place.words)].text in {"'s", "’s"}
+        follows_possessive = tokens[at + len(place.words)].text in GENITIVE
         if place.is_demonym or follows_possessive:
             yield _registered(tokens, at, place)
 

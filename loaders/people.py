@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from loaders.clauses import printed
 from loaders.model import Blog, Mention, Person, Reference, plain_name, slug
 from loaders.names import Name
 from loaders.registry import Person as RegisteredPerson
@@ -58,6 +59,8 @@ class _Named:
     sentence: int
     name: Name
     words: tuple[str, ...]
+    full_id: str
+    """The id of whom the name gives in full, "" where it is short."""
     title: RolePhrase | None
     behind: RolePhrase | None
 
@@ -125,7 +128,8 @@ def _named(sentences: Sequence[Sentence], names: Names, countries: Mapping[str, 
                 sentence, name.last, names[at], countries
             )
             words = tuple(token.text for token in sentence.tokens[name.first : name.last])
-            yield _Named(at, name, words, title, behind)
+            full_id = name.entity_id or (slug(" ".join(words)) if len(words) > 1 else "")
+            yield _Named(at, name, words, full_id, title, behind)
 
 
 def _names_a_family(sentence: Sentence, name: Name) -> bool:
@@ -138,11 +142,9 @@ def _full_names(named: Sequence[_Named], registered: Mapping[str, RegisteredPers
     for one in named:
         if one.name.entity_id:
             found[one.name.entity_id] = _from_registry(registered[one.name.entity_id])
-        elif len(one.words) > 1:
-            name = " ".join(one.words)
-            found.setdefault(
-                slug(name), Person(slug(name), name, one.words[-1], gender=_usual_gender(one.words[0]))
-            )
+        elif one.full_id:
+            name, gender = " ".join(one.words), _usual_gender(one.words[0])
+            found.setdefault(one.full_id, Person(one.full_id, name, one.words[-1], gender=gender))
     return found
 
 
@@ -198,10 +200,8 @@ def _link(
         persons: Everybody the blog names in full.
         registered: The registry.
     """
-    if one.name.entity_id:
-        return one.name.entity_id
-    if len(one.words) > 1:
-        return slug(" ".join(one.words))
+    if one.full_id:
+        return one.full_id
     word = one.words[0]
     known = _bearers(word, [persons[i] for i in in_post]) or _family(word, persons.values())
     if not known and not is_placed:
@@ -212,8 +212,8 @@ def _link(
 def _full_names_by_post(named: Sequence[_Named], sentences: Sequence[Sentence]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for one in named:
-        if full := _full_id(one):
-            found.setdefault(sentences[one.sentence].post_id, set()).add(full)
+        if one.full_id:
+            found.setdefault(sentences[one.sentence].post_id, set()).add(one.full_id)
     return found
 
 
@@ -223,10 +223,6 @@ def _follows_place_word(sentence: Sentence, name: Name) -> bool:
 
 def _family(word: str, persons: Iterable[Person]) -> list[str]:
     return sorted({person.person_id for person in persons if person.family_name == word})
-
-
-def _full_id(one: _Named) -> str:
-    return one.name.entity_id or (slug(" ".join(one.words)) if len(one.words) > 1 else "")
 
 
 def _bearers(word: str, persons: Iterable[Person]) -> list[str]:
@@ -257,12 +253,7 @@ def _with_role(person: Person, one: _Named, sentences: Sequence[Sentence], names
 
 
 def _role_text(phrase: RolePhrase, sentence: Sentence) -> str:
-    tokens = sentence.tokens[phrase.first : phrase.last]
-    text = ""
-    for left, token in zip((None, *tokens), tokens, strict=False):
-        gap = "" if left is None or left.end == token.start else " "
-        text += gap + token.text
-    return text
+    return " ".join(printed(sentence.tokens[phrase.first : phrase.last]).split())
 
 
 def _only(values: frozenset[str]) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from loaders.clauses import printed
+from loaders.clauses import GENITIVE, printed
 from loaders.model import Blog, Mention, Reference, Sense, Span
 from loaders.names import Name
 from loaders.registry import Place
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language, metonyms, roles
 
-_POSSESSIVES = frozenset({"'s", "’s"})
 _STATES = frozenset({"country", "former state"})
 
 
@@ -73,7 +72,7 @@ def _sense(
         return earlier[-1]
     if after and _is_attributive(tokens, name, place):
         return "demonym" if not _is_dealing(after) else "metonym"
-    if after and after.text in _POSSESSIVES:
+    if after and after.text in GENITIVE:
         return _possessive_sense(tokens, name.last + 1, names)
     if before and before.lower == "of":
         return _of_sense(tokens, name.first - 1)
@@ -238,7 +237,7 @@ def _phrases(ids: set[str], places: Mapping[str, Place]) -> Mapping[str, list[tu
 
 def _split(phrase: str) -> Iterator[str]:
     for word in phrase.split():
-        stem = word[:-2] if word.endswith(("'s", "’s")) else word
+        stem = word[:-2] if word.endswith(tuple(GENITIVE)) else word
         yield stem
         if stem != word:
             yield word[-2:]

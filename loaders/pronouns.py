@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from loaders.clauses import GENITIVE
 from loaders.discourse import Discourse, in_quotation
 from loaders.model import LIST_SEPARATOR, Mention, Reference, Span
 from loaders.segmentation import Sentence
@@ -91,7 +92,7 @@ def _subject(sentence: Sentence, references: Sequence[Reference]) -> str:
     for reference in references:
         before = tokens[reference.first - 1].lower if reference.first else ""
         after = tokens[reference.last].text if reference.last < len(tokens) else ""
-        if before not in language().prepositions and after not in {"'s", "’s"}:
+        if before not in language().prepositions and after not in GENITIVE:
             return reference.mention.entity_id
     return ""
 

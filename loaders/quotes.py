@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.attribution import CONTINUES, Attribution, attribute
-from loaders.model import LIST_SEPARATOR, Blog, Quote, QuoteType, Reference, Span
+from loaders.model import LIST_SEPARATOR, Blog, Quote, QuoteType, Reference, Span, grouped
 from loaders.quotation_marks import Quotation
 from loaders.reported_speech import reported_content
 from loaders.reporting import ReportingClause, Speech
@@ -175,10 +175,7 @@ def _with_reply(
 
 def _with_headline_speakers(blog: Blog, quotes: Sequence[Quote]) -> Iterator[Quote]:
     """A headline's quotation without a speaker takes the one the body gives the same words."""
-    in_bodies: dict[str, list[Quote]] = {}
-    for quote in quotes:
-        if not quote.is_headline:
-            in_bodies.setdefault(quote.post_id, []).append(quote)
+    in_bodies = grouped((q for q in quotes if not q.is_headline), lambda q: q.post_id)
     for quote in quotes:
         if quote.is_headline and not quote.speaker:
             words = _plain(quote.span.of(blog.text))

@@ -22,6 +22,7 @@ from loaders.model import (
     Record,
     Reference,
     Span,
+    grouped,
 )
 from loaders.name_index import NameIndex, name_index
 from loaders.names import find_names
@@ -73,9 +74,7 @@ def load_story(folder: Path | str, *, progress: Progress = _silent) -> Record:
     blog = read_source(folder / story.source, read_at=story.read_at, zone=story.zone)
     blog = replace(blog, title=story.title, outlet=story.outlet, url=story.url or blog.url, zone=story.zone)
     path = folder / "corrections.yaml"
-    corrections: tuple[Correction, ...] | None = None
-    if path.exists():
-        corrections = read_yaml(path, tuple[Correction, ...] | None)
+    corrections = read_yaml(path, tuple[Correction, ...] | None) if path.exists() else None
     return apply_corrections(build_record(blog, progress=progress), corrections or (), file=path)
 
 
@@ -181,10 +180,8 @@ def _time_contexts(
     anchors = {post.post_id: post.posted_at or post.posted_to or blog.read_at for post in blog.records}
     placing = [r for r in places if r.mention.sense == "literal" or _acts_as_state(sentences[r.sentence], r)]
     home = blog.zone or _home_zone(placing, known)
-    in_sentence, in_post = (
-        _grouped(placing, lambda r: r.sentence),
-        _grouped(placing, lambda r: r.mention.post_id),
-    )
+    in_sentence = grouped(placing, lambda r: r.sentence)
+    in_post = grouped(placing, lambda r: r.mention.post_id)
     for at, sentence in enumerate(sentences):
         if not may_tell_time(token.lower for token in sentence.tokens):
             continue
@@ -208,23 +205,14 @@ def _acts_as_state(sentence: Sentence, reference: Reference) -> bool:
     return reference.mention.sense == "metonym" and before not in language().prepositions | {"and"}
 
 
-def _grouped(
-    references: Sequence[Reference], key: Callable[[Reference], object]
-) -> dict[object, list[Mention]]:
-    grouped: dict[object, list[Mention]] = {}
-    for reference in references:
-        grouped.setdefault(key(reference), []).append(reference.mention)
-    return grouped
-
-
-def _zones(mentions: Iterable[Mention], known: Registries) -> tuple[str, ...]:
+def _zones(references: Iterable[Reference], known: Registries) -> tuple[str, ...]:
     """The zones of the place that fixes them best: ground before a state, one zone before several."""
-    placed = [m for m in mentions if known.places[m.entity_id].time_zone]
     zones = [
-        (len(known.places[m.entity_id].time_zone) > 1, m.sense != "literal", known.places[m.entity_id])
-        for m in placed
+        (known.places[reference.mention.entity_id].time_zone, reference.mention.sense)
+        for reference in references
     ]
-    return min(zones, key=lambda z: z[:2])[2].time_zone if zones else ()
+    placed = [(zone, sense) for zone, sense in zones if zone]
+    return min(placed, key=lambda z: (len(z[0]) > 1, z[1] != "literal"))[0] if placed else ()
 
 
 def _telling(references: Sequence[Reference], quotes: Sequence[Quote]) -> Iterator[Reference]:

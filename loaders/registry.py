@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import (
@@ -28,7 +27,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from loaders.errors import SettingsError
-from loaders.model import LocationType, OrganizationType, PersonType, SourceType
+from loaders.model import LocationType, OrganizationType, PersonType, SourceType, is_time_zone
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The folder the registries, vocabularies and stories stand in."""
@@ -55,18 +54,9 @@ class _YamlLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
 
 
 def _is_zone(name: str) -> str:
-    if not _exists(name):
+    if not is_time_zone(name):
         raise ValueError("not a time zone; allowed: an IANA name such as Asia/Seoul")
     return name
-
-
-@cache
-def _exists(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -24,7 +24,7 @@ from loaders.clauses import (
     printed,
     quoted_positions,
 )
-from loaders.model import Mention, Reference, Span
+from loaders.model import Mention, Reference, Span, grouped
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import CueForm, cues, language
 
@@ -376,9 +376,7 @@ def find_speech(sentences: Sequence[Sentence], speakers: Sequence[Reference]) ->
         sentences: The blog's sentences.
         speakers: The references to people, organizations, and places that stand for a state.
     """
-    by_sentence: dict[int, list[Reference]] = {}
-    for reference in speakers:
-        by_sentence.setdefault(reference.sentence, []).append(reference)
+    by_sentence = grouped(speakers, lambda r: r.sentence)
     found = []
     for at, sentence in enumerate(sentences):
         here = tuple(sorted(by_sentence.get(at, ()), key=lambda r: (r.first, -r.last)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from loaders.clauses import GENITIVE
 from loaders.model import Span
 from loaders.names import Name
 from loaders.segmentation import Sentence, Token
@@ -19,7 +20,6 @@ _MOST_WORDS = 12
 """How many words a title may have before its noun; twice as many may complete it."""
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
-_POSSESSIVES = frozenset({"'s", "’s"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _owner(tokens: Sequence[Token], first: int, names: Sequence[Name]) -> tuple[
     before = first - 1
     if before >= 0 and tokens[before].lower in language().pronouns:
         return before, before
-    if before >= 0 and tokens[before].text in _POSSESSIVES:
+    if before >= 0 and tokens[before].text in GENITIVE:
         name = next((n for n in names if n.last == before and n.kind == "person"), None)
         return (name.first, name.first) if name else (None, first)
     return None, first
@@ -232,13 +232,13 @@ def _completes(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> bool:
 
 def _ends_phrase(token: Token) -> bool:
     words, word = language(), token.lower
-    if not (token.text[0].isalnum() or token.text in _POSSESSIVES):
+    if not (token.text[0].isalnum() or token.text in GENITIVE):
         return True
     if word in cues().forms and word not in roles().modifiers:
         return True
     if word in words.conjunctions | words.relatives or word in (
         words.auxiliaries | words.modals
-    ) - _POSSESSIVES - {"to"}:
+    ) - GENITIVE - {"to"}:
         return True
     return token.text.islower() and word.endswith(("ed", "ing")) and word not in roles().modifiers
 

@@ -7,9 +7,10 @@ at who spoke. Folding keeps the offsets, so that a hit can be shown in the text 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from loaders.model import plain_name
 
 _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‐": "-", "‑": "-"}
@@ -44,15 +45,10 @@ def _folded(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text.translate(_MARKS)):
-        plain = char.lower() if char.isascii() else _plain(char)
+        plain = char.lower() if char.isascii() else plain_name(char)
         letters.append(plain)
         offsets.extend([offset] * len(plain))
     return "".join(letters), offsets
-
-
-def _plain(char: str) -> str:
-    parts = unicodedata.normalize("NFKD", char.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def found_in(terms: tuple[Term, ...], text: str, speaker: str = "") -> bool:

@@ -198,6 +198,9 @@ class EventType(Entry):
     title: str = ""
 
 
+_PLAIN = EventType()
+
+
 class EventFile(Entry):
     """data/vocabulary/events.yaml as written."""
 
@@ -230,6 +233,10 @@ class Events:
     file: EventFile
     before_verbs: frozenset[str]
     """What may stand between a subject and the verb of its event: auxiliaries, "expected to", "tried and"."""
+
+    def kind(self, event_type: str) -> EventType:
+        """The kind of that name; one without properties where the file has none, as for statements."""
+        return self.file.types.get(event_type, _PLAIN)
 
 
 def inflected(lemma: str, forms: tuple[str, ...] = ()) -> Iterator[tuple[str, bool]]:
