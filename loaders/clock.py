@@ -101,11 +101,9 @@ def posting_times(
     upward = _dateless_run_upward(stamps)
     ordered = list(stamps) if not upward else list(reversed(stamps))
     times = _stamped(ordered, read, home)
-    if not upward and is_oldest_first(times):
-        times = list(_between_neighbours(times[::-1], read))[::-1]
-    else:
-        times = list(_between_neighbours(times, read))
-    return tuple(reversed(times) if upward else times)
+    turned = not upward and is_oldest_first(times)
+    bounded = list(_between_neighbours(times[::-1] if turned else times, read))
+    return tuple(reversed(bounded) if upward or turned else bounded)
 
 
 def zone_named(name: str) -> ZoneInfo:

@@ -56,18 +56,10 @@ class Frame:
 
 def find_frames(scene: Scene, triggers: Sequence[Trigger]) -> Iterator[Frame]:
     """The events of a sentence, one frame a trigger, in text order."""
-    done: list[Frame] = []
-    whole = scene
-    for index, trigger in enumerate(triggers):
-        scene = _heard_with(whole, trigger)
-        limit = triggers[index + 1].first if index + 1 < len(triggers) else len(scene.sentence.tokens)
-        frame = (
-            _noun_frame(scene, trigger, limit)
-            if trigger.form.is_noun
-            else _verb_frame(scene, trigger, limit, done)
-        )
-        done.append(frame)
-        yield frame
+    limits = [*(trigger.first for trigger in triggers[1:]), len(scene.sentence.tokens)]
+    for trigger, limit in zip(triggers, limits, strict=False):
+        heard = _heard_with(scene, trigger)
+        yield (_noun_frame if trigger.form.is_noun else _verb_frame)(heard, trigger, limit)
 
 
 def _heard_with(scene: Scene, trigger: Trigger) -> Scene:
@@ -100,10 +92,10 @@ def says_enough(scene: Scene, frame: Frame) -> bool:
     return bool(subject & trigger.kind.needs) and not subject & RELATIVES
 
 
-def _verb_frame(scene: Scene, trigger: Trigger, limit: int, done: Sequence[Frame]) -> Frame:
-    tokens, phrases = scene.sentence.tokens, scene.phrases
+def _verb_frame(scene: Scene, trigger: Trigger, limit: int) -> Frame:
+    tokens = scene.sentence.tokens
     end = clause_end(tokens, trigger.last, limit)
-    agents = _ids(_agents(scene, trigger, phrases, done), scene)
+    agents = _ids(_agents(scene, trigger), scene)
     objects = _ids(_objects(scene, trigger, end), scene)
     location, destination = _places(scene, trigger, end)
     if trigger.kind.carries and trigger.form.lemma == "carry":
@@ -153,11 +145,9 @@ def _begins_subordinate(word: str) -> bool:
     }
 
 
-def _agents(
-    scene: Scene, trigger: Trigger, phrases: NounPhrases, done: Sequence[Frame]
-) -> Sequence[Reference]:
+def _agents(scene: Scene, trigger: Trigger) -> Sequence[Reference]:
     """Who does it: the noun phrase before the verb, the antecedent of "who", or the subject the verb shares."""
-    tokens = scene.sentence.tokens
+    tokens, phrases = scene.sentence.tokens, scene.phrases
     before = skip_back(tokens, trigger.first)
     subject = phrases.ending.get(before)
     if subject and not is_possessive(tokens, subject):
@@ -172,11 +162,10 @@ def _agents(
         return ()
     if not opener and not trigger.form.is_participle:
         return ()
-    subject = _shared_subject(scene, trigger, phrases)
-    return coordinated(tokens, phrases, subject)
+    return coordinated(tokens, phrases, _shared_subject(scene, trigger))
 
 
-def _shared_subject(scene: Scene, trigger: Trigger, phrases: NounPhrases) -> Reference | None:
+def _shared_subject(scene: Scene, trigger: Trigger) -> Reference | None:
     """The subject of the verb before: the last reference that acts, in "shows Kim arriving … and stepping off"."""
     tokens = scene.sentence.tokens
     first, _ = scene.sentence.segment(trigger.first)

@@ -73,7 +73,7 @@ def _owner(
     at = next((i for i, t in enumerate(sentence.tokens) if t.end > time.span.start), 0)
     if at and sentence.tokens[at - 1].lower in _LIMITS:
         return None
-    adjacent = _adjacent(sentence, time, at, triggers)
+    adjacent = _adjacent(sentence, time, triggers)
     said = next((clause for clause in reporting if _dates(sentence, clause, at)), None)
     if adjacent is not None or said is not None:
         return said.first if adjacent is None and said else adjacent
@@ -91,9 +91,8 @@ def _dates(sentence: Sentence, clause: ReportingClause, at: int) -> bool:
         return False
     opens_sentence = at <= 1 and clause.start > at and not sentence.tokens[at].text[0].islower()
     between = sentence.tokens[at : clause.start]
-    is_lead = opens_sentence and all(
-        t.lower in language().time_words | {",", "on", "in"} or t.text.isdigit() for t in between
-    )
+    leading = language().time_words | {",", "on", "in"}
+    is_lead = opens_sentence and all(t.lower in leading or t.text.isdigit() for t in between)
     return clause.last <= at < clause.complement or is_lead
 
 
@@ -102,7 +101,7 @@ def _is_duration(value: str) -> bool:
     return value[:1] == "P" and value[1:2].isdigit()
 
 
-def _adjacent(sentence: Sentence, time: TimeExpression, at: int, triggers: Sequence[Trigger]) -> int | None:
+def _adjacent(sentence: Sentence, time: TimeExpression, triggers: Sequence[Trigger]) -> int | None:
     """The noun a time stands at: "18 months of war", "Tuesday's meeting"."""
     end = next((i for i, t in enumerate(sentence.tokens) if t.start >= time.span.end), len(sentence.tokens))
     if end < len(sentence.tokens) and sentence.tokens[end].lower in GENITIVE | {"of"}:

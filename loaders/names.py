@@ -15,7 +15,7 @@ from loaders.model import EntityType, Span, plain_name
 from loaders.name_index import IndexEntry, NameIndex
 from loaders.registry import given_names
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import Cues, cues, language, roles
+from loaders.vocabulary import cues, language, roles
 
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
@@ -66,7 +66,7 @@ def _single_names(
 
 
 def _is_title(word: str) -> bool:
-    return word in roles().nouns or word in roles().organization_words or word in language().place_words
+    return word in roles().nouns or word in roles().organization_types or word in language().place_words
 
 
 def _acronyms(found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence]) -> dict[str, Name]:
@@ -234,7 +234,7 @@ def _after_links(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _has_organization_word(tokens: Sequence[Token]) -> bool:
-    return any(token.lower in roles().organization_words for token in tokens)
+    return any(token.lower in roles().organization_types for token in tokens)
 
 
 def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list[Name]:
@@ -394,8 +394,8 @@ def _role_follows(tokens: Sequence[Token], last: int) -> bool:
 
 
 def _speaks(tokens: Sequence[Token], first: int, last: int) -> bool:
-    known: Cues = cues()
+    forms = cues().forms
     before = tokens[first - 1].lower if first else ""
     after = tokens[last].lower if last < len(tokens) else ""
-    verb = known.forms.get(before) or known.forms.get(after)
+    verb = forms.get(before) or forms.get(after)
     return verb is not None and verb.verb.strong

@@ -69,7 +69,7 @@ def _organization(
     if entry:
         source_type = entry.source_type or _SPEAKS_ON[entry.organization_type]
         return Organization(entry.id, entry.name, entry.organization_type, entry.country, source_type, True)
-    known = roles().organization_words
+    known = roles().organization_types
     kinds = [known[word.lower()] for word in name.split() if word.lower() in known]
     kind = kinds[-1] if kinds else "other"
     return Organization(entity_id, name, kind, source_type=_SPEAKS_ON[kind])

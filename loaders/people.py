@@ -104,7 +104,7 @@ def find_people(
         if person_id:
             persons[person_id] = _with_role(persons[person_id], one, sentences, names)
     references = tuple(_reference(one, person_id, sentences) for one, person_id in linked)
-    return People(persons, references, tuple(_kin(linked, names)))
+    return People(persons, references, tuple(_kin(linked)))
 
 
 def byline_mentions(blog: Blog, outlets: Mapping[str, str]) -> Iterator[Mention]:
@@ -286,7 +286,7 @@ def _reference(one: _Named, person_id: str, sentences: Sequence[Sentence]) -> Re
     return Reference(mention, one.sentence, first, one.name.last, noun=noun)
 
 
-def _kin(linked: Sequence[tuple[_Named, str]], names: Names) -> Iterator[Kin]:
+def _kin(linked: Sequence[tuple[_Named, str]]) -> Iterator[Kin]:
     """Who is whose sister, from "Kim Jong Un's sister Kim Yo Jong"."""
     by_place = {(one.sentence, one.name.first): person_id for one, person_id in linked}
     for one, person_id in linked:

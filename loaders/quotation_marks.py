@@ -25,13 +25,12 @@ class Quotation:
     """What stands between two marks; `outer` takes in the marks.
 
     `continues` is set where the quotation runs on into the next paragraph, which opens with a mark again.
-    `is_closed` is False where no closing mark was found: the quotation then ends with its paragraph.
+    A quotation without a closing mark ends with its paragraph.
     """
 
     span: Span
     outer: Span
     continues: bool = False
-    is_closed: bool = True
 
 
 def pair_marks(text: str, span: Span, *, next_opens: bool = False) -> tuple[Quotation, ...]:
@@ -139,4 +138,4 @@ def _quotation(
     while end > start and text[end - 1].isspace():
         end -= 1
     outer_end = closed.end if is_closed else end
-    return Quotation(Span(start, end), Span(opened.start, outer_end), continues, is_closed)
+    return Quotation(Span(start, end), Span(opened.start, outer_end), continues)

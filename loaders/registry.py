@@ -125,6 +125,7 @@ class Organization(Entry):
 
 
 Named = TypeVar("Named", Person, Place, Organization)
+Vocabulary = TypeVar("Vocabulary", bound=Entry)
 
 
 class Story(Entry):
@@ -172,9 +173,9 @@ def registries() -> Registries:
     """
     folder = DATA / "registry"
     return Registries(
-        people=_by_id(folder / "people.yaml", Person),
-        places=_by_id(folder / "countries.yaml", Place) | _by_id(folder / "places.yaml", Place),
-        organizations=_by_id(folder / "organizations.yaml", Organization),
+        people=_by_id(Person, folder / "people.yaml"),
+        places=_by_id(Place, folder / "countries.yaml", folder / "places.yaml"),
+        organizations=_by_id(Organization, folder / "organizations.yaml"),
     )
 
 
@@ -188,15 +189,16 @@ def given_names() -> Mapping[str, float]:
     return {name: float(share) for name, _, share in (line.partition(",") for line in lines)}
 
 
-def _by_id(path: Path, model: type[Named]) -> dict[str, Named]:
-    entries: tuple[Named, ...] = read_yaml(path, tuple[model, ...])  # type: ignore[valid-type]
+def _by_id(model: type[Named], *paths: Path) -> dict[str, Named]:
     found: dict[str, Named] = {}
-    for entry in entries:
-        if entry.id in found:
-            raise SettingsError(
-                "this id stands twice", file=path, entry=entry.id, advice="rename or merge one of them"
-            )
-        found[entry.id] = entry
+    for path in paths:
+        entries: tuple[Named, ...] = read_yaml(path, tuple[model, ...])  # type: ignore[valid-type]
+        for entry in entries:
+            if entry.id in found:
+                raise SettingsError(
+                    "this id stands twice", file=path, entry=entry.id, advice="rename or merge one of them"
+                )
+            found[entry.id] = entry
     return found
 
 
@@ -207,6 +209,16 @@ def read_yaml(path: Path, model: Any) -> Any:
         SettingsError: The file is missing, is no YAML, or breaks the schema; every breach is named.
     """
     return checked(path, _parsed(path), model)
+
+
+def read_words(name: str, model: type[Vocabulary]) -> Vocabulary:
+    """The word lists of data/vocabulary/`name`.yaml; the header comment of each file says what its words do.
+
+    Raises:
+        SettingsError: As `read_yaml`.
+    """
+    words: Vocabulary = read_yaml(DATA / "vocabulary" / f"{name}.yaml", model)
+    return words
 
 
 def _parsed(path: Path) -> object:

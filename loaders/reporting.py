@@ -97,7 +97,7 @@ def _clause_at(
     references: Sequence[Reference],
 ) -> ReportingClause | None:
     tokens = sentence.tokens
-    phrase = cues().phrases.get(tokens[at].lower)
+    phrase = cues().phrases_by_first_word.get(tokens[at].lower)
     if phrase and tuple(t.lower for t in tokens[at : at + len(phrase)]) == phrase:
         return _according(sentence, at, at + len(phrase), phrases)
     form, size = _form_at(tokens, at)

@@ -13,35 +13,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
-from loaders.model import Span, TimeExpression
-from loaders.timex.context import Passage
+from loaders.model import TimeExpression
+from loaders.timex.context import TimeContext
 from loaders.timex.lexicon import lexicon
 from loaders.timex.moments import utc_bounds
 from loaders.timex.reading import read_post
 
-
-@dataclass(frozen=True, slots=True)
-class TimeContext:
-    """A passage and what its times are told from.
-
-    Args:
-        span: Where it stands in the text.
-        post_id: The post it belongs to; passages of one post that follow each other share what was told.
-        anchor: The aware instant of posting, None where it is not known.
-        zones: The zones in which its local days are meant, the likeliest first; none means UTC.
-        is_day: Only the day of posting is known: the date of `anchor`, whatever the zone.
-    """
-
-    span: Span
-    post_id: str = ""
-    anchor: datetime | None = None
-    zones: tuple[ZoneInfo, ...] = ()
-    is_day: bool = False
+__all__ = ["TimeContext", "find_times", "may_tell_time"]
 
 
 def find_times(text: str, passages: Sequence[TimeContext]) -> tuple[TimeExpression, ...]:
@@ -74,9 +54,6 @@ def may_tell_time(words: Iterable[str]) -> bool:
 
 
 def _in_post(text: str, post_id: str, passages: Sequence[TimeContext]) -> Iterator[TimeExpression]:
-    read = [
-        Passage(passage.span, passage.anchor, passage.zones or (UTC,), passage.is_day) for passage in passages
-    ]
-    for found in read_post(text, read):
+    for found in read_post(text, passages):
         start, end = utc_bounds(found.moment, found.zones)
         yield TimeExpression(found.span, post_id, found.moment.value, start, end, found.moment.granularity)

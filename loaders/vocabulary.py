@@ -5,15 +5,15 @@ Each list is loaded once a process. The header comment of each file says what it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from loaders.model import OrganizationType, PersonType, SourceType
-from loaders.registry import DATA, Entry, Gender, read_yaml
+from loaders.model import OrganizationType, PersonType, SourceType, grouped
+from loaders.registry import Entry, Gender, read_words
 
 
 def _lowered(words: object) -> object:
@@ -90,17 +90,6 @@ class CueVerb(Entry):
     strong: bool = True
 
 
-class CueFile(Entry):
-    """data/vocabulary/cues.yaml as written."""
-
-    verbs: Mapping[str, CueVerb]
-    phrases: tuple[str, ...]
-    speech_nouns: Words
-    footage: Words
-    channels: Words
-    replies: Words
-
-
 @dataclass(frozen=True)
 class CueForm:
     """One inflected form of a reporting verb."""
@@ -111,30 +100,34 @@ class CueForm:
     """Whether it is an -ing form, whose subject stands elsewhere in the sentence."""
 
 
-@dataclass(frozen=True)
-class Cues:
-    """The reporting verbs by inflected form, the words that open one, and the words that go with them."""
+class Cues(Entry):
+    """data/vocabulary/cues.yaml: the reporting verbs, and the words that go with them."""
 
-    forms: Mapping[str, CueForm]
-    """By inflected form, of one word or two."""
-    phrases: Mapping[str, tuple[str, ...]]
-    openers: frozenset[str]
-    speech_nouns: frozenset[str]
-    footage: frozenset[str]
-    channels: frozenset[str]
-    replies: frozenset[str]
+    verbs: Mapping[str, CueVerb]
+    phrases: tuple[str, ...]
+    speech_nouns: Words
+    footage: Words
+    channels: Words
+    replies: Words
 
+    @cached_property
+    def forms(self) -> Mapping[str, CueForm]:
+        """The verbs by inflected form, of one word or two."""
+        return {
+            form: CueForm(lemma, verb, is_participle)
+            for lemma, verb in self.verbs.items()
+            for form, is_participle in inflected(lemma, verb.forms)
+        }
 
-class RoleFile(Entry):
-    """data/vocabulary/roles.yaml as written."""
+    @cached_property
+    def phrases_by_first_word(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of each phrase that reports without a verb."""
+        return {phrase.split()[0]: tuple(phrase.split()) for phrase in self.phrases}
 
-    roles: Mapping[SourceType, Mapping[PersonType, Words]]
-    groups: Mapping[SourceType, Words]
-    leaders: Words
-    person_groups: Mapping[str, str]
-    modifiers: Words
-    media: Mapping[SourceType, tuple[str, ...]]
-    organization_words: Mapping[OrganizationType, Words]
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The words that open a verb's form or a phrase."""
+        return frozenset(form.split()[0] for form in self.forms) | self.phrases_by_first_word.keys()
 
 
 @dataclass(frozen=True)
@@ -147,19 +140,47 @@ class Role:
     is_group: bool = False
 
 
-@dataclass(frozen=True)
-class Roles:
-    """The role nouns by word, and the words that surround them in a title."""
+class Roles(Entry):
+    """data/vocabulary/roles.yaml: the role nouns, and the words that surround them in a title."""
 
-    nouns: Mapping[str, Role]
-    openers: frozenset[str]
-    """The last words of the role nouns, and the words of kinship: where a description may have its head."""
-    leaders: frozenset[str]
+    roles: Mapping[SourceType, Mapping[PersonType, Words]]
+    groups: Mapping[SourceType, Words]
+    leaders: Words
     person_groups: Mapping[str, str]
-    modifiers: frozenset[str]
+    modifiers: Words
     media: Mapping[SourceType, tuple[str, ...]]
-    media_by_last_word: Mapping[str, tuple[tuple[tuple[str, ...], SourceType], ...]]
-    organization_words: Mapping[str, OrganizationType]
+    organization_words: Mapping[OrganizationType, Words]
+
+    @cached_property
+    def nouns(self) -> Mapping[str, Role]:
+        """The role nouns by word, with their plurals as groups."""
+        nouns: dict[str, Role] = {}
+        for source_type, by_type in self.roles.items():
+            for person_type, words in by_type.items():
+                for word in words:
+                    nouns[word] = Role(word, source_type, person_type)
+                    plural = _third_person(word)
+                    nouns.setdefault(plural, Role(plural, source_type, person_type, is_group=True))
+        for source_type, words in self.groups.items():
+            for word in words:
+                nouns[word] = Role(word, source_type, "other", is_group=True)
+        return nouns
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The last words of the role nouns, and the words of kinship: where a description may have its head."""
+        return frozenset(noun.split()[-1] for noun in self.nouns) | language().kinship.keys()
+
+    @cached_property
+    def media_by_last_word(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], SourceType]]]:
+        """The descriptors of media by their last word, the longest first."""
+        media = [(tuple(phrase.split()), kind) for kind, phrases in self.media.items() for phrase in phrases]
+        return grouped(sorted(media, key=lambda entry: -len(entry[0])), lambda entry: entry[0][-1])
+
+    @cached_property
+    def organization_types(self) -> Mapping[str, OrganizationType]:
+        """The kind of organization each of the words in such names says."""
+        return {word: kind for kind, words in self.organization_words.items() for word in words}
 
 
 class Metonyms(Entry):
@@ -290,75 +311,26 @@ def _doubles(verb: str) -> bool:
 
 @cache
 def language() -> Language:
-    """The closed word classes of data/vocabulary/language.yaml."""
-    words: Language = read_yaml(DATA / "vocabulary" / "language.yaml", Language)
-    return words
+    """The closed word classes."""
+    return read_words("language", Language)
 
 
 @cache
 def cues() -> Cues:
-    """The reporting verbs of data/vocabulary/cues.yaml, by inflected form."""
-    written: CueFile = read_yaml(DATA / "vocabulary" / "cues.yaml", CueFile)
-    forms = {
-        form: CueForm(lemma, verb, is_participle)
-        for lemma, verb in written.verbs.items()
-        for form, is_participle in inflected(lemma, verb.forms)
-    }
-    phrases = {phrase.split()[0]: tuple(phrase.split()) for phrase in written.phrases}
-    return Cues(
-        forms=forms,
-        phrases=phrases,
-        openers=frozenset(form.split()[0] for form in forms) | phrases.keys(),
-        speech_nouns=written.speech_nouns,
-        footage=written.footage,
-        channels=written.channels,
-        replies=written.replies,
-    )
+    """The reporting verbs."""
+    return read_words("cues", Cues)
 
 
 @cache
 def roles() -> Roles:
-    """The role nouns of data/vocabulary/roles.yaml, by word, with their plurals as groups."""
-    written: RoleFile = read_yaml(DATA / "vocabulary" / "roles.yaml", RoleFile)
-    nouns: dict[str, Role] = {}
-    for source_type, by_type in written.roles.items():
-        for person_type, words in by_type.items():
-            for word in words:
-                nouns[word] = Role(word, source_type, person_type)
-                nouns.setdefault(
-                    _third_person(word), Role(_third_person(word), source_type, person_type, is_group=True)
-                )
-    for source_type, words in written.groups.items():
-        for word in words:
-            nouns[word] = Role(word, source_type, "other", is_group=True)
-    return Roles(
-        nouns=nouns,
-        openers=frozenset(noun.split()[-1] for noun in nouns) | language().kinship.keys(),
-        leaders=written.leaders,
-        person_groups=written.person_groups,
-        modifiers=written.modifiers,
-        media=written.media,
-        media_by_last_word=_by_last_word(written.media),
-        organization_words={w: kind for kind, words in written.organization_words.items() for w in words},
-    )
-
-
-def _by_last_word(
-    media: Mapping[SourceType, tuple[str, ...]],
-) -> Mapping[str, tuple[tuple[tuple[str, ...], SourceType], ...]]:
-    """The descriptors of media by their last word, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], SourceType]]] = {}
-    for source_type, phrases in media.items():
-        for phrase in phrases:
-            words = tuple(phrase.split())
-            found.setdefault(words[-1], []).append((words, source_type))
-    return {last: tuple(sorted(listed, key=lambda entry: -len(entry[0]))) for last, listed in found.items()}
+    """The role nouns."""
+    return read_words("roles", Roles)
 
 
 @cache
 def events() -> Events:
     """The kinds of events of data/vocabulary/events.yaml, their triggers by first word."""
-    written: EventFile = read_yaml(DATA / "vocabulary" / "events.yaml", EventFile)
+    written = read_words("events", EventFile)
     by_first: dict[str, list[EventForm]] = {}
     for name, kind in written.types.items():
         for form in _event_forms(name, kind):
@@ -386,6 +358,5 @@ def _event_forms(name: str, kind: EventType) -> Iterator[EventForm]:
 
 @cache
 def metonyms() -> Metonyms:
-    """When a place name means a state: data/vocabulary/metonyms.yaml."""
-    words: Metonyms = read_yaml(DATA / "vocabulary" / "metonyms.yaml", Metonyms)
-    return words
+    """When a place name means a state."""
+    return read_words("metonyms", Metonyms)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from loaders import registry
 from loaders.errors import SettingsError
 from loaders.registry import Correction, Organization, Person, Place, Story, read_yaml, registries
-from loaders.vocabulary import CueFile, EventFile, Language, Metonyms, RoleFile
+from loaders.vocabulary import Cues, EventFile, Language, Metonyms, Roles
 
 STORY = "title: A story\noutlet: CNN\nsource: source.txt\n"
 PERSON = "- id: kim-jong-un\n  name: Kim Jong Un\n"
@@ -98,6 +98,21 @@ def test_an_id_stands_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert f"{folder / 'people.yaml'}, kim-jong-un: this id stands twice" in str(caught.value)
 
 
+def test_an_id_stands_once_in_all_files_of_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "registry"
+    folder.mkdir()
+    for name in ("people", "organizations"):
+        (folder / f"{name}.yaml").write_text("[]", "utf-8")
+    for name, kind in (("countries", "country"), ("places", "city")):
+        (folder / f"{name}.yaml").write_text(
+            f"- {{id: france, name: France, location_type: {kind}}}", "utf-8"
+        )
+    monkeypatch.setattr(registry, "DATA", tmp_path)
+    with pytest.raises(SettingsError, match="this id stands twice") as caught:
+        registries.__wrapped__()
+    assert str(folder / "places.yaml") in str(caught.value)
+
+
 @given(some.text(max_size=60) | some.sampled_from([row[2] for row in WRONG]).flatmap(
     lambda content: some.integers(0, len(content)).map(lambda at: content[:at])
 ))  # fmt: skip
@@ -112,7 +127,7 @@ def test_no_text_raises_anything_else(tmp_path_factory: pytest.TempPathFactory, 
 
 
 @pytest.mark.parametrize(
-    "model", [Person, Place, Organization, Story, Correction, Language, CueFile, RoleFile, EventFile]
+    "model", [Person, Place, Organization, Story, Correction, Language, Cues, Roles, EventFile]
 )
 def test_every_schema_refuses_unknown_keys_and_is_frozen(model: type[BaseModel]) -> None:
     assert model.model_config["extra"] == "forbid"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from loaders.clock import Age, Day
 from loaders.model import Span
 from loaders.sources.bylines import byline_words, read_byline, read_names
-from loaders.sources.stamp_words import stamp_words
+from loaders.sources.postings import stated_time
+from loaders.sources.stamp_words import Unit, stamp_words
 from loaders.sources.stamps import StampLine, read_stamp
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -117,6 +118,10 @@ NO_STAMPS = [
     "ago",
     "1,000,000 years ago",
     "5 min ago " * 9,
+    # a Turkish i is no i: what only looks like a unit, a month or a day is not looked up as one
+    "5 mınutes ago",
+    "Aprıl 5, 2023, 14:05",
+    "Frıday 14:05",
 ]
 
 
@@ -129,6 +134,15 @@ def test_a_date_alone_is_a_stamp_line_without_a_stamp() -> None:
     read = read_stamp("September 13, 2023")
     assert read == StampLine(day=Day(2023, 9, 13))
     assert read.stamp is None
+
+
+def test_words_in_the_vocabulary_are_read_in_any_case() -> None:
+    said = Unit(seconds=60, names=("Minute", "MIN"))
+    assert said.names == ("minute", "min")
+
+
+def test_figures_that_are_no_digits_state_no_time() -> None:
+    assert stated_time("²" * 10) is None
 
 
 @given(st.text(max_size=90))

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import takewhile
 
 from loaders.model import Reporter, Span
-from loaders.registry import DATA, Entry, Said, read_yaml
+from loaders.registry import Entry, Said, read_words
+from loaders.vocabulary import Words
 
 LONGEST = 300
 """No byline is longer than this many code points; longer lines are not looked at."""
@@ -28,10 +29,10 @@ class BylineWords(Entry):
 
     leads: tuple[Said, ...]
     dateline: tuple[Said, ...]
-    joints: tuple[Said, ...]
-    particles: tuple[Said, ...]
-    outlets: tuple[Said, ...]
-    roles: tuple[Said, ...]
+    joints: Words
+    particles: Words
+    outlets: Words
+    roles: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,7 @@ class _Item:
 @cache
 def byline_words() -> BylineWords:
     """The vocabulary of bylines, read once."""
-    words: BylineWords = read_yaml(DATA / "vocabulary" / "bylines.yaml", BylineWords)
-    return words
+    return read_words("bylines", BylineWords)
 
 
 def read_byline(text: str, line: Span) -> Byline | None:
@@ -133,6 +133,7 @@ def _leading_outlet(tokens: list[_Token]) -> tuple[Span | None, list[_Token]]:
 
 def _items(tokens: Sequence[_Token]) -> Iterator[_Item]:
     words = byline_words()
+    openers = {said.split()[0] for said in words.dateline}
     name: list[_Token] = []
     place: list[_Token] | None = None
     joint = ""
@@ -142,7 +143,7 @@ def _items(tokens: Sequence[_Token]) -> Iterator[_Item]:
                 yield _Item(tuple(name), tuple(place or ()), joint)
                 name, place, joint = [], None, ""
             joint = "and" if joint == "and" or token.plain in words.joints else ","
-        elif name and place is None and token.plain in {word.split()[0] for word in words.dateline}:
+        elif name and place is None and token.plain in openers:
             place = []
         elif place is not None:
             if place or token.plain not in words.dateline:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 
-from loaders.clock import Posted, Stamp, is_oldest_first, posting_times
+from loaders.clock import Posted, Stamp, TimeOfDay, is_oldest_first, posting_times
 from loaders.model import Blog, Post, Problem, Span, slug
 from loaders.sources.bylines import Byline
 
@@ -43,6 +43,17 @@ class Page:
     url: str = ""
     zone: str = ""
     read_at: datetime | None = None
+
+
+def zone_problem(drafts: Sequence[Draft], page: Page, what: str) -> list[Problem]:
+    """One row when times of day name no zone and the page's is not known; `what` may quote the `{first}` of them."""
+    first = next((d for d in drafts if isinstance(d.stamp, TimeOfDay) and d.stamp.zone is None), None)
+    if first is None or page.zone:
+        return []
+    advice = "say the page's zone: zone in story.yaml"
+    return [
+        Problem(what.format(first=repr(first.printed)), advice, start=first.span.start, end=first.span.end)
+    ]
 
 
 def to_blog(text: str, drafts: Sequence[Draft], page: Page, problems: Sequence[Problem] = ()) -> Blog:

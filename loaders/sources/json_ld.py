@@ -98,11 +98,6 @@ def _posting(update: Object, page_url: str, outlets: set[str]) -> Posting:
     )
 
 
-def _own_id(update: Object, url: str, page_url: str) -> str:
-    stated = _text(update.get("identifier"))
-    return own_id(_text(update.get("@id")), page_url) or own_id(url, page_url) or stated
-
-
 def own_id(address: str, page_url: str) -> str:
     """The outlet's id for a post, from its address: the fragment, or the last part of one of its own."""
     if not address or address == page_url:

@@ -36,6 +36,11 @@ class Line:
         """Whether it is a stamp with an age or a time, not just a date."""
         return self.stamp is not None and self.stamp.stamp is not None
 
+    @property
+    def is_update(self) -> bool:
+        """Whether it says when something was changed, not when it was posted."""
+        return self.stamp is not None and self.stamp.is_update
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -67,8 +72,8 @@ def lines_in(text: str, zone: str) -> list[Line]:
 def pieces_of(text: str, lines: Sequence[Line]) -> list[Piece]:
     """The posts the lines hold, in page order; some lack a stamp: the first, or where a byline shows one."""
     runs = list(_stamp_runs(lines))
-    is_under = _stamps_stand_under_headlines(text, lines, runs)
-    starts = [_headline_above(text, lines, begin) if is_under else begin for begin, _ in runs]
+    heads = [_headline_above(text, lines, begin) for begin, _ in runs]
+    starts = heads if _stamps_stand_under_headlines(lines, runs, heads) else [begin for begin, _ in runs]
     pieces = [Piece(below=tuple(lines[: starts[0]]))] if starts and starts[0] > 0 else []
     for n, (begin, end) in enumerate(runs):
         stop = starts[n + 1] if n + 1 < len(runs) else len(lines)
@@ -118,11 +123,11 @@ def _end_of_run(lines: Sequence[Line], begin: int) -> int:
 
 def _is_late_update(line: Line, updates_open: bool) -> bool:
     """Whether a line says when the post above it was changed, on a page whose posts have stamps of their own."""
-    return line.stamp is not None and line.stamp.is_update and not updates_open
+    return line.is_update and not updates_open
 
 
 def _opens(line: Line, updates_open: bool) -> bool:
-    return line.gives_time and line.stamp is not None and (updates_open or not line.stamp.is_update)
+    return line.gives_time and (updates_open or not line.is_update)
 
 
 def _continues(run: Sequence[Line], line: Line) -> bool:
@@ -137,7 +142,9 @@ def _continues(run: Sequence[Line], line: Line) -> bool:
     return is_new_age and is_new_clock
 
 
-def _stamps_stand_under_headlines(text: str, lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> bool:
+def _stamps_stand_under_headlines(
+    lines: Sequence[Line], runs: Sequence[tuple[int, int]], heads: Sequence[int]
+) -> bool:
     """Whether the page prints each stamp under the headline it belongs to.
 
     The first stamp then has one headline and no more above it, and what stands above the others looks like
@@ -145,7 +152,6 @@ def _stamps_stand_under_headlines(text: str, lines: Sequence[Line], runs: Sequen
     """
     if len(runs) < 2 or not 1 <= runs[0][0] <= 2:
         return False
-    heads = [_headline_above(text, lines, begin) for begin, _ in runs]
     above = sum(head < begin for head, (begin, _) in zip(heads, runs, strict=True))
     below = sum(end < len(lines) and is_headline_like(lines[end].text) for _, end in runs)
     return heads[0] == 0 and above >= 0.8 * len(runs) and above > below

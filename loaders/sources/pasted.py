@@ -12,9 +12,9 @@ from datetime import datetime
 
 from loaders.clock import TimeOfDay, timed, zone_named
 from loaders.errors import SourceError
-from loaders.model import Blog, Problem, Span
+from loaders.model import Blog, Span
 from loaders.sources.bylines import Byline, read_byline
-from loaders.sources.drafts import Draft, Page, to_blog
+from loaders.sources.drafts import Draft, Page, to_blog, zone_problem
 from loaders.sources.layout import (
     HEADLINE_LIMIT,
     Line,
@@ -27,6 +27,7 @@ from loaders.sources.layout import (
 from loaders.sources.stamp_words import stamp_words
 from loaders.sources.stamps import StampLine
 
+_NO_ZONE = "the stamps name no time zone and were read as UTC, the first is {first}"
 MOSTLY = 0.5
 """Share of a page's posts with headlines from which a first line that asks or exclaims is one too."""
 NEARLY_ALL, ENOUGH = 0.9, 5
@@ -62,7 +63,7 @@ def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "") -
     page, pieces = _title_taken(page, pieces)
     habit = _habit(pieces)
     drafts = [_draft(text, piece, habit) for piece in pieces]
-    return to_blog(text, drafts, page, _zone_problem(page, drafts))
+    return to_blog(text, drafts, page, zone_problem(drafts, page, _NO_ZONE))
 
 
 def _no_stamps() -> SourceError:
@@ -79,7 +80,7 @@ def _head(lines: list[Line], page: Page) -> tuple[Page, list[Line]]:
     updated = lines[times[0]].stamp if times else None
     if not updated or not updated.is_update or not isinstance(updated.stamp, TimeOfDay):
         return page, lines
-    if all(_is_update(lines[n]) for n in times[1:]):
+    if all(lines[n].is_update for n in times[1:]):
         return page, lines
     zone = page.zone or updated.zone_name
     stated = None
@@ -89,15 +90,11 @@ def _head(lines: list[Line], page: Page) -> tuple[Page, list[Line]]:
     return replace(page, title=title, zone=zone, read_at=page.read_at or stated), lines[times[0] + 1 :]
 
 
-def _is_update(line: Line) -> bool:
-    return line.stamp is not None and line.stamp.is_update
-
-
 def _title(lines: Sequence[Line]) -> str:
     """The first line of a page's head that is neither furniture nor a byline."""
-    furniture = {words.casefold() for words in stamp_words().furniture}
-    said = (line.text for line in lines if line.text.casefold().strip(" :•") not in furniture)
-    return next((text for text in said if read_byline(text, Span(0, len(text))) is None), "")
+    furniture = stamp_words().furniture
+    said = (line for line in lines if line.text.casefold().strip(" :•") not in furniture)
+    return next((line.text for line in said if not _has_byline(line)), "")
 
 
 def _title_taken(page: Page, pieces: list[Piece]) -> tuple[Page, list[Piece]]:
@@ -126,7 +123,7 @@ def _draft(text: str, piece: Piece, habit: Habit) -> Draft:
     lines = piece.lines
     headline, byline, used = _headline_and_byline(text, lines, habit)
     spans = sorted(line.span for line in (*piece.stamps, *lines))
-    said = [line for line in lines[used:] if not (_is_update(line) and line is lines[-1])]
+    said = [line for line in lines[used:] if not (line.is_update and line is lines[-1])]
     end = said[-1].span.end if said else spans[-1].end
     stamp = _joined([line.stamp for line in piece.stamps if line.stamp])
     return Draft(
@@ -170,18 +167,3 @@ def _printed(stamps: Sequence[Line]) -> str:
     timed_lines = [line for line in stamps if line.gives_time]
     aged = [line for line in timed_lines if line.stamp and line.stamp.age]
     return next((line.text for line in (*aged, *timed_lines)), "")
-
-
-def _zone_problem(page: Page, drafts: Sequence[Draft]) -> list[Problem]:
-    """One row for the page when its stamps name no zone and nothing else does."""
-    for draft in drafts:
-        if not page.zone and isinstance(draft.stamp, TimeOfDay) and draft.stamp.zone is None:
-            return [
-                Problem(
-                    what=f"the stamps name no time zone and were read as UTC, the first is {draft.printed!r}",
-                    advice="say the page's zone: zone in story.yaml",
-                    start=draft.span.start,
-                    end=draft.span.end,
-                )
-            ]
-    return []

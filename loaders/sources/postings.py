@@ -12,15 +12,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from loaders.clock import Instant, Stamp, TimeOfDay
+from loaders.clock import Instant, Stamp
 from loaders.model import Blog, Problem, Reporter, Span
 from loaders.sources.bylines import Byline, read_names
-from loaders.sources.drafts import Draft, Page, to_blog
+from loaders.sources.drafts import Draft, Page, to_blog, zone_problem
 from loaders.sources.stamps import read_stamp
 
 YEARS = range(1990, 2100)
 """Years in which live blogs are written; what states another states no time (many systems write year 1)."""
 
+_NO_OFFSET = "times state no offset from UTC and were read as UTC"
 _BEFORE_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)")
 _ZONE_NAME = re.compile(r"\[[\w/+-]*\]$")
 _SITE = re.compile(r"^\S+\.[a-z]{2,6}$|^\S+@\S+$|://", re.IGNORECASE)
@@ -61,7 +62,9 @@ def assembled(postings: Sequence[Posting], page: Page, problems: Sequence[Proble
         found += _problems_of(posting, draft)
     text = "".join(parts)
     drafts = [_with_names(text, draft) for draft in drafts]
-    return to_blog(text, drafts, page, [*found, *_same_times(drafts), *_zoneless(drafts, page)])
+    return to_blog(
+        text, drafts, page, [*found, *_same_times(drafts), *zone_problem(drafts, page, _NO_OFFSET)]
+    )
 
 
 def reporters_among(names: Iterable[str], outlets: Iterable[str]) -> tuple[str, ...]:
@@ -81,7 +84,7 @@ def stated_time(when: object, zone: str = "") -> Stamp | None:
     if isinstance(when, int | float):
         return _from_epoch(when)
     said = _ZONE_NAME.sub("", " ".join(str(when).split())[:80])
-    if said.isdigit() and len(said) in (10, 13):
+    if said.isdecimal() and len(said) in (10, 13):
         return _from_epoch(int(said))
     try:
         at = datetime.fromisoformat(_BEFORE_OFFSET.sub("", said))
@@ -201,20 +204,5 @@ def _same_times(drafts: Sequence[Draft]) -> list[Problem]:
         Problem(
             what="all posts state the same time, which cannot be true of all of them",
             advice="take the times as those of the page, or read the page as pasted text with its own stamps",
-        )
-    ]
-
-
-def _zoneless(drafts: Sequence[Draft], page: Page) -> list[Problem]:
-    """One row when times state no offset and the page's zone is not known."""
-    first = next((d for d in drafts if isinstance(d.stamp, TimeOfDay) and d.stamp.zone is None), None)
-    if first is None or page.zone:
-        return []
-    return [
-        Problem(
-            what="times state no offset from UTC and were read as UTC",
-            advice="say the page's zone: zone in story.yaml",
-            start=first.span.start,
-            end=first.span.end,
         )
     ]

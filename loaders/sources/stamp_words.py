@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from loaders.registry import DATA, Entry, Said, Zone, read_yaml
+from loaders.registry import Entry, Said, Zone, read_words
+
+Word = Annotated[Said, AfterValidator(str.casefold)]
+"""A word without its case, which matters nowhere in a stamp."""
 
 
 class Unit(Entry):
     """A unit of time and the words for it."""
 
     seconds: Annotated[int, Field(gt=0)]
-    names: tuple[Said, ...]
+    names: tuple[Word, ...]
 
 
 class ZoneWord(Entry):
     """Words for a zone: the IANA zones they are used for, and the offset where they fix it."""
 
-    names: tuple[Said, ...]
+    names: tuple[Word, ...]
     zone: tuple[Zone, ...]
     offset: Annotated[str, Field(pattern=r"^([+-]\d\d:\d\d)?$")] = ""
 
@@ -30,21 +33,20 @@ class StampWords(Entry):
     """data/vocabulary/stamps.yaml; its header comment documents every field."""
 
     units: tuple[Unit, ...]
-    counts: Mapping[str, int]
-    ago: tuple[Said, ...]
-    now: tuple[Said, ...]
-    updated: tuple[Said, ...]
-    posted: tuple[Said, ...]
-    fillers: tuple[Said, ...]
-    months: Mapping[str, Annotated[int, Field(ge=1, le=12)]]
-    weekdays: Mapping[str, Annotated[int, Field(ge=0, le=6)]]
-    days: Mapping[str, int]
+    counts: Mapping[Word, int]
+    ago: tuple[Word, ...]
+    now: tuple[Word, ...]
+    updated: tuple[Word, ...]
+    posted: tuple[Word, ...]
+    fillers: tuple[Word, ...]
+    months: Mapping[Word, Annotated[int, Field(ge=1, le=12)]]
+    weekdays: Mapping[Word, Annotated[int, Field(ge=0, le=6)]]
+    days: Mapping[Word, int]
     zones: tuple[ZoneWord, ...]
-    furniture: tuple[Said, ...]
+    furniture: tuple[Word, ...]
 
 
 @cache
 def stamp_words() -> StampWords:
     """The vocabulary of stamps, read once."""
-    words: StampWords = read_yaml(DATA / "vocabulary" / "stamps.yaml", StampWords)
-    return words
+    return read_words("stamps", StampWords)

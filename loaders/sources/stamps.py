@@ -7,7 +7,7 @@ time, a date, a zone, and words that say nothing. The words are in data/vocabula
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta, timezone, tzinfo
 from functools import cache
@@ -54,12 +54,11 @@ class StampLine:
 
     def joined(self, other: StampLine) -> StampLine:
         """This line with what it lacks taken from the line below it."""
-        merged = self
-        for part in ("age", "clock", "zone"):
-            if getattr(merged, part) is None:
-                merged = replace(merged, **{part: getattr(other, part)})
         return replace(
-            merged,
+            self,
+            age=self.age or other.age,
+            clock=self.clock or other.clock,
+            zone=self.zone or other.zone,
             day=self.day if self.day != NO_DAY else other.day,
             zone_name=self.zone_name or other.zone_name,
         )
@@ -74,7 +73,7 @@ def read_stamp(line: str, *, home: str = "") -> StampLine | None:
     """
     if len(line) > LONGEST:
         return None
-    plain = line.translate(INVISIBLE).strip()
+    plain = line.translate(INVISIBLE).strip().casefold()
     read, at = StampLine(), 0
     while at < len(plain):
         step = _next_part(plain, at, read, home)
@@ -111,7 +110,7 @@ def _parts() -> tuple[tuple[re.Pattern[str], Taker], ...]:
     patterns: tuple[tuple[str, Taker], ...] = (
         (r"(utc|gmt)?([+−-])(\d{1,2})(?::?(00|15|30|45))?(?!\d)", _take_offset),
         (SIGNS, lambda read, match, home: read),
-        (r"(\d{4}-\d\d-\d\d)T?", _take_iso_day),
+        (r"(\d{4}-\d\d-\d\d)t?", _take_iso_day),
         (rf"{_either(words.now)}\b", _take_now),
         (rf"({counted}(?:[\s,]*(?:and\s+)?{counted}){{0,3}})\s*{_either(words.ago)}", _take_age),
         (rf"({month})\.?\s+{ordinal}(?:,?\s+(\d{{4}})\b)?", _take_month_day),
@@ -124,7 +123,7 @@ def _parts() -> tuple[tuple[re.Pattern[str], Taker], ...]:
         (rf"{_either(words.updated)}\b", lambda read, match, home: replace(read, is_update=True)),
         (rf"{_either((*words.posted, *words.fillers))}\b", lambda read, match, home: read),
     )
-    return tuple((re.compile(pattern, re.IGNORECASE), take) for pattern, take in patterns)
+    return tuple((re.compile(pattern), take) for pattern, take in patterns)
 
 
 def _either(names: Iterable[str]) -> str:
@@ -140,19 +139,12 @@ def _take_now(read: StampLine, match: re.Match[str], home: str) -> StampLine | N
 def _take_age(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
     if read.age is not None:
         return None
-    seconds, counts = _amounts()
-    parts = re.findall(r"(\d+|[a-z]+)\s*([a-z]+)", re.sub(r"\band\b", " ", match[1].casefold()))
-    amounts = [(int(n) if n.isdigit() else counts[n], seconds[unit]) for n, unit in parts]
+    words = stamp_words()
+    seconds = {name: unit.seconds for unit in words.units for name in unit.names}
+    parts = re.findall(r"(\d+|[a-z]+)\s*([a-z]+)", re.sub(r"\band\b", " ", match[1]))
+    amounts = [(int(n) if n.isdigit() else words.counts[n], seconds[unit]) for n, unit in parts]
     total = sum(count * unit for count, unit in amounts)
     return replace(read, age=Age(timedelta(seconds=total), timedelta(seconds=min(u for _, u in amounts))))
-
-
-@cache
-def _amounts() -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Seconds by the words for a unit, and numbers by the words for them."""
-    words = stamp_words()
-    seconds = {name.casefold(): unit.seconds for unit in words.units for name in unit.names}
-    return seconds, {name.casefold(): count for name, count in words.counts.items()}
 
 
 def _take_clock(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
@@ -162,7 +154,7 @@ def _take_clock(read: StampLine, match: re.Match[str], home: str) -> StampLine |
     if match[4]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if match[4].casefold() == "p" else 0)
+        hour = hour % 12 + (12 if match[4] == "p" else 0)
     if hour > 23 or minute > 59 or second > 59:
         return None
     return replace(read, clock=time(hour, minute, second))
@@ -174,11 +166,11 @@ def _take_iso_day(read: StampLine, match: re.Match[str], home: str) -> StampLine
 
 
 def _take_month_day(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    return _with_date(read, _number(match[3]), _month(match[1]), int(match[2]))
+    return _with_date(read, _number(match[3]), stamp_words().months[match[1]], int(match[2]))
 
 
 def _take_day_month(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    return _with_date(read, _number(match[3]), _month(match[2]), int(match[1]))
+    return _with_date(read, _number(match[3]), stamp_words().months[match[2]], int(match[1]))
 
 
 def _take_numbers(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
@@ -202,15 +194,13 @@ def _with_date(read: StampLine, year: int | None, month: int, day: int) -> Stamp
 def _take_weekday(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
     if read.day.day is not None:
         return read
-    return replace(read, day=Day(weekday=_looked_up(stamp_words().weekdays, match[1])))
+    return replace(read, day=Day(weekday=stamp_words().weekdays[match[1]]))
 
 
 def _take_day_word(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    return (
-        read
-        if read.day.day is not None
-        else replace(read, day=Day(back=_looked_up(stamp_words().days, match[1])))
-    )
+    if read.day.day is not None:
+        return read
+    return replace(read, day=Day(back=stamp_words().days[match[1]]))
 
 
 def _take_offset(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
@@ -222,8 +212,8 @@ def _take_offset(read: StampLine, match: re.Match[str], home: str) -> StampLine 
 
 
 def _take_zone(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    said = " ".join(match[1].casefold().split())
-    word = next(z for z in stamp_words().zones if said in {name.casefold() for name in z.names})
+    said = " ".join(match[1].split())
+    word = next(z for z in stamp_words().zones if said in z.names)
     name = home if home in word.zone else word.zone[0]
     if read.zone is not None:
         return read
@@ -233,14 +223,6 @@ def _take_zone(read: StampLine, match: re.Match[str], home: str) -> StampLine | 
 def _offset(stated: str) -> tzinfo:
     minutes = int(stated[1:3]) * 60 + int(stated[4:])
     return timezone(timedelta(minutes=minutes if stated[0] == "+" else -minutes))
-
-
-def _month(name: str) -> int:
-    return _looked_up(stamp_words().months, name)
-
-
-def _looked_up(table: Mapping[str, int], name: str) -> int:
-    return table[name.casefold()]
 
 
 def _number(digits: str | None) -> int | None:

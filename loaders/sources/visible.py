@@ -109,7 +109,7 @@ def _whole(headline: str, page: Shown, places: _Places) -> str:
     stem = _CUT.sub("", headline)
     if stem == headline:
         return headline
-    fuller = (page.lines[place] for place in places.get(_key(stem), ()))
+    fuller = (page.lines[place] for place in islice(places.get(_key(stem), ()), 10 * MOST_PLACES))
     return next((line for line in fuller if line.startswith(stem) and not _CUT.search(line)), headline)
 
 

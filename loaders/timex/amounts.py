@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from loaders.timex.moments import Moment, moved
 from loaders.timex.patterns import Hit
+from loaders.timex.pointing import shift_by
 from loaders.timex.setting import Setting
 from loaders.timex.tokens import Token
 from loaders.timex.vocabulary import Unit
@@ -103,13 +104,12 @@ def read_window(hit: Hit, setting: Setting) -> Moment | None:
     value = duration_value(count, unit)
     if shift is None or count is None or is_about(hit.tokens):
         return Moment(value)
-    by = shift.value.by if shift.value else -1
     edge = setting.now()
     if shift.kind == "told":
         edge = setting.told.end if setting.told and setting.told.end else None
     if edge is None or (unit.clocked and setting.is_day):
         return Moment(value)
-    return _bounded(value, edge, later(edge, unit, by * count))
+    return _bounded(value, edge, later(edge, unit, shift_by(hit) * count))
 
 
 def _bounded(value: str, edge: datetime, other: datetime | None) -> Moment:

@@ -30,12 +30,21 @@ post a narrative. Of 95 hand-annotated news stories and war histories this tells
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a post whose times are told from one moment and meant in the same zones."""
+class TimeContext:
+    """A passage and what its times are told from.
+
+    Args:
+        span: Where it stands in the text.
+        post_id: The post it belongs to; passages of one post that follow each other share what was told.
+        anchor: The aware instant of posting, None where it is not known.
+        zones: The zones in which its local days are meant, the likeliest first; none means UTC.
+        is_day: Only the day of posting is known: the date of `anchor`, whatever the zone.
+    """
 
     span: Span
-    anchor: datetime | None
-    zones: tuple[tzinfo, ...]
+    post_id: str = ""
+    anchor: datetime | None = None
+    zones: tuple[tzinfo, ...] = ()
     is_day: bool = False
 
 
@@ -45,10 +54,10 @@ class Placed:
 
     hit: Hit
     sentence: Span
-    passage: Passage
+    passage: TimeContext
 
 
-def place_hits(text: str, passage: Passage) -> list[Placed]:
+def place_hits(text: str, passage: TimeContext) -> list[Placed]:
     """The hits of a passage, each in its sentence."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text, passage.span.start, passage.span.end)]
     edges = [passage.span.start, *ends, passage.span.end]

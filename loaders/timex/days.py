@@ -95,8 +95,7 @@ def _weekday_dated(number: int, day: int, setting: Setting) -> date | None:
     base = setting.base
     if base is None:
         return None
-    firsts = (month_first(base.year, base.month + step) for step in range(-14, 15))
-    days = (found for first in firsts if (found := date_in(first.year, first.month, day)))
+    days = _numbered(day, base, range(-14, 15))
     return nearest((found for found in days if found.isoweekday() == number), base, setting.tense)
 
 
@@ -105,11 +104,15 @@ def read_day_of_month(hit: Hit, setting: Setting) -> Moment | None:
     base, number = setting.told_day, hit.value("day_ordinal")
     if base is None:
         return Moment(f"XXXX-XX-{number:02}", granularity="day")
-    steps = (0,) if setting.told else (-1, 0, 1)
-    firsts = [month_first(base.year, base.month + step) for step in steps]
-    days = (found for first in firsts if (found := date_in(first.year, first.month, number)))
+    days = _numbered(number, base, range(1) if setting.told else range(-1, 2))
     found = nearest(days, base, setting.tense)
     return of_day(found) if found else None
+
+
+def _numbered(day: int, base: date, steps: range) -> list[date]:
+    """That day of the months so many steps from the one of `base`."""
+    firsts = (month_first(base.year, base.month + step) for step in steps)
+    return [found for first in firsts if (found := date_in(first.year, first.month, day))]
 
 
 def read_week_of(hit: Hit, setting: Setting) -> Moment | None:

@@ -13,6 +13,10 @@ from loaders.timex.vocabulary import Part, TimeWords, time_words
 _UNIT_KINDS = {"W": "unit_week", "WE": "unit_weekend", "Q": "quarter", "Y": "unit_year", "CE": "unit_century"}
 
 
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'").replace("\xa0", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word or phrase of the lexicon: its kind in the grammar, what it means, and how it must be written."""
@@ -33,10 +37,9 @@ class Phrases:
 
     def at(self, text: str, start: int, end: int, limit: int) -> tuple[Word, int] | None:
         """The longest phrase whose first word is the one from `start` to `end`, and where it ends."""
-        if text[end : end + 2].lower().replace("’", "'").replace("\xa0", " ") not in self.begins:
+        if _plain(text[end : end + 2]) not in self.begins:
             return None
-        ahead = text[start : min(limit, start + len(self.words[0][0]) + 1)]
-        ahead = ahead.lower().replace("’", "'").replace("\xa0", " ")
+        ahead = _plain(text[start : min(limit, start + len(self.words[0][0]) + 1)])
         for phrase, word in self.words:
             if ahead.startswith(phrase) and not ahead[len(phrase) : len(phrase) + 1].isalnum():
                 return word, start + len(phrase)

@@ -6,6 +6,7 @@ All here is arithmetic on the proleptic Gregorian calendar. What the calendar of
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -59,10 +60,10 @@ def _utc(local: datetime, zone: tzinfo) -> datetime:
     return local.replace(tzinfo=zone).astimezone(UTC)
 
 
-def span_of(value: str, unit: str, first: date, after: Callable[[], date]) -> Moment:
+def span_of(value: str, unit: str, first: Callable[[], date], after: Callable[[], date]) -> Moment:
     """A stretch of whole days from `first` up to, not including, `after()`."""
     try:
-        start, end = datetime.combine(first, MIDNIGHT), datetime.combine(after(), MIDNIGHT)
+        start, end = datetime.combine(first(), MIDNIGHT), datetime.combine(after(), MIDNIGHT)
     except (OverflowError, ValueError):
         return Moment(value, granularity=_UNIT_GRANULARITY.get(unit, "year"), unit=unit)
     return Moment(value, start, end, _UNIT_GRANULARITY.get(unit, "year"), unit=unit)
@@ -70,14 +71,14 @@ def span_of(value: str, unit: str, first: date, after: Callable[[], date]) -> Mo
 
 def of_day(day: date) -> Moment:
     """The day, as 2023-09-13."""
-    return span_of(day.isoformat(), "D", day, lambda: day + DAY)
+    return span_of(day.isoformat(), "D", lambda: day, lambda: day + DAY)
 
 
 def of_week(day: date) -> Moment:
     """The ISO week `day` lies in, as 2023-W36."""
     monday = day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
     year, week, _ = day.isocalendar()
-    return span_of(f"{year:04}-W{week:02}", "W", monday, lambda: monday + timedelta(days=7))
+    return span_of(f"{year:04}-W{week:02}", "W", lambda: monday, lambda: monday + timedelta(days=7))
 
 
 def of_weekend(day: date) -> Moment:
@@ -131,17 +132,11 @@ def before_christ(year: int) -> Moment:
 
 
 def _months(value: str, unit: str, year: int, month: int, count: int) -> Moment:
-    try:
-        return span_of(value, unit, date(year, month, 1), lambda: month_first(year, month + count))
-    except ValueError:
-        return Moment(value, granularity=_UNIT_GRANULARITY.get(unit, "year"), unit=unit)
+    return span_of(value, unit, lambda: date(year, month, 1), lambda: month_first(year, month + count))
 
 
 def _years(value: str, unit: str, year: int, count: int) -> Moment:
-    try:
-        return span_of(value, unit, date(max(year, 1), 1, 1), lambda: date(year + count, 1, 1))
-    except ValueError:
-        return Moment(value, granularity=_UNIT_GRANULARITY.get(unit, "year"), unit=unit)
+    return span_of(value, unit, lambda: date(max(year, 1), 1, 1), lambda: date(year + count, 1, 1))
 
 
 def month_first(year: int, month: int) -> date:
@@ -203,11 +198,7 @@ def moved(day: date, unit: str, count: float) -> date:
         first = month_first(day.year, day.month + whole)
     except ValueError:
         raise OverflowError("the calendar ends before") from None
-    return first + (min(day.day, _month_length(first)) - 1) * DAY
-
-
-def _month_length(first: date) -> int:
-    return 31 if first.month == 12 else (date(first.year, first.month + 1, 1) - first).days
+    return first + (min(day.day, monthrange(first.year, first.month)[1]) - 1) * DAY
 
 
 def containing(day: date, unit: str) -> Moment:

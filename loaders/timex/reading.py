@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import UTC, date, tzinfo
 
 from loaders.model import Span
 from loaders.timex import amounts, days, periods, relative, times_of_day
 from loaders.timex.context import (
-    Passage,
     Placed,
+    TimeContext,
     coordinated,
     is_told_from_now,
     place_hits,
@@ -69,19 +69,19 @@ class Found:
     zones: tuple[tzinfo, ...]
 
 
-def read_post(text: str, passages: Sequence[Passage]) -> list[Found]:
+def read_post(text: str, passages: Sequence[TimeContext]) -> list[Found]:
     """Every time expression in the passages of one post, in text order."""
     placed = [each for passage in passages for each in place_hits(text, passage)]
     is_narrative = tells_of_other_times(placed)
     found: list[Found] = []
     told: Moment | None = None
     for index, each in enumerate(placed):
-        passage = each.passage
-        setting = Setting(passage.anchor, passage.zones, passage.is_day, told, is_narrative)
+        passage, zones = each.passage, each.passage.zones or (UTC,)
+        setting = Setting(passage.anchor, zones, passage.is_day, told, is_narrative)
         moment = _read(text, placed, index, setting, found)
         if moment is None:
             continue
-        found.append(Found(each.hit.span, moment, each.passage.zones))
+        found.append(Found(each.hit.span, moment, zones))
         if _tells(each.hit, moment, is_narrative=is_narrative):
             told = moment
     return found

@@ -16,7 +16,7 @@ from loaders.timex.amounts import (
 )
 from loaders.timex.moments import DAY, Moment, clock_time, containing, moved, of_day, of_year, part_of_day
 from loaders.timex.patterns import Hit
-from loaders.timex.pointing import shift_base
+from loaders.timex.pointing import shift_base, shift_by
 from loaders.timex.setting import Setting
 from loaders.timex.times_of_day import in_part, on_day, portioned
 from loaders.timex.vocabulary import Unit
@@ -41,11 +41,10 @@ def read_stretch(hit: Hit, setting: Setting) -> Moment | None:
 
 def _direction(hit: Hit, unit: Unit) -> tuple[int, bool]:
     """How many units away, and whether from the day told of: "the next day" is, "next year" is not."""
-    before, token = hit.value("before"), hit.first("shift", "told", "past")
+    before = hit.value("before")
     if before:
         return before.by, True
-    by = token.value.by if token and token.value else -1 if token else 0
-    return by, bool(hit.first("told", "that")) or (
+    return shift_by(hit), bool(hit.first("told", "that")) or (
         unit.letter == "D" and not hit.first("this", "current", "past")
     )
 

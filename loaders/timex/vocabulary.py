@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from loaders.registry import DATA, Entry, Said, Zone, read_yaml
+from loaders.registry import Entry, Said, Zone, read_words
 
 Wordings = tuple[Said, ...]
 Share = tuple[Annotated[float, Field(ge=0, le=1)], Annotated[float, Field(ge=0, le=1)]]
@@ -97,9 +97,10 @@ class Portion(Entry):
     share: Share
 
 
-class Comparative(Portion):
+class Comparative(Entry):
     """Words for a portion ("earlier this year") or, after a duration, a direction ("two days earlier")."""
 
+    words: Wordings
     by: Literal[-1, 1]
 
 
@@ -181,5 +182,4 @@ def time_words() -> TimeWords:
     Raises:
         SettingsError: The file breaks its schema.
     """
-    words: TimeWords = read_yaml(DATA / "vocabulary" / "times.yaml", TimeWords)
-    return words
+    return read_words("times", TimeWords)
