@@ -7,13 +7,12 @@ nothing is left out: what is missing stops the run.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+from tests.browser.running import AXE, CHROMIUM
+
 LEFT_OUT = pytest.StashKey[int]()
 
 settings.register_profile("dateline", deadline=None)

@@ -23,9 +23,9 @@ def at(hour: int, minute: int = 0, day: int = 13) -> datetime:
     return datetime(2023, 9, day, hour, minute, tzinfo=UTC)
 
 
-def sample_record(text: str | None = None) -> Record:
-    """The record; `text` replaces the source where a test needs other words of the same length."""
-    text = text or SOURCE.read_text(encoding="utf-8")
+def sample_record() -> Record:
+    """The record."""
+    text = SOURCE.read_text(encoding="utf-8")
     blog = Blog(
         text, _posts(text), "Kim meets Putin", "CNN", "https://example.org/live", "Asia/Yakutsk", READ_AT
     )

@@ -75,7 +75,6 @@ def test_a_link_is_the_view_it_was_copied_from(filters: Filters) -> None:
     assert from_query(to_query(filters)) == (filters, ())
 
 
-@settings(deadline=None)
 @given(SENSIBLE, some.sampled_from(sorted(TABLES)))
 def test_a_filter_only_removes_rows(filters: Filters, table: str) -> None:
     key = TABLES[table].key
@@ -86,7 +85,6 @@ def test_a_filter_only_removes_rows(filters: Filters, table: str) -> None:
         assert set(left) <= set(select_rows(RECORD, table, filters.without(name))[key])
 
 
-@settings(deadline=None)
 @given(SENSIBLE, some.sampled_from(sorted(TABLES)))
 def test_the_sentence_counts_what_is_shown_and_names_each_filter_that_bites(
     filters: Filters, table: str
@@ -99,7 +97,6 @@ def test_the_sentence_counts_what_is_shown_and_names_each_filter_that_bites(
     assert all(part in said for part in parts.values())
 
 
-@settings(deadline=None)
 @given(SENSIBLE, some.sampled_from(sorted(TABLES)), some.sampled_from(NAMES[:3]))
 def test_a_count_beside_an_option_is_what_choosing_it_alone_leaves(
     filters: Filters, table: str, name: str
@@ -110,7 +107,6 @@ def test_a_count_beside_an_option_is_what_choosing_it_alone_leaves(
             assert count == len(select_rows(RECORD, table, chosen))
 
 
-@settings(deadline=None)
 @given(SENSIBLE, some.sampled_from(sorted(KINDS)))
 def test_a_count_beside_a_kind_is_what_choosing_it_beside_the_other_columns_leaves(
     filters: Filters, table: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from loaders import __version__
 from loaders.__main__ import main
+from loaders.arguments import parser
 from loaders.export import read_csv
 from loaders.schema import TABLES
 
@@ -121,7 +123,10 @@ BAD_SOURCES: list[tuple[Callable[[Path], list[object]], str]] = [
     (_file("blank.txt", b" \n\n\t"), "blank.txt: there is nothing in it"),
     (_file("binary.txt", bytes(range(256)) * 40), "binary.txt: this is not text"),
     (_file("picture.html", b"\x89PNG\r\n\x1a\n" + b"text " * 90), "picture.html: this is not text"),
-    (_file("essay.txt", b"No stamp anywhere.\n" * 9), "essay.txt: "),  # a page with no posts
+    (
+        _file("essay.txt", b"No stamp anywhere.\n" * 9),
+        "essay.txt: no posts were found",
+    ),  # a page with no posts
     (_file("page.html", b"<html><body><p>Hello.</p></body></html>"), "no posts were found"),
     (_file("list.json", b'{"posts": []}'), "no posts were found"),
     (_file("ages.txt", PASTE.encode()), "--read-at"),  # ages without read_at: the advice says how
@@ -282,6 +287,10 @@ def test_help_explains_every_option_and_shows_examples(
     status, out, _ = ran(capsys, *words)
     assert status == 0
     assert "examples:\n  python -m loaders " in out
+    wanted = parser()
+    subparsers = next(a for a in wanted._actions if isinstance(a, argparse._SubParsersAction))
+    for each in (wanted, *subparsers.choices.values()):
+        assert all(action.help for action in each._actions if action.option_strings)
 
 
 @pytest.mark.parametrize(

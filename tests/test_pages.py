@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.errors import SettingsError
+from loaders.filters import from_query
 from loaders.model import Record
 from loaders.registry import Story
 from pages.view import stories
+from pages.view.frame import TITLES
+from tests.html_reading import ReadHtml
 from tests.sample_record import sample_record
 
-PAGES = ("overview", "timeline", "map", "quotes", "people", "tables")
+PAGES = tuple(TITLES)
 STORY = Story(title="Kim meets Putin", outlet="CNN", source="source.txt", standfirst="A sentence on it.")
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -57,27 +60,12 @@ def html_of(app: AppTest) -> str:
     return "\n".join(found)
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-
-def read(app: AppTest) -> _Words:
-    parsed = _Words()
-    parsed.feed(html_of(app))
-    return parsed
+def read(app: AppTest) -> ReadHtml:
+    return ReadHtml(html_of(app))
 
 
 def words_of(app: AppTest) -> str:
-    return " ".join("".join(read(app).words).split())
+    return " ".join(read(app).words.split())
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -223,7 +211,7 @@ def test_hostile_text_is_shown_as_text(monkeypatch: pytest.MonkeyPatch, page: st
     ):
         app = shown(monkeypatch, page, record, **query)
         parsed = read(app)
-        assert words in "".join(parsed.words)
+        assert words in parsed.words
         for tag, attributes in parsed.tags:
             assert tag not in ("script", "img", "iframe", "object", "embed", "base", "meta", "link", "style")
             assert not any(name.startswith("on") or name == "autofocus" for name in attributes)
@@ -235,7 +223,10 @@ def test_hostile_text_is_shown_as_text(monkeypatch: pytest.MonkeyPatch, page: st
 
 def test_every_link_on_every_page_is_a_view(monkeypatch: pytest.MonkeyPatch) -> None:
     for page in PAGES:
-        for tag, attributes in read(shown(monkeypatch, page, people="vladimir-putin")).tags:
-            if tag == "a" and "data-go" in attributes:
-                target = (attributes["href"] or "").partition("?")[0]
-                assert target.strip("./") in {"", *PAGES}
+        tags = read(shown(monkeypatch, page, people="vladimir-putin")).tags
+        addresses = [a["href"] or "" for tag, a in tags if tag == "a" and "data-go" in a]
+        assert addresses
+        for address in addresses:
+            target, _, query = address.partition("?")
+            assert target.strip("./") in {"", *PAGES}
+            assert from_query(parse_qs(query))[1] == ()

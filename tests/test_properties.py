@@ -35,7 +35,7 @@ POSTS = some.lists(
     some.tuples(some.integers(2, 90), LINES, LINES), min_size=1, max_size=4, unique_by=lambda post: post[0]
 ).map(sorted)
 MOMENTS = some.none() | some.datetimes(datetime(1900, 1, 1), datetime(2199, 1, 1), timezones=some.just(UTC))
-RUNS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RUNS = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def pasted(posts: list[tuple[int, str, str]]) -> str:

@@ -352,7 +352,7 @@ fragments = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(fragments | st.text(max_size=5), max_size=40), st.booleans(), st.booleans())
 def test_no_input_whatever_breaks_reading_and_all_spans_nest(
     parts: list[str], as_bytes: bool, is_known: bool

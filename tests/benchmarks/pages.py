@@ -1,7 +1,7 @@
 """How fast the pages are, beside a bare Streamlit app and Dash on the same machine in the same run.
 
     pip install dash        (or: DASH_PYTHON=/path/to/a/python/that/has/it)
-    python tests/benchmarks/pages.py [--rounds 7] [--sessions 20]
+    python -m tests.benchmarks.pages [--rounds 7] [--sessions 20]
 
 Run by hand; prints a Markdown table of medians beside the budgets. Measured in a real browser:
 
@@ -22,7 +22,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,15 +30,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
+from tests.browser.running import CHROMIUM, FLAGS, ROOT, running, streamlit
+
 BUDGETS = {"overview": 2.2, "timeline": 2.2, "map": 2.5, "quotes": 1.6, "people": 1.6, "tables": 1.6}
 FLOORS = ("timeline", "map")
 """Charts shown alone in an otherwise bare app: what the chart itself costs, whoever shows it."""
@@ -96,49 +88,21 @@ def main() -> None:
         (Path(folder) / "dash_app.py").write_text(DASH)
         (Path(folder) / "floor.py").write_text(FLOOR)
         _write_figures(Path(folder))
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        bare, ours, floor = (f"http://127.0.0.1:{asked.port + n}" for n in (0, 1, 3))
         with (
-            _streamlit("bare.py", asked.port, Path(folder)) as (bare, _),
-            _streamlit("floor.py", asked.port + 3, Path(folder), folder) as (floor, _),
-            _streamlit("dashboard.py", asked.port + 1, ROOT) as (ours, pid),
+            streamlit("bare.py", asked.port, Path(folder)),
+            streamlit("floor.py", asked.port + 3, Path(folder), folder),
+            streamlit("dashboard.py", asked.port + 1, ROOT) as server,
             _dash(asked.port + 2, Path(folder)) as dash,
         ):
             _pages(browser, bare, floor, ours, asked.rounds)
             _clicks(browser, floor, ours, dash, asked.rounds)
-            _memory(browser, ours, pid, asked.sessions)
+            _memory(browser, ours, server.pid, asked.sessions)
         browser.close()
 
 
 # --- servers ------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _running(command: list[str], address: str, folder: Path) -> Iterator[tuple[str, int]]:
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(address, timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.25)
-        yield address.rsplit("/_stcore", 1)[0].rstrip("/"), server.pid
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def _streamlit(script: str, port: int, folder: Path, *arguments: str) -> object:
-    settings = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-    }
-    flags = [part for key, value in settings.items() for part in (f"--{key}", str(value))]
-    command = [sys.executable, "-m", "streamlit", "run", script, *flags, "--", *arguments]
-    return _running(command, f"http://127.0.0.1:{port}/_stcore/health", folder)
 
 
 @contextmanager
@@ -148,10 +112,8 @@ def _dash(port: int, folder: Path) -> Iterator[str | None]:
         print("(no Dash here: pip install dash, or set DASH_PYTHON)\n")
         yield None
         return
-    with _running([python, "dash_app.py", str(port), str(folder)], f"http://127.0.0.1:{port}/", folder) as (
-        address,
-        _,
-    ):
+    address = f"http://127.0.0.1:{port}"
+    with running([python, "dash_app.py", str(port), str(folder)], f"{address}/", folder):
         yield address
 
 
@@ -315,5 +277,4 @@ def _memory(browser: Browser, ours: str, pid: int, sessions: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

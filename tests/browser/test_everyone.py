@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.conftest import AXE, Visit
+from pages.view.frame import TITLES
+from pages.view.links import HOME
+from tests.browser.conftest import Visit
+from tests.browser.running import AXE
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "timeline", "map", "quotes", "people", "tables")
+PAGES = tuple("" if name == HOME else name for name in TITLES)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

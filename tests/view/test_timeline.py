@@ -54,6 +54,7 @@ def test_ticks_leave_room_for_their_words(sharp: list[datetime], width: float) -
     scale = folded_scale(sharp)
     assert scale is not None
     marks = ticks(scale, "Asia/Seoul", width)
+    assert marks
     assert all(b.x * width - a.x * width >= 26 for a, b in pairwise(marks))
 
 
