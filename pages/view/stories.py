@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -72,4 +73,15 @@ def load(slug: str) -> Told:
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _loaded(slug: str, changed: tuple[int, ...]) -> Told:
     settings: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
-    return told(loaders.load_story(FOLDER / slug), settings)
+    story = told(loaders.load_story(FOLDER / slug), settings)
+    _keep_for_good()
+    return story
+
+
+def _keep_for_good() -> None:
+    """Exempts all that lives by now, modules and story, from garbage collection.
+
+    Streamlit collects after every run and looks through every object for it: most of the time a click took.
+    """
+    gc.collect()
+    gc.freeze()
