@@ -13,14 +13,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, lru_cache
-from typing import Literal, TypeVar
+from functools import cached_property, lru_cache, wraps
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
 T = TypeVar("T")
 K = TypeVar("K")
+P = ParamSpec("P")
 
 EntityType = Literal["person", "organization", "location"]
 Form = Literal["name", "description", "pronoun"]
@@ -269,7 +271,7 @@ class Event:
     """Which other events its sentence puts it before or after; no column."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
     """One live blog as checked tables, under the tables' names; `text` is what their spans slice.
 
@@ -299,6 +301,26 @@ class Record:
     def with_tables(self, **tables: pd.DataFrame) -> Record:
         """A copy in which the named tables are replaced."""
         return replace(self, **tables)  # type: ignore[arg-type]
+
+
+def once_a_record(
+    function: Callable[Concatenate[Record, P], T],
+) -> Callable[Concatenate[Record, P], T]:
+    """Keeps what a function says of a record for as long as the record lives: it is the same for every reader.
+
+    For functions whose other arguments are few and from a closed list, and whose answers nobody changes.
+    """
+    kept: WeakKeyDictionary[Record, dict[object, T]] = WeakKeyDictionary()
+
+    @wraps(function)
+    def of(record: Record, /, *arguments: P.args, **named: P.kwargs) -> T:
+        said = kept.setdefault(record, {})
+        key = (arguments, *named.items())
+        if key not in said:
+            said[key] = function(record, *arguments, **named)
+        return said[key]
+
+    return of
 
 
 @lru_cache(maxsize=1024)

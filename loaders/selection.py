@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
 
 from loaders.filters import LISTS, NAMES, ROWS, Filters, Name, shortened
-from loaders.model import LIST_SEPARATOR, Record
+from loaders.model import LIST_SEPARATOR, Record, once_a_record
 from loaders.schema import TABLES
 from loaders.search import found_in, parse_words
 
@@ -105,8 +105,8 @@ def _keep(record: Record, table: str, rows: pd.DataFrame, filters: Filters, name
     return [not chosen.isdisjoint(tags) for tags in tags_of(record, table, rows, name)]
 
 
-def _relevant(record: Record, table: str, column: str, kinds: Iterable[str]) -> set[str]:
-    return set(kinds) & set(getattr(record, table)[column]) - {""}
+def _relevant(record: Record, table: str, column: str, kinds: Iterable[str]) -> frozenset[str]:
+    return values(record, table, column).intersection(kinds)
 
 
 def _of_kinds(record: Record, table: str, rows: pd.DataFrame, kinds: tuple[str, ...]) -> list[bool]:
@@ -130,6 +130,14 @@ def _overlaps(bounds: Bounds, earliest: datetime, latest: datetime) -> bool:
 
 def time_bounds(record: Record, table: str, rows: pd.DataFrame) -> list[Bounds]:
     """The earliest and latest instant of each row (UTC): of the event, or of the post that prints it."""
+    whole = getattr(record, table)
+    bounds = _all_bounds(record, table)
+    return list(bounds) if rows is whole else [bounds[at] for at in whole.index.get_indexer(rows.index)]
+
+
+@once_a_record
+def _all_bounds(record: Record, table: str) -> Sequence[Bounds]:
+    rows = getattr(record, table)
     if table in _BOUNDS:
         start, end = _BOUNDS[table]
         return [(_known(a), _known(b)) for a, b in zip(rows[start], rows[end], strict=True)]
@@ -159,6 +167,14 @@ def _with_words(record: Record, table: str, rows: pd.DataFrame, words: str) -> l
 
 def tags_of(record: Record, table: str, rows: pd.DataFrame, name: Name) -> list[Tags]:
     """The people, places or source types each row is tied to: those its own columns name, or nearness."""
+    whole = getattr(record, table)
+    tags = _all_tags(record, table, name)
+    return list(tags) if rows is whole else [tags[at] for at in whole.index.get_indexer(rows.index)]
+
+
+@once_a_record
+def _all_tags(record: Record, table: str, name: Name) -> Sequence[Tags]:
+    rows = getattr(record, table)
     if columns := _OWN.get((table, name)):
         cells = zip(*(rows[column] for column in columns), strict=True)
         return [_ids(LIST_SEPARATOR.join(row)) for row in cells]
@@ -224,11 +240,19 @@ def _places_of_quotes(record: Record, rows: pd.DataFrame) -> list[Tags]:
 # --- what a record has --------------------------------------------------------------------------------
 
 
+@once_a_record
 def keys(record: Record, table: str) -> frozenset[str]:
     """The ids of a table's rows."""
     return frozenset(getattr(record, table)[TABLES[table].key])
 
 
+@once_a_record
+def values(record: Record, table: str, column: str) -> frozenset[str]:
+    """The words a column of a table holds, without the empty one."""
+    return frozenset(getattr(record, table)[column]) - {""}
+
+
+@once_a_record
 def known_values(record: Record, name: str) -> frozenset[str]:
     """The values one of the list filters can take in this record."""
     match name:
@@ -237,10 +261,10 @@ def known_values(record: Record, name: str) -> frozenset[str]:
         case "places":
             return keys(record, "locations")
         case "sources":
-            columns = [record.quotes["source_type"], record.events["source_type"]]
+            columns = [("quotes", "source_type"), ("events", "source_type")]
         case _:
-            columns = [getattr(record, table)[column] for table, listed in KINDS.items() for column in listed]
-    return frozenset[str]().union(*(column.unique() for column in columns)) - {""}
+            columns = [(table, column) for table, listed in KINDS.items() for column in listed]
+    return frozenset[str]().union(*(values(record, *column) for column in columns))
 
 
 def known_only(filters: Filters, record: Record) -> tuple[Filters, tuple[str, ...]]:

@@ -6,16 +6,16 @@ Each filter carries its own part of the sentence, so that all three describe a s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from loaders.filters import NAMES, Filters, Name, shortened
-from loaders.model import LIST_SEPARATOR, Record, slug
+from loaders.model import LIST_SEPARATOR, Record, once_a_record, slug
 from loaders.schema import TABLES
-from loaders.selection import KINDS, applies, known_values, select_rows, tags_of
+from loaders.selection import KINDS, applies, known_values, select_rows, tags_of, values
 
 _PEOPLE = {"quotes": "said by", "events": "with", "posts": "that name", "mentions": "of"}
 _PLACES = {
@@ -110,8 +110,11 @@ def zone_of(record: Record, filters: Filters) -> str:
 
     Where no event has a place with a zone of its own, it is the outlet's.
     """
-    if filters.zone:
-        return filters.zone
+    return filters.zone or _own_zone(record)
+
+
+@once_a_record
+def _own_zone(record: Record) -> str:
     zones = dict(zip(record.locations["location_id"], record.locations["time_zone"], strict=True))
     current = record.events["location_id"][~record.events["is_background"]]
     found = Counter(
@@ -120,6 +123,7 @@ def zone_of(record: Record, filters: Filters) -> str:
     return max(found, key=lambda zone: (found[zone], zone), default="") or record.blog.zone or "UTC"
 
 
+@once_a_record
 def zone_place(record: Record, zone: str) -> str:
     """The place of the story a time zone is best known by; the zone's own name where there is none."""
     places = record.locations
@@ -131,12 +135,15 @@ def zone_place(record: Record, zone: str) -> str:
 
 def label(record: Record, value: str) -> str:
     """The name of a person, organization or place, for its id; the id where nothing has it."""
-    for table in ("people", "organizations", "locations"):
-        rows = getattr(record, table)
-        found = rows["name"][rows[TABLES[table].key] == value]
-        if len(found):
-            return str(found.iloc[0])
-    return value
+    return _labels(record).get(value, value)
+
+
+@once_a_record
+def _labels(record: Record) -> Mapping[str, str]:
+    tables = ((TABLES[name].key, getattr(record, name)) for name in ("locations", "organizations", "people"))
+    return {
+        key: name for column, rows in tables for key, name in zip(rows[column], rows["name"], strict=True)
+    }
 
 
 # --- counts beside options ----------------------------------------------------------------------------
@@ -158,7 +165,7 @@ def kind_counts(record: Record, table: str, filters: Filters) -> dict[str, dict[
     """
     found = {}
     for column in KINDS.get(table, ()):
-        own = set(getattr(record, table)[column]) - {""}
+        own = values(record, table, column)
         others = filters.choosing("kinds", tuple(kind for kind in filters.kinds if kind not in own))
         count = Counter(dict.fromkeys(own, 0))
         count.update(cell for cell in select_rows(record, table, others)[column] if cell)

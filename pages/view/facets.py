@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loaders.filters import Filters, Name, to_query
-from loaders.model import Record
+from loaders.model import Record, once_a_record
 from loaders.selection import time_bounds
 from loaders.sentences import counts, kind_counts
 from pages.view.links import href
@@ -172,17 +172,23 @@ def _moments(marks: Iterable[datetime], zone: ZoneInfo) -> dict[str, str]:
 
 def time_marks(record: Record, filters: Filters) -> list[datetime]:
     """The instants offered as bounds: full hours in which something happened or was posted, and those chosen."""
+    return sorted(_full_hours(record).union(each for each in (filters.time_from, filters.time_to) if each))
+
+
+@once_a_record
+def _full_hours(record: Record) -> frozenset[datetime]:
     current = record.events[~record.events["is_background"]]
     spans = [*time_bounds(record, "events", current), *time_bounds(record, "posts", record.posts)]
     hour = timedelta(hours=1)
-    marks = {each for each in (filters.time_from, filters.time_to) if each}
+    marks = set[datetime]()
     for instant in (bound for span in spans for bound in span if bound):
         full = instant.replace(minute=0, second=0, microsecond=0)
         marks |= {full} if full == instant else {full, full + hour}
-    return sorted(marks)
+    return frozenset(marks)
 
 
-def zones(record: Record, own: str) -> dict[str, str]:
+@once_a_record
+def zones(record: Record, own: str) -> Mapping[str, str]:
     """The clocks offered: one a distinct offset among the story's places, known by the places that keep it."""
     moment = record.blog.read_at or _last_post(record)
     kept: dict[timedelta, tuple[str, list[str]]] = {}
