@@ -2,6 +2,8 @@
 // Links stay links: they open in a new tab, can be copied, and say where they lead.
 // The pieces share this code: whichever comes first waits in a queue until it is here.
 
+const UNFOLD = "[data-testid=stExpandSidebarButton]"
+
 export default function (component) {
   globalThis.dateline = mount
   for (const waiting of (globalThis.datelineWaiting ?? []).splice(0)) mount(waiting)
@@ -18,6 +20,7 @@ function mount({ data, parentElement, setTriggerValue }) {
   root.onclick = (event) => {
     const copy = event.target.closest("button[data-copy]")
     if (copy) return void copied(copy)
+    if (event.target.closest("button[data-filters]")) return document.querySelector(UNFOLD)?.click()
     const link = event.target.closest("a[data-go]")
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()

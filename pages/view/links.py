@@ -94,4 +94,4 @@ def script(name: str) -> str:
 def style_sheet() -> str:
     """The style of everything the pages write in HTML, without comments and needless space."""
     code = re.sub(r"/\*.*?\*/", "", (HERE / "style.css").read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"\s*([{};,>])\s*|\s+", lambda found: found[1] or " ", code).strip()
+    return re.sub(r"\s*([{};,>])\s*|(:)?\s+", lambda found: found[1] or found[2] or " ", code).strip()

@@ -51,12 +51,14 @@ def shown(view: View, table: str) -> Html:
     cite = tag(
         "button", "Copy citation", type="button", data_copy=cited, class_="quiet", id="dl-copy-citation"
     )
+    # Streamlit folds the sidebar away on narrow screens, behind a sign without words.
+    filters = tag("button", "Filters", type="button", data_filters="", class_="quiet filters")
     empty = _emptied(view, table)
     return (
         tag(
             "div",
             tag("p", sentence, class_="sentence", role="status"),
-            tag("p", copy, cite, class_="tools"),
+            tag("p", filters, copy, cite, class_="tools"),
             class_="shown",
         )
         + empty
@@ -88,7 +90,7 @@ def downloads(view: View, table: str) -> None:
             ("CSV for spreadsheets", True, "spreadsheet.csv"),
         ):
             st.download_button(
-                f"Download {len(rows)} {table} as {title}",
+                f"Download {len(rows)} row{'' if len(rows) == 1 else 's'} of {table} as {title}",
                 data=_made(table, rows, spreadsheet),
                 file_name=file_name(view.story, view.record, table, view.filters, suffix),
                 mime="text/csv",
@@ -113,8 +115,9 @@ def footer(view: View) -> None:
             tag("p", "The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."),
             tag(
                 "p",
-                "Outlines and borders as Natural Earth draws them (public domain). Coordinates: see the column "
-                "“gazetteer” of each place.",
+                "Outlines and borders as Natural Earth draws them (public domain): by who holds the ground, not by "
+                "who claims it; Crimea, for one, is drawn with Russia. Coordinates: see the column “gazetteer” of "
+                "each place.",
             ),
             class_="colophon",
         ),

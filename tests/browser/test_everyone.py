@@ -98,6 +98,14 @@ def test_the_keyboard_alone_goes_from_a_quote_to_its_evidence_and_its_speaker(
     assert "person=vladimir-putin" in seen.query()
 
 
+def test_on_a_phone_the_filters_are_one_plain_word_away(visit: Callable[..., Visit]) -> None:
+    seen = visit(width=390).open("quotes")
+    search = seen.page.locator("#dl-words")
+    assert not search.is_visible() or (search.bounding_box() or {"x": -1})["x"] < 0
+    seen.page.get_by_role("button", name="Filters").click()
+    seen.page.wait_for_function("document.querySelector('#dl-words')?.getBoundingClientRect().x >= 0")
+
+
 def test_every_chart_has_words_for_what_it_shows(visit: Callable[..., Visit]) -> None:
     for page, chart in (("timeline", "stPlotlyChart"), ("map", "stDeckGlJsonChart")):
         seen = visit().open(page)

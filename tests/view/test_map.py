@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pages.view.deck import alt_text, land_url, story_deck
+from pages.view.deck import alt_text, borders, land, story_deck
 from pages.view.geometry import arrow_head, curve, framed, outlines, region_of
 from pages.view.name_places import Name, placed_names
 from pages.view.parties import parties_of
@@ -45,8 +44,8 @@ def test_places_are_literal_unless_asked() -> None:
 
 def test_the_deck_has_movements_areas_pins_and_names_in_both_scripts() -> None:
     spec = shown()
-    movements = layer(spec, "movements")["data"]
-    assert {move["key"] for move in movements} == {"e-train", "e-missiles"}  # type: ignore[attr-defined, index]
+    assert layer(spec, "movement e-train")["data"]
+    assert layer(spec, "movement e-missiles")["data"]
     assert {area["key"] for area in layer(spec, "areas")["data"]} == {"sunan", "waters-off-east-coast"}  # type: ignore[attr-defined, index]
     assert {pin["key"] for pin in layer(spec, "pins")["data"]} == {"vostochny-cosmodrome", "pyongyang"}  # type: ignore[attr-defined, index]
     names = {name["name"] for name in layer(spec, "names")["data"]}  # type: ignore[attr-defined, index]
@@ -56,23 +55,21 @@ def test_the_deck_has_movements_areas_pins_and_names_in_both_scripts() -> None:
 def test_nothing_is_fetched() -> None:
     spec = shown()
     assert spec.get("mapProvider") is None
-    assert str(layer(spec, "land")["data"]).startswith("data:application/json,")
+    assert layer(spec, "land")["data"]
     assert "http" not in json.dumps(spec).replace("https://deck.gl", "")
 
 
-def test_the_outlines_are_geojson_cut_to_the_view() -> None:
-    address = land_url((120, 30, 135, 55))
-    collection = json.loads(unquote(address.partition(",")[2]))
-    points = [
-        point
-        for feature in collection["features"]
-        for polygon in feature["geometry"]["coordinates"]
-        for ring in polygon
-        for point in ring
-    ]
+def test_the_outlines_are_cut_to_the_view() -> None:
+    points = [point for ring in land((120, 30, 135, 55)) for point in ring]
     assert points
     assert all(120 <= x <= 135 and 30 <= y <= 55 for x, y in points)
-    assert len(address) < 25_000
+
+
+def test_borders_are_what_two_neighbours_share() -> None:
+    west = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]
+    east = [(1.0, 0.0), (2.0, 0.0), (2.0, 1.0), (1.0, 1.0), (1.0, 0.0)]
+    assert borders([west, east]) == [((1.0, 0.0), (1.0, 1.0))]
+    assert len(borders(land((124, 37, 131, 43)))) > 10  # along the Yalu, the Tumen and the armistice line
 
 
 def test_the_smallest_outlines_that_hold_a_box() -> None:
