@@ -88,8 +88,13 @@ def draw(view: View, key: str, deck: Any, alt: str, height: int) -> None:
     )
 
 
-def _objects(objects: Any) -> Iterable[tuple[str, str]]:
-    return [(each["kind"], each["key"]) for layer in objects.values() for each in layer]
+def _objects(objects: Any) -> Iterable[Any]:
+    """The rows picked: a place by what was drawn for it, a movement by its layer ("event e-1")."""
+    return [
+        layer.split(" ", 1) if "key" not in each else (each["kind"], each["key"])
+        for layer, picked in objects.items()
+        for each in picked
+    ]
 
 
 def _choose(view: View, found: Iterable[Any]) -> None:

@@ -154,15 +154,14 @@ def _words(pin: Pin) -> str:
 
 
 def _movement(arc: Arc, frame: Frame, parties: Parties, look: Theme, chosen: str) -> pdk.Layer:
-    """A movement as a curve with an arrow’s head."""
+    """A movement as a curve with an arrow’s head; its layer, not each of its pieces, says which event it is."""
     points = curve(arc.start, arc.end, count=10)
     wings = arrow_head(frame, points)
     whole = [(round(x, 3), round(y, 3)) for x, y in (*points, wings[0], points[-1], wings[2])]
-    said = {"kind": "event", "key": arc.event_id, "words": arc.title}
     return pdk.Layer(
         "LineLayer",
-        id=f"movement {arc.event_id}",
-        data=[{"at": start, "to": end, **said} for start, end in pairwise(whole)],
+        id=f"event {arc.event_id}",
+        data=[{"at": start, "to": end, "words": arc.title} for start, end in pairwise(whole)],
         get_source_position="at",
         get_target_position="to",
         get_color=rgba(parties.colour(arc.party, look)),

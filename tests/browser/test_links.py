@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import loaders
 from loaders.export import read_csv
@@ -109,7 +110,7 @@ def test_a_click_on_the_timeline_opens_the_evidence(visit: Callable[..., Visit])
     bar = page.wait_for_selector(".js-plotly-plot .bars .point path")
     seen.settled()
     box = bar.bounding_box()
-    assert box
+    assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_selector(".evidence mark")
     assert "event=e-" in seen.query()
@@ -118,28 +119,42 @@ def test_a_click_on_the_timeline_opens_the_evidence(visit: Callable[..., Visit])
     assert "event=" not in seen.query()
 
 
-def test_a_click_on_the_map_opens_the_place(visit: Callable[..., Visit]) -> None:
-    from pages.view.geometry import framed
+def test_a_click_on_the_map_opens_the_place_or_the_movement(visit: Callable[..., Visit]) -> None:
+    from pages.view.geometry import curve, framed
     from pages.view.parties import parties_of
     from pages.view.places import arcs, holding, pins
 
-    seen = visit().open("map")
-    page = seen.page
-    page.wait_for_selector("canvas")
-    page.wait_for_timeout(1500)
-    box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
-    assert box
+    page = visit().open("map").page
     current = RECORD.events[~RECORD.events["is_background"]]
     parties = parties_of(RECORD)
-    points = holding(
-        pins(RECORD.locations, current, parties, all_senses=False), arcs(RECORD, current, parties)
-    )
-    width = box["width"] // 40 * 40
-    frame = framed(points, width, box["height"], 80)
-    x, y = frame.pixels(128.334, 51.884)
-    page.mouse.click(box["x"] + x + (box["width"] - width) / 2, box["y"] + y)
+    moves = arcs(RECORD, current, parties)
+    points = holding(pins(RECORD.locations, current, parties, all_senses=False), moves)
+
+    def drawn_at(longitude: float, latitude: float) -> tuple[float, float]:
+        chart = page.locator("[data-testid=stDeckGlJsonChart]")
+        chart.scroll_into_view_if_needed()
+        box = chart.bounding_box()
+        assert box is not None
+        width = box["width"] // 40 * 40
+        x, y = framed(points, width, box["height"], 80).pixels(longitude, latitude)
+        return box["x"] + x + (box["width"] - width) / 2, box["y"] + y
+
+    def is_blue(x: float, y: float) -> bool:
+        shot = page.screenshot(clip={"x": x - 1, "y": y - 1, "width": 2, "height": 2})
+        red, _, blue = Image.open(io.BytesIO(shot)).convert("RGB").resize((1, 1)).getpixel((0, 0))
+        return blue > red + 60
+
+    page.wait_for_selector("canvas")
+    for _ in range(100):
+        if is_blue(*drawn_at(128.334, 51.884)):
+            break
+        page.wait_for_timeout(200)
+    page.mouse.click(*drawn_at(128.334, 51.884))
+    page.wait_for_function("location.search.includes('place=vostochny-cosmodrome')")
     page.wait_for_selector(".evidence")
-    assert "place=vostochny-cosmodrome" in seen.query()
+    longest = max(moves, key=lambda move: abs(move.end[1] - move.start[1]))
+    page.mouse.click(*drawn_at(*curve(longest.start, longest.end)[12]))
+    page.wait_for_function(f"location.search.includes('event={longest.event_id}')")
 
 
 def test_the_slider_moves_the_story(visit: Callable[..., Visit]) -> None:

@@ -44,8 +44,8 @@ def test_places_are_literal_unless_asked() -> None:
 
 def test_the_deck_has_movements_areas_pins_and_names_in_both_scripts() -> None:
     spec = shown()
-    assert layer(spec, "movement e-train")["data"]
-    assert layer(spec, "movement e-missiles")["data"]
+    assert layer(spec, "event e-train")["data"]
+    assert layer(spec, "event e-missiles")["data"]
     assert {area["key"] for area in layer(spec, "areas")["data"]} == {"sunan", "waters-off-east-coast"}  # type: ignore[attr-defined, index]
     assert {pin["key"] for pin in layer(spec, "pins")["data"]} == {"vostochny-cosmodrome", "pyongyang"}  # type: ignore[attr-defined, index]
     names = {name["name"] for name in layer(spec, "names")["data"]}  # type: ignore[attr-defined, index]
