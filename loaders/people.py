@@ -165,6 +165,7 @@ def _from_registry(entry: RegisteredPerson) -> Person:
         country=entry.country,
         person_type=entry.person_type,
         offices=entry.offices,
+        role=entry.role,
         is_registered=True,
     )
 
