@@ -82,6 +82,7 @@ def apply_corrections(record: Record, corrections: Sequence[Correction], *, file
         after, changes = _ACTIONS[correction.action](before, correction, str(file))
         tables[correction.table] = after
         log += changes
+    tables["quotes"] = _named(tables, log)
     tables |= _recounted(tables, {str(change["table"]) for change in log})
     ids = stable_ids("c", log, lambda row: (row["table"], row["row"], row["action"], row["column"]))
     tables["corrections"] = schema.table(
@@ -186,6 +187,26 @@ def _merge(
             log.append(_logged(correction, column.name, before, after, row=correction.into))
     log.append(_logged(correction, schema.TABLES[correction.table].key, correction.row, correction.into))
     return merged.drop(index=rows.index[source]).reset_index(drop=True), log
+
+
+def _named(tables: Mapping[str, pd.DataFrame], log: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """The quotes with the name of each speaker whose id a correction sets, unless another sets the name."""
+    changed = {(row["row"], row["column"]) for row in log if row["table"] == "quotes"}
+    quotes = tables["quotes"]
+    names = {
+        key: name
+        for table in ("people", "organizations", "locations")
+        for key, name in zip(tables[table][schema.TABLES[table].key], tables[table]["name"], strict=True)
+    }
+    speakers = [
+        LIST_SEPARATOR.join(names.get(i, i) for i in cell.split(LIST_SEPARATOR) if i)
+        if (key, "speaker_id") in changed and (key, "speaker") not in changed
+        else speaker
+        for key, cell, speaker in zip(
+            quotes["quote_id"], quotes["speaker_id"], quotes["speaker"], strict=True
+        )
+    ]
+    return quotes.assign(speaker=pd.Series(speakers, index=quotes.index, dtype=quotes["speaker"].dtype))
 
 
 def _recounted(tables: Mapping[str, pd.DataFrame], changed: set[str]) -> dict[str, pd.DataFrame]:

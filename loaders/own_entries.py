@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, model_validator
 
 from loaders.errors import SettingsError
 from loaders.model import EntityType
@@ -51,12 +51,19 @@ class Question(Entry):
 
     question: Said
     advice: str = ""
+    sentence: str = ""
+    candidates: tuple[str, ...] = ()
+    answer: AwareDatetime | str | tuple[Said, ...] | None = None
     table: Literal["", "posts", "quotes", "mentions", "problems"] = ""
     rows: tuple[Said, ...] = ()
     column: str = ""
-    sentence: str = ""
-    candidates: tuple[str, ...] = ()
-    answer: AwareDatetime | str | tuple[Said, ...] = ""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Question:
+        """Refuses an answer that no column takes: what its advice says has to be done elsewhere."""
+        if self.answer and not (self.table and self.rows and self.column):
+            raise ValueError(f"this is not answered here; {self.advice or 'delete it when it is settled'}")
+        return self
 
 
 @dataclass(frozen=True)
