@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from loaders.model import LIST_SEPARATOR, Person, Record, grouped
+from loaders.model import LIST_SEPARATOR, Person, Record, Span, grouped
 from loaders.own_entries import Question
 from loaders.proposals import Excerpts, Row, rows_of
 from loaders.schema import shown
@@ -13,6 +14,9 @@ from loaders.vocabulary import language
 
 MOST_CANDIDATES = 8
 _SHOWN = 80
+_NOBODY_KNOWN = (
+    "{count} mentions without a full name; if all mean one person, add an entry with this name to people.yaml"
+)
 
 
 def open_questions(found: Findings, record: Record, excerpts: Excerpts) -> Iterator[Question]:
@@ -20,7 +24,7 @@ def open_questions(found: Findings, record: Record, excerpts: Excerpts) -> Itera
     named = _named_by_post(record)
     yield from _posts_without_time(record)
     yield from _quotes_without_speaker(record, named, excerpts)
-    yield from _names_of_several(found, record, excerpts)
+    yield from _open_names(found, record, excerpts)
     yield from _pronouns(found, record, named, excerpts)
     yield from _problems(record, excerpts)
 
@@ -58,26 +62,31 @@ def _quotes_without_speaker(
             )
 
 
-def _names_of_several(found: Findings, record: Record, excerpts: Excerpts) -> Iterator[Question]:
-    """One question for all the places of a post where the same short name is open."""
+def _open_names(found: Findings, record: Record, excerpts: Excerpts) -> Iterator[Question]:
+    """A question a post where several people may be meant by a name; one for all posts where nobody is known."""
     names = [row for row in _open_mentions(record) if row["form"] == "name"]
-    for (_, words), rows in grouped(names, lambda row: (row["post_id"], row["text"])).items():
+    for words, rows in grouped(names, lambda row: row["text"]).items():
         bearers = [person.person_id for person in found.persons.values() if words in person.name.split()]
-        yield Question(
-            question=f"Who is “{_cut(words)}”?",
-            table="mentions",
-            rows=tuple(row["mention_id"] for row in rows),
-            column="entity_id",
-            sentence=_sentence(rows[0], excerpts),
-            candidates=tuple(bearers[:MOST_CANDIDATES]),
-        )
+        together = grouped(rows, lambda row: row["post_id"]).values() if bearers else (rows,)
+        for alike in together:
+            yield Question(
+                question=f"Who is “{_cut(words)}”?",
+                advice="" if bearers else _NOBODY_KNOWN.format(count=len(alike)),
+                table="mentions",
+                rows=tuple(row["mention_id"] for row in alike),
+                column="entity_id",
+                sentence=_sentence(alike[0], excerpts),
+                candidates=tuple(bearers[:MOST_CANDIDATES]),
+            )
 
 
 def _pronouns(
     found: Findings, record: Record, named: Mapping[str, Sequence[str]], excerpts: Excerpts
 ) -> Iterator[Question]:
+    """The pronouns that mean nobody yet; those who speak are asked for with what they say."""
+    asked = {quote.speaker_span for quote in found.quotes if not quote.speaker}
     for row in _open_mentions(record):
-        if row["form"] == "pronoun":
+        if row["form"] == "pronoun" and Span(row["start"], row["end"]) not in asked:
             agreeing = [
                 i
                 for i in named.get(row["post_id"], ())
@@ -116,14 +125,13 @@ def _open_mentions(record: Record) -> Iterator[Row]:
 
 
 def _named_by_post(record: Record) -> dict[str, list[str]]:
-    """The ids of the people each post names, those most mentioned first."""
-    counts: dict[str, dict[str, int]] = {}
+    """The ids of the people and organizations each post names, those most mentioned first."""
+    counts: dict[str, Counter[str]] = {}
     for row in rows_of(record.mentions):
-        if row["entity_type"] == "person" and row["sense"] != "byline":
-            in_post = counts.setdefault(row["post_id"], {})
-            for person_id in filter(None, row["entity_id"].split(LIST_SEPARATOR)):
-                in_post[person_id] = in_post.get(person_id, 0) + 1
-    return {post_id: sorted(ids, key=lambda i: -ids[i]) for post_id, ids in counts.items()}
+        if row["entity_type"] != "location" and row["sense"] != "byline":
+            in_post = counts.setdefault(row["post_id"], Counter())
+            in_post.update(filter(None, row["entity_id"].split(LIST_SEPARATOR)))
+    return {post_id: [i for i, _ in ids.most_common()] for post_id, ids in counts.items()}
 
 
 def _sentence(row: Row, excerpts: Excerpts) -> str:

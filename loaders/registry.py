@@ -59,6 +59,10 @@ def _is_zone(name: str) -> str:
     return name
 
 
+def _is_zone_or_open(name: str) -> str:
+    return _is_zone(name) if name else name
+
+
 Slug = Annotated[str, Field(pattern=r"^[\w--\p{Lu}]+(-[\w--\p{Lu}]+)*$")]
 """Lower-case words joined with hyphens, as `model.slug` makes them; letters of any script."""
 CountryCode = Annotated[str, Field(pattern=r"^([A-Z]{3})?$")]
@@ -139,7 +143,7 @@ class Story(Entry):
     source: Said
     read_at: AwareDatetime | None = None
     read_at_basis: str = ""
-    zone: Literal[""] | Zone = ""
+    zone: Annotated[str, AfterValidator(_is_zone_or_open)] = ""
     standfirst: str = ""
     notes: tuple[Said, ...] = ()
 
