@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaders.model import Span
 from loaders.sources.bylines import read_byline
-from loaders.sources.stamps import INVISIBLE, StampLine, read_stamp
+from loaders.sources.stamps import INVISIBLE, StampLine, read_lead, read_stamp
 
 HEADLINE_LIMIT = 250
 """A first line of more code points is a paragraph. The longest headlines of live blogs have 200."""
@@ -66,7 +67,7 @@ def lines_in(text: str, zone: str) -> list[Line]:
             begin = start + len(raw) - len(raw.lstrip())
             found.append(Line(Span(begin, begin + len(said)), said, read_stamp(said, home=zone)))
         start += len(raw) + 1
-    return _without_doubtful_stamps(found)
+    return _with_leads(_without_doubtful_stamps(found))
 
 
 def pieces_of(text: str, lines: Sequence[Line]) -> list[Piece]:
@@ -92,6 +93,20 @@ def is_headline_like(line: str) -> bool:
 def asks_or_exclaims(line: str) -> bool:
     """Whether a line is short and ends in a question or exclamation mark, as some headlines do."""
     return len(line) <= HEADLINE_LIMIT and line.rstrip(_CLOSERS)[-1:] in ("?", "!")
+
+
+def _with_leads(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with "Published" or "Updated at" above a stamp as part of it."""
+    led = list(lines)
+    for at, (line, below) in enumerate(pairwise(lines)):
+        lead = read_lead(line.text) if below.gives_time and line.stamp is None else None
+        if lead and below.stamp:
+            is_update = lead.is_update or below.is_update
+            led[at : at + 2] = [
+                replace(line, stamp=lead),
+                replace(below, stamp=replace(below.stamp, is_update=is_update)),
+            ]
+    return led
 
 
 def _without_doubtful_stamps(lines: Sequence[Line]) -> list[Line]:
