@@ -13,13 +13,18 @@ from itertools import pairwise
 
 from loaders.model import Span
 from loaders.sources.bylines import read_byline
-from loaders.sources.stamps import INVISIBLE, StampLine, read_lead, read_stamp
+from loaders.sources.stamp_words import stamp_words
+from loaders.sources.stamps import INVISIBLE, NO_DAY, StampLine, read_lead, read_stamp
 
 HEADLINE_LIMIT = 250
 """A first line of more code points is a paragraph. The longest headlines of live blogs have 200."""
 MOST_STAMPS = 3
 """Lines that one stamp may be printed on: an age, a time, a date."""
 
+LONGEST_INLINE = 40
+"""Code points in which a stamp must end that the text goes on behind."""
+
+_AFTER_STAMP = re.compile(r"\s*[:–—|-]\s+|\s+")
 _CLOSERS = "\"'”’»)]"
 _ABBREVIATION = re.compile(r"(?:^|[\s(“\"‘'])(?:\w\.){1,4}$")
 
@@ -58,7 +63,20 @@ class Piece:
 
 
 def lines_in(text: str, zone: str) -> list[Line]:
-    """The lines of a text that say something, with the stamps among them."""
+    """The lines of a text that say something, with the stamps among them; the page's own buttons left out.
+
+    Where no line is a stamp, those that begin with one are taken apart: "14:05 BST – The bridge is closed".
+    """
+    lines = _without_summary([line for line in _lines(text, zone) if not _is_button(line)])
+    if not any(line.gives_time for line in lines):
+        apart = [_taken_apart(line, zone) for line in lines]
+        lines = (
+            [part for parts in apart for part in parts] if sum(map(len, apart)) > len(lines) + 1 else lines
+        )
+    return _without_repeated(_with_leads(_without_doubtful_stamps(lines)))
+
+
+def _lines(text: str, zone: str) -> list[Line]:
     found = []
     start = 0
     for raw in text.split("\n"):
@@ -67,7 +85,59 @@ def lines_in(text: str, zone: str) -> list[Line]:
             begin = start + len(raw) - len(raw.lstrip())
             found.append(Line(Span(begin, begin + len(said)), said, read_stamp(said, home=zone)))
         start += len(raw) + 1
-    return _with_leads(_without_doubtful_stamps(found))
+    return found
+
+
+def _is_button(line: Line) -> bool:
+    return line.text.casefold() in stamp_words().buttons
+
+
+def _without_summary(lines: list[Line]) -> list[Line]:
+    """The lines without a list of headlines, with their ages, that a page repeats on top."""
+    plain = [line.text.casefold() if len(line.text) <= HEADLINE_LIMIT else "" for line in lines]
+    for opener, closer in stamp_words().summaries.items():
+        if opener in plain and closer in plain[(first := plain.index(opener)) :]:
+            return lines[:first] + lines[plain.index(closer, first) + 1 :]
+    return lines
+
+
+def _taken_apart(line: Line, zone: str) -> tuple[Line, ...]:
+    """A line that begins with a stamp as two: the longest stamp, and what stands behind it.
+
+    Where no sign parts the two, a day is none of the stamp: "14:05 Monday was calm".
+    """
+    found: tuple[Line, ...] = (line,)
+    for sign in _AFTER_STAMP.finditer(line.text, 0, LONGEST_INLINE):
+        words, rest = line.text[: sign.start()], line.text[sign.end() :]
+        stamp = read_stamp(words, home=zone)
+        if stamp and stamp.clock and rest and (not sign[0].isspace() or stamp.day == NO_DAY):
+            begin = line.span.start
+            behind = Line(Span(begin + sign.end(), line.span.end), rest)
+            found = (Line(Span(begin, begin + sign.start()), words, stamp), behind)
+    return found
+
+
+def _without_repeated(lines: Sequence[Line]) -> list[Line]:
+    """The lines without second stamps under the headlines, on a page that prints each stamp twice."""
+    kept: list[Line] = []
+    for line in lines:
+        above = kept[-2] if len(kept) > 1 and line.gives_time and not kept[-1].stamp else None
+        if not (above and above.stamp and line.stamp and _states_no_other(above.stamp, line.stamp)):
+            kept.append(line)
+    is_habit = (len(lines) - len(kept)) * MOST_STAMPS >= sum(line.gives_time for line in lines)
+    return kept if is_habit else list(lines)
+
+
+def _states_no_other(first: StampLine, second: StampLine) -> bool:
+    """Whether two stamps give the same time of day, and no different age or day."""
+    same_age = first.age == second.age or None in (first.age, second.age)
+    same_day = first.day == second.day or NO_DAY in (first.day, second.day)
+    return (
+        first.clock == second.clock is not None
+        and same_age
+        and same_day
+        and first.is_update == second.is_update
+    )
 
 
 def pieces_of(text: str, lines: Sequence[Line]) -> list[Piece]:
@@ -153,7 +223,7 @@ def _continues(run: Sequence[Line], line: Line) -> bool:
     if line.stamp.is_update and said:
         return True
     is_new_age = line.stamp.age is None or all(stamp.age is None for stamp in said)
-    is_new_clock = line.stamp.clock is None or all(stamp.clock is None for stamp in said)
+    is_new_clock = line.stamp.clock is None or all(stamp.clock in (None, line.stamp.clock) for stamp in said)
     return is_new_age and is_new_clock
 
 

@@ -46,6 +46,8 @@ class StampWords(Entry):
     days: Mapping[Word, int]
     zones: tuple[ZoneWord, ...]
     furniture: tuple[Word, ...]
+    buttons: tuple[Word, ...]
+    summaries: Mapping[Word, Word]
 
 
 @cache
