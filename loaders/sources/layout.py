@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from loaders.model import Span
 from loaders.sources.bylines import read_byline
+from loaders.sources.credits import read_credit
 from loaders.sources.stamp_words import stamp_words
 from loaders.sources.stamps import INVISIBLE, NO_DAY, StampLine, read_lead, read_stamp
 
@@ -244,12 +245,21 @@ def _stamps_stand_under_headlines(
 
 def _headline_above(text: str, lines: Sequence[Line], begin: int) -> int:
     """Where the headline above a stamp begins (a byline may stand between); the stamp itself without one."""
-    head = begin
-    if head and not lines[head - 1].stamp and read_byline(text, lines[head - 1].span):
-        head -= 1
+    head = begin - _byline_above(text, lines, begin)
     if head and not lines[head - 1].stamp and is_headline_like(lines[head - 1].text):
         return head - 1
     return begin
+
+
+def _byline_above(text: str, lines: Sequence[Line], begin: int) -> int:
+    """How many lines above a stamp are a byline: two, one or none."""
+    for size in (2, 1):
+        above = lines[max(begin - size, 0) : begin]
+        if len(above) == size and not any(line.stamp for line in above):
+            _, used = read_credit(text, [line.span for line in above])
+            if used == size:
+                return size
+    return 0
 
 
 def _at_bylines(text: str, piece: Piece) -> Iterator[Piece]:
