@@ -22,6 +22,8 @@ HEADLINE_LIMIT = 250
 MOST_STAMPS = 3
 """Lines that one stamp may be printed on: an age, a time, a date."""
 
+MOSTLY_REPEATED = 0.75
+"""Stamps printed again, a stamp, from which a page is taken to print each of them twice."""
 LONGEST_INLINE = 40
 """Code points in which a stamp must end that the text goes on behind."""
 
@@ -125,7 +127,7 @@ def _without_repeated(lines: Sequence[Line]) -> list[Line]:
         above = kept[-2] if len(kept) > 1 and line.gives_time and not kept[-1].stamp else None
         if not (above and above.stamp and line.stamp and _states_no_other(above.stamp, line.stamp)):
             kept.append(line)
-    is_habit = (len(lines) - len(kept)) * MOST_STAMPS >= sum(line.gives_time for line in lines)
+    is_habit = len(lines) - len(kept) >= MOSTLY_REPEATED * sum(line.gives_time for line in kept)
     return kept if is_habit else list(lines)
 
 

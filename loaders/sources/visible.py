@@ -165,9 +165,10 @@ def _with_shown_times(postings: list[Posting], places: _Places, times: Sequence[
 
 
 def _place(posting: Posting, places: _Places) -> int:
-    """Where the page shows the beginning of a post; -1 where it does not."""
-    keys = (_key(words) for words in (*posting.lines[:1], posting.headline))
-    return next((places[key][0] for key in keys if key in places), -1)
+    """Where the page shows the beginning of a post, by what it shows once if it can; -1 where it does not."""
+    keys = [_key(words) for words in (*posting.lines[:1], posting.headline)]
+    shown_at = sorted((places[key] for key in keys if key in places), key=lambda found: len(found) > 1)
+    return shown_at[0][0] if shown_at else -1
 
 
 def _nearest(
