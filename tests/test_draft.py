@@ -9,14 +9,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from loaders import yaml_text
 from loaders.__main__ import main
 from loaders.draft import draft_story
-from loaders.errors import LoaderError
+from loaders.errors import LoaderError, SourceError
 from loaders.export import csv_bytes
 from loaders.model import Record
 from loaders.own_entries import (
@@ -449,6 +449,37 @@ def test_hostile_words_are_written_and_read_back(words: str, tmp_path: Path) -> 
     assert read_own_entries(tmp_path) == draft.own
     assert [q.question for q in read_questions(tmp_path)] == [q.question for q in draft.questions]
     assert "leslie-hartnell" in set(load_story(tmp_path).people["person_id"])
+
+
+words = st.sampled_from(
+    [
+        *HOSTILE[:-1],
+        "Mayor Leslie Hartnell said",
+        "she said",
+        "“Yes,”",
+        "From CNN's Jane Doe in",
+        "Hartnell",
+        ". ",
+        "\n",
+        "5 min ago\n",
+    ]
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(words | st.text(max_size=9), max_size=30))
+def test_whatever_is_drafted_reads_back(tmp_path: Path, parts: list[str]) -> None:
+    content = ("5 min ago\n" + " ".join(parts)).encode("utf-8", "replace")
+    try:
+        draft = draft_story(content, name="paste", read_at=READ_AT)
+    except SourceError:
+        return
+    for name, written in draft.files.items():
+        (tmp_path / name).write_bytes(written)
+    assert (tmp_path / "source.txt").read_bytes() == content
+    assert read_own_entries(tmp_path) == draft.own
+    assert read_questions(tmp_path) == draft.questions
+    assert as_csv(load_story(tmp_path)) == as_csv(draft.record)
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,9}", fullmatch=True).filter(lambda key: key not in {"y", "n", "no", "on", "off", "yes", "true", "false", "null"}),

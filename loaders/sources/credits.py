@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from loaders.model import Reporter, Span, plain_name
 from loaders.registry import given_names
+from loaders.sources.bylines import LONGEST as LONGEST_BYLINE
 from loaders.sources.bylines import Byline, byline_words, read_byline, read_names
 
 LONGEST = 80
@@ -45,8 +46,10 @@ def is_name(text: str, line: Span) -> bool:
 
 def _over_two_lines(text: str, first: Span, second: Span) -> Byline | None:
     """A byline that goes on below: after a comma or an "and", or with one."""
+    if second.end - first.start > LONGEST_BYLINE:
+        return None
     joints = byline_words().joints
-    ends, begins = _WORD.findall(first.of(text))[-1:], _WORD.findall(second.of(text)[:LONGEST])[:1]
+    ends, begins = _WORD.findall(first.of(text))[-1:], _WORD.findall(second.of(text))[:1]
     goes_on = first.of(text).endswith(",") or any(word.casefold() in joints for word in (*ends, *begins))
     return read_byline(text, Span(first.start, second.end)) if goes_on else None
 
