@@ -1,4 +1,4 @@
-"""The command line: `build` writes a live blog's tables, `check` says what is wrong in what people edit."""
+"""The command line: `build` writes tables, `draft` a story to edit, `check` says what is wrong in what people edit."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from pathlib import Path
 from loaders.arguments import parser
 from loaders.checking import check_record, checks
 from loaders.clock import zone_named
+from loaders.draft import NO_TITLE, Draft, draft_story
 from loaders.errors import ClockError, LoaderError, SourceError
-from loaders.export import SOURCE_NAME, write_tables
+from loaders.export import SOURCE_NAME, write_folder, write_tables
 from loaders.model import Record
+from loaders.own_entries import QUESTIONS
 from loaders.record import STAGES, build_record, load_story
 from loaders.schema import TABLES
 from loaders.sources import read_source
+from loaders.sources.decoding import file_content
 
 PROBLEMS_SHOWN = 5
 FAILED = 2
@@ -48,7 +51,7 @@ def _build(given: argparse.Namespace) -> int:
     record = _record(given)
     check_record(record)
     folder = given.out.resolve()
-    _written(record, folder, force=given.force)
+    _written(lambda: write_tables(record, folder), folder, force=given.force)
     print(_summary(record))
     print(f"{len(TABLES)} tables and {SOURCE_NAME} in {given.out}")
     return 0
@@ -107,20 +110,20 @@ def _no_instant(what: str, written: str) -> ClockError:
     )
 
 
-def _written(record: Record, folder: Path, *, force: bool) -> None:
-    """Writes the tables; with `force` what stands in the way is moved aside first."""
+def _written(write: Callable[[], object], folder: Path, *, force: bool) -> None:
+    """Writes a folder; with `force` what stands in the way is moved aside first."""
     try:
-        write_tables(record, folder)
+        write()
     except LoaderError:
         if not (force and folder.exists()):
             raise
-        _replaced(record, folder)
+        _replaced(write, folder)
 
 
-def _replaced(record: Record, folder: Path) -> None:
+def _replaced(write: Callable[[], object], folder: Path) -> None:
     aside = _aside(folder)
     try:
-        write_tables(record, folder)
+        write()
     except LoaderError:
         aside.rename(folder)
         raise
@@ -155,6 +158,54 @@ def _problems(record: Record) -> list[str]:
     shown = [f"  problem: {what}; {advice}" for what, advice in told]
     more = len(shown) - PROBLEMS_SHOWN
     return [*shown[:PROBLEMS_SHOWN], *([f"  and {more} more in problems.csv"] if more > 0 else [])]
+
+
+# --- draft --------------------------------------------------------------------------------------------------
+
+
+def _draft(given: argparse.Namespace) -> int:
+    zone, folder = given.zone or "", given.out.resolve()
+    with _Progress() as progress:
+        draft = draft_story(
+            file_content(given.source),
+            name=str(given.source),
+            read_at=_read_at(given.read_at, zone),
+            zone=zone,
+            progress=progress,
+        )
+    _written(lambda: write_folder(draft.files, folder), folder, force=given.force)
+    print(_draft_summary(draft, given.out))
+    return 0
+
+
+def _draft_summary(draft: Draft, folder: Path) -> str:
+    """What was found, how much of it asks to be confirmed, and what to do next."""
+    record, own = draft.record, draft.own
+    found = [
+        f"  {name:<14}{len(rows):>6}{f'  {len(new)} to confirm in {file}' if new else ''}"
+        for name, rows, new, file in (
+            ("posts", record.posts, (), ""),
+            ("people", record.people, own.people, "people.yaml"),
+            ("organizations", record.organizations, own.organizations, "organizations.yaml"),
+            ("locations", record.locations, own.places, "places.yaml"),
+            ("quotes", record.quotes, (), ""),
+            ("events", record.events, (), ""),
+        )
+    ]
+    asked = [question.question for question in draft.questions if not question.column and not question.rows]
+    return "\n".join(
+        [
+            record.blog.title or NO_TITLE,
+            *found,
+            f"  {'questions':<14}{len(draft.questions):>6}  in {QUESTIONS}",
+            *(f"  not found: {question}" for question in asked),
+            f"{folder} is drafted, and nothing in it is confirmed yet. Next:",
+            "  1. story.yaml: see that title, outlet and read_at are right",
+            "  2. people.yaml, places.yaml, organizations.yaml: change proposed to confirmed, or to wrong",
+            f"  3. {QUESTIONS}: answer what you know, leave the rest",
+            f"  4. python -m loaders check {folder}",
+        ]
+    )
 
 
 # --- check --------------------------------------------------------------------------------------------------
@@ -194,7 +245,11 @@ class _Progress:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
-_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"build": _build, "check": _check}
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "draft": _draft,
+    "check": _check,
+}
 
 
 def _failed(message: str) -> int:

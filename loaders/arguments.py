@@ -18,6 +18,7 @@ examples:
   python -m loaders build data/stories/kim-putin-2023 --out tables
   python -m loaders build saved-page.html --out tables
   python -m loaders build pasted.txt --out tables --read-at 2023-09-13T01:23-04:00
+  python -m loaders draft pasted.txt --out data/stories/storm --read-at 2023-09-13T01:23-04:00
   python -m loaders check
 
 Exit status: 0 when all went well, 2 when something is wrong. Then standard error says what, and no file
@@ -40,11 +41,30 @@ examples:
   python -m loaders build pasted.txt --out tables --read-at 2023-09-13T01:23-04:00
   python -m loaders build pasted.txt --out tables --read-at "2023-09-13 01:23" --zone America/New_York
 """
+DRAFT = """\
+Reads a live blog in any of the formats of `build`, and writes a story folder to edit:
+  source.*            SOURCE, byte for byte
+  story.yaml          title, outlet, address, zone, and when the page was read, as far as they were found
+  people.yaml, places.yaml, organizations.yaml
+                      who and what was found that data/registry does not know, each with its evidence. An
+                      entry has no effect until its status is changed to confirmed (or to wrong)
+  questions.yaml      what could not be decided: speakers, pronouns, times. An answer works as a correction
+  corrections.yaml    none yet; its head explains how to write one
+`build` and `check` read the folder, with every edit and without any. A folder that exists is never written to.
+"""
+DRAFT_EXAMPLES = """\
+examples:
+  python -m loaders draft saved-page.html --out data/stories/storm
+  python -m loaders draft pasted.txt --out data/stories/storm --read-at 2023-09-13T01:23-04:00
+  python -m loaders check data/stories/storm
+  python -m loaders build data/stories/storm --out tables
+"""
 CHECK = """\
 Reads what people edit, and says what is wrong: YAML that breaks its schema, corrections that no longer
 match a row or change anything, keys of rows that are not there, spans that do not hold their words.
 
-FOLDER is a story's folder, or one that `build` wrote. Without it: every registry, vocabulary and story
+FOLDER is a story's folder, or one that `build` wrote. Of a drafted story it also says how many proposals and
+questions are still open. Without it: every registry, vocabulary and story
 in data/.
 """
 CHECK_EXAMPLES = """\
@@ -63,25 +83,11 @@ def parser() -> argparse.ArgumentParser:
     build = _described(
         commands.add_parser, BUILD, BUILD_EXAMPLES, name="build", help="write a live blog's tables as CSV"
     )
-    build.add_argument("source", type=Path, metavar="SOURCE", help="the story folder or the file to read")
-    build.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="the folder to write: new, empty, or written before",
+    _add_reading(build, source="the story folder or the file to read", out="new, empty, or written before")
+    draft = _described(
+        commands.add_parser, DRAFT, DRAFT_EXAMPLES, name="draft", help="write a story folder to edit"
     )
-    build.add_argument(
-        "--read-at", metavar="TIME", help="when the page was read (ISO 8601), which ages count from"
-    )
-    build.add_argument(
-        "--zone", metavar="ZONE", help="the page's time zone (IANA), for stamps that print none"
-    )
-    build.add_argument(
-        "--force",
-        action="store_true",
-        help="if DIR holds other things, move it aside to DIR.before and go on",
-    )
+    _add_reading(draft, source="the file to read", out="new or empty, data/stories/NAME for the dashboard")
     check = _described(
         commands.add_parser, CHECK, CHECK_EXAMPLES, name="check", help="check YAML, corrections and spans"
     )
@@ -89,6 +95,23 @@ def parser() -> argparse.ArgumentParser:
         "folder", type=Path, nargs="?", metavar="FOLDER", help="one story, or one folder of tables"
     )
     return whole
+
+
+def _add_reading(command: argparse.ArgumentParser, *, source: str, out: str) -> None:
+    """What `build` and `draft` have in common: what is read, how, and where to."""
+    command.add_argument("source", type=Path, metavar="SOURCE", help=source)
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help=f"the folder to write: {out}")
+    command.add_argument(
+        "--read-at", metavar="TIME", help="when the page was read (ISO 8601), which ages count from"
+    )
+    command.add_argument(
+        "--zone", metavar="ZONE", help="the page's time zone (IANA), for stamps that print none"
+    )
+    command.add_argument(
+        "--force",
+        action="store_true",
+        help="if DIR holds other things, move it aside to DIR.before and go on",
+    )
 
 
 def _described(

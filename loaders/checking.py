@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from loaders import vocabulary
 from loaders.errors import LoaderError, SettingsError
 from loaders.export import SOURCE_NAME, read_csv
 from loaders.model import LIST_SEPARATOR, Record
+from loaders.own_entries import FILES, QUESTIONS, Question, read_own_entries, read_questions
 from loaders.record import load_story
-from loaders.registry import DATA, read_yaml, registries
-from loaders.schema import TABLES, check_spans
+from loaders.registry import DATA, Organization, Person, Place, read_yaml, registries
+from loaders.schema import TABLES, check_spans, shown
 from loaders.sources.bylines import byline_words
 from loaders.sources.decoding import file_content
 from loaders.sources.stamp_words import stamp_words
@@ -66,39 +68,46 @@ def checks(folder: Path | None = None) -> Iterator[Check]:
         folder: A story's folder, or one that `build` wrote; None for all that stands in data/.
     """
     if folder is not None:
-        yield _folder_check(folder, str(folder))
+        yield from _folder_checks(folder, str(folder))
         return
     yield Check("registry", _check_registries)
     for path in sorted((DATA / "vocabulary").glob("*.yaml")):
         yield Check(f"vocabulary/{path.name}", lambda path=path: _check_vocabulary(path))  # type: ignore[misc]
     for path in sorted((DATA / "stories").glob("*/story.yaml")):
-        yield _folder_check(path.parent, f"stories/{path.parent.name}")
+        yield from _folder_checks(path.parent, f"stories/{path.parent.name}")
 
 
-def _folder_check(folder: Path, subject: str) -> Check:
+def _folder_checks(folder: Path, subject: str) -> Iterator[Check]:
     if (
         not (folder / "story.yaml").exists()
         and (folder / SOURCE_NAME).exists()
         and (folder / "posts.csv").exists()
     ):
-        return Check(subject, lambda: _check_written(folder))
-    return Check(subject, lambda: _check_story(folder))
+        yield Check(subject, lambda: _check_written(folder))
+        return
+    yield Check(subject, lambda: _check_story(folder))
+    if any((folder / name).exists() for name in (*FILES, QUESTIONS)):
+        yield Check(f"{subject}, what is open", lambda: _open_in(folder))
 
 
 def _check_registries() -> str:
     known = registries()
-    countries = {place.country for place in known.places.values()}
     for file, entries in (("people.yaml", known.people), ("organizations.yaml", known.organizations)):
-        for entry in entries.values():
-            if entry.country and entry.country not in countries:
-                raise SettingsError(
-                    "no country has this code",
-                    file=DATA / "registry" / file,
-                    entry=f"{entry.id} › country",
-                    value=entry.country,
-                    allowed="a country of countries.yaml, by its ISO 3166-1 alpha-3 code",
-                )
+        _check_countries(entries.values(), DATA / "registry" / file)
     return f"{len(known.people)} people, {len(known.places)} places, {len(known.organizations)} organizations"
+
+
+def _check_countries(entries: Iterable[Person | Place | Organization], file: Path) -> None:
+    countries = {place.country for place in registries().places.values()}
+    for entry in entries:
+        if entry.country and entry.country not in countries:
+            raise SettingsError(
+                "no country has this code",
+                file=file,
+                entry=f"{entry.id} › country",
+                value=entry.country,
+                allowed="a country of countries.yaml, by its ISO 3166-1 alpha-3 code",
+            )
 
 
 def _check_vocabulary(path: Path) -> str:
@@ -110,9 +119,45 @@ def _check_vocabulary(path: Path) -> str:
 
 
 def _check_story(folder: Path) -> str:
+    own = read_own_entries(folder)
+    for name in FILES:
+        _check_countries(getattr(own, name.removesuffix(".yaml")), folder / name)
     record = load_story(folder)
     check_record(record)
     return f"{len(record.corrections)} changes by corrections, {_counted(dict(record.tables()))}"
+
+
+def _open_in(folder: Path) -> str:
+    """How many of a story's proposals wait to be confirmed, and how many of its questions to be answered."""
+    own, questions = read_own_entries(folder), read_questions(folder)
+    try:
+        record = load_story(folder)
+    except LoaderError:
+        still = [question for question in questions if not question.answer]
+    else:
+        still = [question for question in questions if _is_open(question, record)]
+    proposed = Counter(
+        name
+        for name in FILES
+        for entry in getattr(own, name.removesuffix(".yaml"))
+        if entry.status == "proposed"
+    )
+    files = f" ({', '.join(f'{count} in {name}' for name, count in proposed.items())})" if proposed else ""
+    return (
+        f"{proposed.total()} of {len(list(own))} entries are not confirmed{files}, "
+        f"{len(still)} of {len(questions)} questions are not answered"
+    )
+
+
+def _is_open(question: Question, record: Record) -> bool:
+    """Whether a question still stands: nobody answered it, and neither rules nor corrections have filled its rows."""
+    if question.answer:
+        return False
+    if not question.table:
+        return True
+    rows, key = getattr(record, question.table), TABLES[question.table].key
+    asked = rows[rows[key].isin(question.rows)]
+    return any(not shown(cell) for cell in asked[question.column]) if question.column else bool(len(asked))
 
 
 def _check_written(folder: Path) -> str:

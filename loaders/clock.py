@@ -153,12 +153,30 @@ def is_oldest_first(times: Sequence[Posted]) -> bool:
 
 def _stamped(stamps: Sequence[Stamp | None], read: datetime | None, home: tzinfo) -> list[Posted]:
     times: list[Posted] = []
-    above: datetime | None = None
+    above = None if read else _newest_by_dates_below(stamps, home)
     for stamp in stamps:
         posted = _one(stamp, read, above, home)
         above = posted.at or above
         times.append(posted)
     return times
+
+
+def _newest_by_dates_below(stamps: Sequence[Stamp | None], home: tzinfo) -> datetime | None:
+    """When the first of some times of day was, told by the first date below them; each is later than the next."""
+    given = [stamp for stamp in stamps if stamp is not None]
+    dated = next((n for n, stamp in enumerate(given) if isinstance(stamp, TimeOfDay) and stamp.day.year), 0)
+    later: datetime | None = None
+    for stamp in reversed(given[: dated + 1] if dated else []):
+        if not isinstance(stamp, TimeOfDay):
+            return None
+        if later is None:
+            later = timed(stamp, near=None, home=home).at
+            continue
+        assert later is not None
+        zone = stamp.zone or home
+        at = datetime.combine(later.astimezone(zone).date(), stamp.clock, zone)
+        later = (at if at >= later - DISORDER else at + DAY).astimezone(UTC)
+    return later
 
 
 def _one(stamp: Stamp | None, read: datetime | None, above: datetime | None, home: tzinfo) -> Posted:
@@ -233,8 +251,19 @@ def _carried(values: Sequence[datetime | None]) -> list[datetime | None]:
 
 
 def _dateless_run_upward(stamps: Sequence[Stamp | None]) -> bool:
-    """Whether times of day that need their day from the order show a page with the oldest post on top."""
-    clocks = [s.clock for s in stamps if isinstance(s, TimeOfDay) and not s.day.year and not s.age]
+    """Whether times of day that need their day from the order show a page with the oldest post on top.
+
+    The dates of posts that have one say it first; where none differ, how often a time is later than the one above.
+    """
+    times = [s for s in stamps if isinstance(s, TimeOfDay) and not s.age]
+    if all(stamp.day.year for stamp in times):
+        return False
+    days = [
+        date(s.day.year, s.day.month, s.day.day) for s in times if s.day.year and s.day.month and s.day.day
+    ]
+    if days and days[0] != days[-1]:
+        return days[0] < days[-1]
+    clocks = [stamp.clock for stamp in times if not stamp.day.year]
     rising = sum(later > earlier for earlier, later in pairwise(clocks))
     falling = sum(later < earlier for earlier, later in pairwise(clocks))
     return rising > falling

@@ -6,24 +6,65 @@ updated.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from loaders import schema
 from loaders.errors import CorrectionError
-from loaders.model import LIST_SEPARATOR, Record, stable_ids
+from loaders.model import LIST_SEPARATOR, Blog, Record, stable_ids
+from loaders.own_entries import Question
 from loaders.registry import Correction
 
 _STALE = "remove the correction or update it to the table as built now"
+_BY_HAND = "correction"
+"""What `clock` says of a post whose time a correction states."""
+
+
+def corrections_of(questions: Sequence[Question]) -> tuple[Correction, ...]:
+    """The answers as corrections, a row each."""
+    return tuple(
+        Correction(
+            table=question.table,
+            row=row,
+            action="set",
+            column=question.column,
+            value=question.answer,
+            reason=f"answer to: {question.question}",
+            source=question.sentence,
+        )
+        for question in questions
+        if question.answer and question.table and question.table != "problems"
+        for row in question.rows
+    )
+
+
+def with_stated_times(blog: Blog, corrections: Sequence[Correction]) -> Blog:
+    """The blog with the instants that corrections state for its posts, so that all that hangs on them follows."""
+    stated = {c.row: c.value for c in corrections if c.table == "posts" and c.column == "posted_at"}
+    instants = {row: at.astimezone(UTC) for row, at in stated.items() if isinstance(at, datetime)}
+    if not instants:
+        return blog
+    records = (
+        replace(post, posted_at=at, posted_from=at, posted_to=at, clock=_BY_HAND)
+        if (at := instants.get(post.post_id))
+        else post
+        for post in blog.records
+    )
+    return replace(blog, records=tuple(records))
 
 
 def apply_corrections(record: Record, corrections: Sequence[Correction], *, file: Path | str = "") -> Record:
-    """The record with the corrections made, and each of them as rows of its `corrections` table.
+    """The record with the corrections made, and each of them added to the rows of its `corrections` table.
+
+    How often somebody or something is mentioned and quoted is counted again after them.
 
     Args:
-        record: The record as the rules made it.
+        record: The record as the rules made it, from the blog `with_stated_times`.
         corrections: What to change, in order.
         file: The file they come from, for the errors.
 
@@ -31,12 +72,18 @@ def apply_corrections(record: Record, corrections: Sequence[Correction], *, file
         CorrectionError: A correction matches no row or column, changes nothing, or breaks the schema.
     """
     tables = dict(record.tables())
-    log: list[dict[str, object]] = []
+    key = schema.TABLES["corrections"].key
+    log: list[dict[str, object]] = [
+        {str(name): cell for name, cell in row.items() if name != key}
+        for row in record.corrections.to_dict("records")
+    ]
     for correction in corrections:
         before = tables[correction.table]
         after, changes = _ACTIONS[correction.action](before, correction, str(file))
         tables[correction.table] = after
         log += changes
+    tables["quotes"] = _named(tables, log)
+    tables |= _recounted(tables, {str(change["table"]) for change in log})
     ids = stable_ids("c", log, lambda row: (row["table"], row["row"], row["action"], row["column"]))
     tables["corrections"] = schema.table(
         "corrections", ({"correction_id": i, **row} for i, row in zip(ids, log, strict=True))
@@ -72,7 +119,16 @@ def _set(
             value=correction.column,
             allowed=allowed,
         )
-    cell = schema.cell(column, correction.value)
+    try:
+        cell = schema.cell(column, correction.value)
+    except (TypeError, ValueError):
+        raise CorrectionError(
+            f"{column.name} cannot be this",
+            file=file,
+            entry=correction.row,
+            value=correction.value,
+            allowed=column.type,
+        ) from None
     if column.allowed and cell not in {"", *column.allowed}:
         raise CorrectionError(
             f"{column.name} cannot be this",
@@ -86,9 +142,20 @@ def _set(
         raise CorrectionError(
             f"{column.name} is this already", file=file, entry=correction.row, value=cell, advice=_STALE
         )
-    cells = [*rows[column.name][:at], cell, *rows[column.name][at + 1 :]]
-    changed = rows.assign(**{column.name: pd.Series(cells, index=rows.index, dtype=rows[column.name].dtype)})
+    changed = rows.assign(**{column.name: _with_cell(rows[column.name], at, cell)})
+    if (correction.table, column.name) == ("posts", "posted_at"):
+        changed = _timed(changed, at, cell)
     return changed, [_logged(correction, column.name, before, cell)]
+
+
+def _timed(posts: pd.DataFrame, at: int, instant: object) -> pd.DataFrame:
+    """The posts with one that was posted at that instant, and not between two."""
+    fixed: dict[str, object] = {"posted_from": instant, "posted_to": instant, "clock": _BY_HAND}
+    return posts.assign(**{name: _with_cell(posts[name], at, cell) for name, cell in fixed.items()})
+
+
+def _with_cell(cells: pd.Series, at: int, cell: object) -> pd.Series:
+    return pd.Series([*cells[:at], cell, *cells[at + 1 :]], index=cells.index, dtype=cells.dtype)
 
 
 def _drop(
@@ -120,6 +187,56 @@ def _merge(
             log.append(_logged(correction, column.name, before, after, row=correction.into))
     log.append(_logged(correction, schema.TABLES[correction.table].key, correction.row, correction.into))
     return merged.drop(index=rows.index[source]).reset_index(drop=True), log
+
+
+def _named(tables: Mapping[str, pd.DataFrame], log: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """The quotes with the name of each speaker whose id a correction sets, unless another sets the name."""
+    changed = {(row["row"], row["column"]) for row in log if row["table"] == "quotes"}
+    quotes = tables["quotes"]
+    names = {
+        key: name
+        for table in ("people", "organizations", "locations")
+        for key, name in zip(tables[table][schema.TABLES[table].key], tables[table]["name"], strict=True)
+    }
+    speakers = [
+        LIST_SEPARATOR.join(names.get(i, i) for i in cell.split(LIST_SEPARATOR) if i)
+        if (key, "speaker_id") in changed and (key, "speaker") not in changed
+        else speaker
+        for key, cell, speaker in zip(
+            quotes["quote_id"], quotes["speaker_id"], quotes["speaker"], strict=True
+        )
+    ]
+    return quotes.assign(speaker=pd.Series(speakers, index=quotes.index, dtype=quotes["speaker"].dtype))
+
+
+def _recounted(tables: Mapping[str, pd.DataFrame], changed: set[str]) -> dict[str, pd.DataFrame]:
+    """The tables that count mentions and quotes, counted again where these were changed by hand."""
+    if not changed & {"mentions", "quotes"}:
+        return {}
+    mentions, quotes = tables["mentions"], tables["quotes"]
+    spoken = Counter(_parts(quotes["speaker_id"]))
+    counted: dict[str, pd.DataFrame] = {}
+    for name, entity_type in (
+        ("people", "person"),
+        ("organizations", "organization"),
+        ("locations", "location"),
+    ):
+        rows, of_type = tables[name], mentions[mentions["entity_type"] == entity_type]
+        counts = {"mention_count": Counter(_parts(of_type["entity_id"])), "quote_count": spoken}
+        for sense in ("literal", "metonym", "dateline"):
+            counts[f"{sense}_count"] = Counter(_parts(of_type[of_type["sense"] == sense]["entity_id"]))
+        keys = rows[schema.TABLES[name].key]
+        fresh = {
+            column: pd.Series([count[key] for key in keys], index=rows.index, dtype=rows[column].dtype)
+            for column, count in counts.items()
+            if column in rows
+        }
+        counted[name] = rows.assign(**fresh)
+    return counted
+
+
+def _parts(cells: pd.Series) -> Iterator[str]:
+    return (part for cell in cells for part in cell.split(LIST_SEPARATOR) if part)
 
 
 def _logged(

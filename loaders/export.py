@@ -10,7 +10,7 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -137,14 +137,30 @@ def zip_bytes(contents: Iterable[tuple[str, bytes]]) -> bytes:
 def write_tables(record: Record, folder: Path) -> list[Path]:
     """Writes every table as CSV and `source.txt` into `folder`; returns their paths.
 
-    All of it goes to a temporary folder beside and is moved into place whole: a reader never sees half.
-
     Raises:
         LoaderError: The folder cannot be written, or holds files that are not of this kind (none is lost).
     """
     contents = dict(files(record))
+    return write_folder(contents, folder, may_replace=contents)
+
+
+def write_folder(
+    contents: Mapping[str, bytes], folder: Path, *, may_replace: Collection[str] = ()
+) -> list[Path]:
+    """Writes files into `folder`; returns their paths.
+
+    All of it goes to a temporary folder beside and is moved into place whole: a reader never sees half.
+
+    Args:
+        contents: The content of each file by its name.
+        folder: A new folder, or one that holds no other files than may be replaced.
+        may_replace: The names of the files that may be lost.
+
+    Raises:
+        LoaderError: The folder cannot be written, or holds other files (none is lost).
+    """
     try:
-        _refuse_foreign(folder, set(contents))
+        _refuse_foreign(folder, may_replace)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
             for name, data in contents.items():
@@ -159,7 +175,7 @@ def write_tables(record: Record, folder: Path) -> list[Path]:
     return [folder / name for name in contents]
 
 
-def _refuse_foreign(folder: Path, ours: set[str]) -> None:
+def _refuse_foreign(folder: Path, ours: Collection[str]) -> None:
     if folder.exists() and not folder.is_dir():
         raise LoaderError("this is a file, not a folder", file=folder, advice=_ANOTHER)
     if folder.is_dir() and (
@@ -169,7 +185,9 @@ def _refuse_foreign(folder: Path, ours: set[str]) -> None:
             "the folder holds other files, which writing it whole would lose",
             file=folder,
             value=", ".join(foreign[:5]),
-            allowed="an empty folder, a new one, or one written before",
+            allowed="an empty folder, a new one, or one written before"
+            if ours
+            else "an empty folder or a new one",
             advice=_ANOTHER,
         )
 

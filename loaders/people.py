@@ -83,7 +83,9 @@ def find_people(
     """
     named = tuple(_named(sentences, names, countries))
     persons = _full_names(named, registered)
-    persons |= {person.person_id: person for person in _reporters(blog) if person.person_id not in persons}
+    persons |= {
+        person.person_id: person for person in _reporters(blog, registered) if person.person_id not in persons
+    }
     in_post = _full_names_by_post(named, sentences)
     placed = {one.words for one in named if _follows_place_word(sentences[one.sentence], one.name)}
     linked = [
@@ -165,23 +167,23 @@ def _from_registry(entry: RegisteredPerson) -> Person:
         country=entry.country,
         person_type=entry.person_type,
         offices=entry.offices,
+        role=entry.role,
         is_registered=True,
     )
 
 
-def _reporters(blog: Blog) -> Iterator[Person]:
+def _reporters(blog: Blog, registered: Mapping[str, RegisteredPerson]) -> Iterator[Person]:
     for post in blog.records:
         outlet = (post.outlet.of(blog.text),) if post.outlet else ()
         for reporter in post.reporters:
             name = reporter.name.of(blog.text)
-            yield Person(
-                slug(name),
-                name,
-                name.split()[-1],
-                person_type="journalist",
-                role="reporter",
-                affiliations=outlet,
+            entry = registered.get(slug(name))
+            person = (
+                _from_registry(entry)
+                if entry
+                else Person(slug(name), name, name.split()[-1], person_type="journalist")
             )
+            yield replace(person, role=person.role or "reporter", affiliations=outlet)
 
 
 def _link(

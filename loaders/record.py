@@ -11,10 +11,11 @@ from pathlib import Path
 
 from loaders.clock import zone_named
 from loaders.coreference import resolve_references
-from loaders.corrections import apply_corrections
+from loaders.corrections import apply_corrections, corrections_of, with_stated_times
 from loaders.events import EventContext, derive_events, states_by_place
 from loaders.model import (
     Blog,
+    EntityType,
     Mention,
     Post,
     Problem,
@@ -25,8 +26,9 @@ from loaders.model import (
     grouped,
 )
 from loaders.name_index import NameIndex, name_index
-from loaders.names import find_names
+from loaders.names import Name, find_names
 from loaders.organizations import find_organizations
+from loaders.own_entries import QUESTIONS, read_own_entries, read_questions, with_own
 from loaders.people import byline_mentions, find_people
 from loaders.places import dateline_mentions, find_places
 from loaders.quotes import find_quotes
@@ -64,40 +66,51 @@ def annotate(text: str, published_at: datetime | None = None) -> Record:
 def load_story(folder: Path | str, *, progress: Progress = _silent) -> Record:
     """The record of a story folder: its source read by story.yaml, its rows tidied by corrections.yaml.
 
+    What the folder's own people.yaml, places.yaml and organizations.yaml confirm is known besides the registries,
+    and the answers in its questions.yaml are corrections, made before those of corrections.yaml.
+
     Raises:
-        SettingsError: story.yaml or corrections.yaml breaks its schema.
+        SettingsError: A YAML file of the folder breaks its schema.
         SourceError: The source cannot be read as a live blog.
         CorrectionError: A correction matches no row.
     """
     folder = Path(folder)
     story: Story = read_yaml(folder / "story.yaml", Story)
-    blog = read_source(folder / story.source, read_at=story.read_at, zone=story.zone)
-    blog = replace(blog, title=story.title, outlet=story.outlet, url=story.url or blog.url, zone=story.zone)
+    own, answers = read_own_entries(folder), corrections_of(read_questions(folder))
     path = folder / "corrections.yaml"
-    corrections = read_yaml(path, tuple[Correction, ...] | None) if path.exists() else None
-    return apply_corrections(build_record(blog, progress=progress), corrections or (), file=path)
+    corrections = (read_yaml(path, tuple[Correction, ...] | None) if path.exists() else None) or ()
+    registered = with_own(registries(), own, folder) if any(own) else None
+    read = read_source(folder / story.source, read_at=story.read_at, zone=story.zone)
+    read = replace(
+        read, title=story.title, outlet=story.outlet, url=story.url or read.url, zone=story.zone or read.zone
+    )
+    blog = with_stated_times(read, (*answers, *corrections))
+    record = build_record(blog, registered=registered, progress=progress).with_tables(posts=read.posts)
+    record = apply_corrections(record, answers, file=folder / QUESTIONS)
+    return apply_corrections(record, corrections, file=path)
 
 
-def build_record(blog: Blog, *, progress: Progress = _silent) -> Record:
-    """A blog's tables, as the rules alone find them."""
-    found = find_all(blog, progress=progress)
+def build_record(blog: Blog, *, registered: Registries | None = None, progress: Progress = _silent) -> Record:
+    """A blog's tables, as the rules alone find them; see `find_all`."""
+    found = find_all(blog, registered=registered, progress=progress)
     progress("tables")
     return record_of(found)
 
 
-def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
+def find_all(blog: Blog, *, registered: Registries | None = None, progress: Progress = _silent) -> Findings:
     """Runs the stages in order on a blog.
 
     Args:
         blog: The blog, as read.
+        registered: What is known beforehand; by default what data/registry says.
         progress: Told the name of each stage as it begins.
     """
-    known = _known()
+    known = _looked_up(registered) if registered else _known()
     progress("posts")
     sentences = segment(blog)
     blog = _with_language_noted(blog, sentences)
     progress("names")
-    names = find_names(sentences, known.index)
+    names = _without_wrong(find_names(sentences, known.index), blog.text, known.registries.wrong)
     progress("people and places")
     organizations = find_organizations(blog, sentences, names, known.registries.organizations)
     people = find_people(blog, sentences, names, known.registries.people, known.countries)
@@ -155,7 +168,10 @@ class _Known:
 
 @cache
 def _known() -> _Known:
-    known = registries()
+    return _looked_up(registries())
+
+
+def _looked_up(known: Registries) -> _Known:
     countries = {place.id: place.country for place in known.places.values()}
     countries |= {organization.id: organization.country for organization in known.organizations.values()}
     return _Known(
@@ -166,6 +182,17 @@ def _known() -> _Known:
         places_by_name={name: p.id for p in known.places.values() for name in (p.name, *p.aliases)},
         outlets_by_name={name: o.id for o in known.organizations.values() for name in (o.name, *o.aliases)},
     )
+
+
+def _without_wrong(
+    names: Mapping[int, tuple[Name, ...]], text: str, wrong: frozenset[tuple[EntityType, str]]
+) -> Mapping[int, tuple[Name, ...]]:
+    if not wrong:
+        return names
+    return {
+        at: tuple(n for n in listed if (n.kind, " ".join(n.span.of(text).split())) not in wrong)
+        for at, listed in names.items()
+    }
 
 
 def _time_contexts(

@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from loaders.errors import SettingsError
-from loaders.model import LocationType, OrganizationType, PersonType, SourceType, is_time_zone
+from loaders.model import EntityType, LocationType, OrganizationType, PersonType, SourceType, is_time_zone
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The folder the registries, vocabularies and stories stand in."""
@@ -59,7 +59,12 @@ def _is_zone(name: str) -> str:
     return name
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+def _is_zone_or_open(name: str) -> str:
+    return _is_zone(name) if name else name
+
+
+Slug = Annotated[str, Field(pattern=r"^[\w--\p{Lu}]+(-[\w--\p{Lu}]+)*$")]
+"""Lower-case words joined with hyphens, as `model.slug` makes them; letters of any script."""
 CountryCode = Annotated[str, Field(pattern=r"^([A-Z]{3})?$")]
 Zone = Annotated[str, AfterValidator(_is_zone)]
 Said = Annotated[str, Field(min_length=1)]
@@ -91,6 +96,7 @@ class Person(Entry):
     gender: Gender = ""
     country: CountryCode = ""
     person_type: PersonType = "other"
+    role: str = ""
     offices: tuple[Said, ...] = ()
 
 
@@ -137,7 +143,7 @@ class Story(Entry):
     source: Said
     read_at: AwareDatetime | None = None
     read_at_basis: str = ""
-    zone: Zone = "UTC"
+    zone: Annotated[str, AfterValidator(_is_zone_or_open)] = ""
     standfirst: str = ""
     notes: tuple[Said, ...] = ()
 
@@ -145,7 +151,7 @@ class Story(Entry):
 class Correction(Entry):
     """One entry of a story's corrections.yaml: what to change in which row, and why."""
 
-    table: Literal["people", "organizations", "locations", "quotes", "events", "mentions", "times"]
+    table: Literal["posts", "people", "organizations", "locations", "quotes", "events", "mentions", "times"]
     row: Said
     action: Literal["set", "merge", "drop"]
     column: str = ""
@@ -162,6 +168,8 @@ class Registries:
     people: Mapping[str, Person]
     places: Mapping[str, Place]
     organizations: Mapping[str, Organization]
+    wrong: frozenset[tuple[EntityType, str]] = frozenset()
+    """Names that a story says name nothing of their kind."""
 
 
 @cache

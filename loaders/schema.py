@@ -46,7 +46,7 @@ DTYPES: Mapping[ColumnType, ExtensionDtype | np.dtype[Any]] = {
     "boolean": np.dtype("bool"),
     "instant": _INSTANT,
 }
-CLOCKS = ("age stamp", "absolute stamp", "structured data", "neighbours")
+CLOCKS = ("age stamp", "absolute stamp", "structured data", "neighbours", "correction")
 TIME_BASES = ("stated", "derived", "bounded by the post")
 
 

@@ -230,6 +230,64 @@ def test_a_second_headline_with_a_byline_is_a_post_that_has_lost_its_stamp() -> 
     ]
 
 
+def page_with(script: str, shown: str = "") -> str:
+    return f'<!doctype html><title>Storm</title><script type="application/ld+json">{script}</script><body>{shown}</body>'
+
+
+POSTS = [JSON_POST.format(n=n, more=f', "datePublished": "{at}"') for n, at in enumerate(
+    ["2023-09-13T14:05:00Z", "2023-09-13T13:50:00+0000", "2023-09-13T18:50:00+05:30"])]  # fmt: skip
+LISTED = f'{{"@type": "LiveBlogPosting", "liveBlogUpdate": [{", ".join(POSTS)}]}}'
+BROKEN = [
+    # what outlets do to their JSON-LD
+    ("in a graph", f'{{"@graph": [{{"@type": "WebPage"}}, {LISTED}]}}'),
+    ("inside another object", f'{{"@type": "WebPage", "mainEntity": {LISTED}}}'),
+    ("comments around", f"/* a */\n{LISTED}\n// z"),
+    ("a comment around all of it", f"<!--\n{LISTED}\n-->"),
+    ("cdata", f"//<![CDATA[\n{LISTED}\n//]]>"),
+    ("control characters", LISTED.replace("The road", "The\x0b\x01road")),
+    ("an escape JSON does not have", LISTED.replace("Road 1", "Road\\'s 1")),
+    ("a comma too many", LISTED.replace("]}", "],}")),
+    ("escaped as a whole", LISTED.replace('"', "&quot;")),
+    (
+        "an item list",
+        LISTED.replace('[{"@type"', '{"@type": "ItemList", "itemListElement": [{"@type"').replace(
+            "]}", "]}}"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("script", [case[1] for case in BROKEN], ids=[case[0] for case in BROKEN])
+def test_broken_structured_data_is_read(script: str) -> None:
+    blog = read_source_text(page_with(script))
+    assert [_iso(post.posted_at)[11:16] for post in blog.records] == ["14:05", "13:50", "13:20"]
+    assert {_words(post.body, blog) for post in blog.records} == {"The road is open."}
+    assert blog.problems == ()
+
+
+@pytest.mark.parametrize("order", ["{time}{head}{body}", "{head}{time}{body}", "{head}{body}{time}"])
+def test_where_all_structured_times_are_the_same_the_shown_ones_are_taken(order: str) -> None:
+    same = LISTED.replace("13:50:00+0000", "14:05:00Z").replace("18:50:00+05:30", "14:05:00Z")
+    shown = "".join(
+        f"<article>{order.format(time=f'<time datetime=2023-09-13T{at}:00Z>{at}</time>', head=f'<h2>Road {n} is open again</h2>', body='<p>The road is open.</p>')}</article>"
+        for n, at in enumerate(("14:05", "13:50", "13:20"))
+    )
+    blog = read_source_text(page_with(same, shown))
+    assert [_iso(post.posted_at)[11:16] for post in blog.records] == ["14:05", "13:50", "13:20"]
+    assert {_words(post.body, blog) for post in blog.records} == {"The road is open."}
+
+
+def test_guardian_blocks_in_every_wrapping_of_the_content_api() -> None:
+    answer = json.loads((SAMPLES / "blocks_content_api.json").read_text("utf-8"))
+    whole = read_source_text(json.dumps(answer))
+    blocks = answer["response"]["content"]["blocks"]
+    asked_for = {
+        "requestedBodyBlocks": {"body:latest:1": blocks["body"][:1], "body:latest:30": blocks["body"]}
+    }
+    for wrapped in (blocks, blocks["body"], asked_for, {"response": {"content": {"blocks": asked_for}}}):
+        assert read_source_text(json.dumps(wrapped)).text == whole.text
+
+
 ENCODINGS: list[tuple[str, Callable[[str], bytes]]] = [
     ("utf-8", lambda text: text.encode()),
     ("utf-8 with a mark", lambda text: b"\xef\xbb\xbf" + text.encode()),

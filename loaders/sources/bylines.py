@@ -137,7 +137,10 @@ def _items(tokens: Sequence[_Token]) -> Iterator[_Item]:
     name: list[_Token] = []
     place: list[_Token] | None = None
     joint = ""
-    for token in tokens:
+    for n, token in enumerate(tokens):
+        is_placed = name and place is None and n + 1 < len(tokens) and tokens[n + 1].plain in openers
+        if token.word == "," and is_placed:
+            continue
         if token.word in _BREAKS or token.plain in words.joints:
             if name:
                 yield _Item(tuple(name), tuple(place or ()), joint)

@@ -30,8 +30,8 @@ def guardian_in(values: Sequence[object]) -> tuple[list[Posting], Page, list[Pro
         blocks = _blocks(article)
         if blocks:
             return _read(article, blocks)
-    if len(values) == 1 and _are_blocks(values[0]):
-        return _read({}, _listed(values[0]))
+    if len(values) == 1 and (blocks := _in_answer(values[0])):
+        return _read({}, blocks)
     return None
 
 
@@ -56,9 +56,17 @@ def _read(article: Object, blocks: Sequence[object]) -> tuple[list[Posting], Pag
 
 
 def _blocks(article: Object) -> list[object]:
-    blocks = article.get("blocks")
+    return _in_answer(article.get("blocks"))
+
+
+def _in_answer(blocks: object) -> list[object]:
+    """The blocks in a list of them, or in the object the Content API puts them in: all, or those asked for."""
     if isinstance(blocks, Mapping):
-        blocks = blocks.get("body")
+        asked_for = blocks.get("requestedBodyBlocks")
+        lists = [blocks.get("body"), *(asked_for.values() if isinstance(asked_for, Mapping) else ())]
+        blocks = max(
+            (found for found in lists if _are_blocks(found)), key=lambda b: len(_listed(b)), default=[]
+        )
     return _listed(blocks) if _are_blocks(blocks) else []
 
 

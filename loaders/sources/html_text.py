@@ -38,7 +38,8 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _PLACEHOLDER = re.compile(r"\[\[[^\[\]\n]{1,300}\]\]")
 """What some publishing systems leave in a text where a picture or a link is to be put."""
 _LINE_ENDS = re.compile(r"[\n\r\u2028\u2029]+")
-_DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\x00"))
+_DROPPED = dict.fromkeys([*map(ord, "\u200b\ufeff\u00ad\x7f"), *range(0x09), *range(0x0E, 0x1C)])
+"""What is not seen, and control characters that are no blanks."""
 
 
 @dataclass(frozen=True, slots=True)

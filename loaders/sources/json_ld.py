@@ -75,12 +75,16 @@ def outlet_of(blog: Object) -> str:
 
 
 def _updates(blog: Object) -> list[object]:
+    """The posts of a live blog: a list, one post, an ItemList, or an object that numbers them."""
     updates = blog.get("liveBlogUpdate", blog.get("schema:liveBlogUpdate"))
     if isinstance(updates, Mapping):
-        updates = updates.get("@list", [updates])
+        listed = updates.get("@list", updates.get("itemListElement"))
+        numbered = bool(updates) and all(key.isdecimal() for key in updates)
+        updates = listed if listed is not None else list(updates.values()) if numbered else [updates]
     if not isinstance(updates, list):
         return []
-    return list(chain.from_iterable(part if isinstance(part, list) else [part] for part in updates))
+    parts = chain.from_iterable(part if isinstance(part, list) else [part] for part in updates)
+    return [part.get("item", part) if isinstance(part, Mapping) else part for part in parts]
 
 
 def _posting(update: Object, page_url: str, outlets: set[str]) -> Posting:

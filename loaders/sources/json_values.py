@@ -10,16 +10,20 @@ from collections.abc import Iterator
 _NOTABLE = re.compile(r'"|/\*|//|<!--|<!\[CDATA\[|\]\]>|,(?=\s*[}\]])')
 _STRING_END = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _ENDS = {"/*": "*/", "//": "\n", "<!--": "-->"}
+_NO_ESCAPE = re.compile(r'(\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})|\\')
 _SPACES = re.compile(r"[\s;]*")
 
 
 def read_json(text: str) -> list[object]:
     """The JSON values in a text: one, or several after each other; none where it is no JSON at all.
 
-    Forgiven are control characters in strings, comments, CDATA and HTML comment marks, commas before a
-    closing bracket, a semicolon at the end, and text that is HTML-escaped as a whole.
+    Forgiven are control characters in strings, comments, CDATA and HTML comment marks, an HTML comment around
+    it all, escapes that JSON does not have, commas before a closing bracket, a semicolon at the end, and text
+    that is HTML-escaped as a whole.
     """
     values = _values(text)
+    if values is None and text.strip().startswith("<!--") and text.strip().endswith("-->"):
+        text = text.strip()[len("<!--") : -len("-->")]
     if values is None:
         values = _values(_cleaned(text))
     if values is None:
@@ -68,7 +72,7 @@ def _cleaned(text: str) -> str:
         if sign == '"':
             string = _STRING_END.match(text, match.end())
             at = string.end() if string else len(text)
-            kept.append(text[match.start() : at])
+            kept.append(_NO_ESCAPE.sub(r"\1", text[match.start() : at]))
         elif sign in _ENDS:
             end = text.find(_ENDS[sign], match.end())
             at = end + len(_ENDS[sign]) if end >= 0 else len(text)

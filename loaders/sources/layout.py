@@ -9,16 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaders.model import Span
 from loaders.sources.bylines import read_byline
-from loaders.sources.stamps import INVISIBLE, StampLine, read_stamp
+from loaders.sources.credits import read_credit
+from loaders.sources.stamp_words import stamp_words
+from loaders.sources.stamps import INVISIBLE, NO_DAY, StampLine, read_lead, read_stamp
 
 HEADLINE_LIMIT = 250
 """A first line of more code points is a paragraph. The longest headlines of live blogs have 200."""
 MOST_STAMPS = 3
 """Lines that one stamp may be printed on: an age, a time, a date."""
 
+MOSTLY_REPEATED = 0.75
+"""Stamps printed again, a stamp, from which a page is taken to print each of them twice."""
+LONGEST_INLINE = 40
+"""Code points in which a stamp must end that the text goes on behind."""
+
+_AFTER_STAMP = re.compile(r"\s*[:–—|-]\s+|\s+")
 _CLOSERS = "\"'”’»)]"
 _ABBREVIATION = re.compile(r"(?:^|[\s(“\"‘'])(?:\w\.){1,4}$")
 
@@ -57,7 +66,20 @@ class Piece:
 
 
 def lines_in(text: str, zone: str) -> list[Line]:
-    """The lines of a text that say something, with the stamps among them."""
+    """The lines of a text that say something, with the stamps among them; the page's own buttons left out.
+
+    Where no line is a stamp, those that begin with one are taken apart: "14:05 BST – The bridge is closed".
+    """
+    lines = _without_summary([line for line in _lines(text, zone) if not _is_button(line)])
+    if not any(line.gives_time for line in lines):
+        apart = [_taken_apart(line, zone) for line in lines]
+        lines = (
+            [part for parts in apart for part in parts] if sum(map(len, apart)) > len(lines) + 1 else lines
+        )
+    return _without_repeated(_with_leads(_without_doubtful_stamps(lines)))
+
+
+def _lines(text: str, zone: str) -> list[Line]:
     found = []
     start = 0
     for raw in text.split("\n"):
@@ -66,7 +88,59 @@ def lines_in(text: str, zone: str) -> list[Line]:
             begin = start + len(raw) - len(raw.lstrip())
             found.append(Line(Span(begin, begin + len(said)), said, read_stamp(said, home=zone)))
         start += len(raw) + 1
-    return _without_doubtful_stamps(found)
+    return found
+
+
+def _is_button(line: Line) -> bool:
+    return line.text.casefold() in stamp_words().buttons
+
+
+def _without_summary(lines: list[Line]) -> list[Line]:
+    """The lines without a list of headlines, with their ages, that a page repeats on top."""
+    plain = [line.text.casefold() if len(line.text) <= HEADLINE_LIMIT else "" for line in lines]
+    for opener, closer in stamp_words().summaries.items():
+        if opener in plain and closer in plain[(first := plain.index(opener)) :]:
+            return lines[:first] + lines[plain.index(closer, first) + 1 :]
+    return lines
+
+
+def _taken_apart(line: Line, zone: str) -> tuple[Line, ...]:
+    """A line that begins with a stamp as two: the longest stamp, and what stands behind it.
+
+    Where no sign parts the two, a day is none of the stamp: "14:05 Monday was calm".
+    """
+    found: tuple[Line, ...] = (line,)
+    for sign in _AFTER_STAMP.finditer(line.text, 0, LONGEST_INLINE):
+        words, rest = line.text[: sign.start()], line.text[sign.end() :]
+        stamp = read_stamp(words, home=zone)
+        if stamp and stamp.clock and rest and (not sign[0].isspace() or stamp.day == NO_DAY):
+            begin = line.span.start
+            behind = Line(Span(begin + sign.end(), line.span.end), rest)
+            found = (Line(Span(begin, begin + sign.start()), words, stamp), behind)
+    return found
+
+
+def _without_repeated(lines: Sequence[Line]) -> list[Line]:
+    """The lines without second stamps under the headlines, on a page that prints each stamp twice."""
+    kept: list[Line] = []
+    for line in lines:
+        above = kept[-2] if len(kept) > 1 and line.gives_time and not kept[-1].stamp else None
+        if not (above and above.stamp and line.stamp and _states_no_other(above.stamp, line.stamp)):
+            kept.append(line)
+    is_habit = len(lines) - len(kept) >= MOSTLY_REPEATED * sum(line.gives_time for line in kept)
+    return kept if is_habit else list(lines)
+
+
+def _states_no_other(first: StampLine, second: StampLine) -> bool:
+    """Whether two stamps give the same time of day, and no different age or day."""
+    same_age = first.age == second.age or None in (first.age, second.age)
+    same_day = first.day == second.day or NO_DAY in (first.day, second.day)
+    return (
+        first.clock == second.clock is not None
+        and same_age
+        and same_day
+        and first.is_update == second.is_update
+    )
 
 
 def pieces_of(text: str, lines: Sequence[Line]) -> list[Piece]:
@@ -92,6 +166,20 @@ def is_headline_like(line: str) -> bool:
 def asks_or_exclaims(line: str) -> bool:
     """Whether a line is short and ends in a question or exclamation mark, as some headlines do."""
     return len(line) <= HEADLINE_LIMIT and line.rstrip(_CLOSERS)[-1:] in ("?", "!")
+
+
+def _with_leads(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with "Published" or "Updated at" above a stamp as part of it."""
+    led = list(lines)
+    for at, (line, below) in enumerate(pairwise(lines)):
+        lead = read_lead(line.text) if below.gives_time and line.stamp is None else None
+        if lead and below.stamp:
+            is_update = lead.is_update or below.is_update
+            led[at : at + 2] = [
+                replace(line, stamp=lead),
+                replace(below, stamp=replace(below.stamp, is_update=is_update)),
+            ]
+    return led
 
 
 def _without_doubtful_stamps(lines: Sequence[Line]) -> list[Line]:
@@ -138,7 +226,7 @@ def _continues(run: Sequence[Line], line: Line) -> bool:
     if line.stamp.is_update and said:
         return True
     is_new_age = line.stamp.age is None or all(stamp.age is None for stamp in said)
-    is_new_clock = line.stamp.clock is None or all(stamp.clock is None for stamp in said)
+    is_new_clock = line.stamp.clock is None or all(stamp.clock in (None, line.stamp.clock) for stamp in said)
     return is_new_age and is_new_clock
 
 
@@ -159,12 +247,21 @@ def _stamps_stand_under_headlines(
 
 def _headline_above(text: str, lines: Sequence[Line], begin: int) -> int:
     """Where the headline above a stamp begins (a byline may stand between); the stamp itself without one."""
-    head = begin
-    if head and not lines[head - 1].stamp and read_byline(text, lines[head - 1].span):
-        head -= 1
+    head = begin - _byline_above(text, lines, begin)
     if head and not lines[head - 1].stamp and is_headline_like(lines[head - 1].text):
         return head - 1
     return begin
+
+
+def _byline_above(text: str, lines: Sequence[Line], begin: int) -> int:
+    """How many lines above a stamp are a byline: two, one or none."""
+    for size in (2, 1):
+        above = lines[max(begin - size, 0) : begin]
+        if len(above) == size and not any(line.stamp for line in above):
+            _, used = read_credit(text, [line.span for line in above])
+            if used == size:
+                return size
+    return 0
 
 
 def _at_bylines(text: str, piece: Piece) -> Iterator[Piece]:

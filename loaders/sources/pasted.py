@@ -14,6 +14,7 @@ from loaders.clock import TimeOfDay, timed, zone_named
 from loaders.errors import SourceError
 from loaders.model import Blog, Span
 from loaders.sources.bylines import Byline, read_byline
+from loaders.sources.credits import is_name, read_credit
 from loaders.sources.drafts import Draft, Page, to_blog, zone_problem
 from loaders.sources.layout import (
     HEADLINE_LIMIT,
@@ -42,6 +43,8 @@ class Habit:
     """A headline may be a question."""
     stands_alone: bool
     """A headline may be all there is of a post."""
+    names: bool
+    """A post may begin with its reporter's name alone."""
 
 
 def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "") -> Blog:
@@ -61,7 +64,7 @@ def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "") -
     if not pieces:
         raise _no_stamps()
     page, pieces = _title_taken(page, pieces)
-    habit = _habit(pieces)
+    habit = _habit(text, pieces)
     drafts = [_draft(text, piece, habit) for piece in pieces]
     return to_blog(text, drafts, page, zone_problem(drafts, page, _NO_ZONE))
 
@@ -110,13 +113,19 @@ def _title_taken(page: Page, pieces: list[Piece]) -> tuple[Page, list[Piece]]:
 
 
 def _has_byline(line: Line) -> bool:
-    return read_byline(line.text, Span(0, len(line.text))) is not None
+    whole = Span(0, len(line.text))
+    return read_byline(line.text, whole) is not None or is_name(line.text, whole)
 
 
-def _habit(pieces: Sequence[Piece]) -> Habit:
+def _habit(text: str, pieces: Sequence[Piece]) -> Habit:
     several = [piece.lines for piece in pieces if len(piece.lines) > 1]
     share = sum(is_headline_like(lines[0].text) for lines in several) / max(len(several), 1)
-    return Habit(asks=share >= MOSTLY, stands_alone=share >= NEARLY_ALL and len(several) >= ENOUGH)
+    named = sum(is_name(text, lines[0].span) for lines in several)
+    return Habit(
+        asks=share >= MOSTLY,
+        stands_alone=share >= NEARLY_ALL and len(several) >= ENOUGH,
+        names=named > 1 and named >= MOSTLY * len(several),
+    )
 
 
 def _draft(text: str, piece: Piece, habit: Habit) -> Draft:
@@ -142,11 +151,14 @@ def _headline_and_byline(
     """The headline and the byline that open a post, and how many lines they take."""
     if not lines:
         return None, None, 0
-    if byline := read_byline(text, lines[0].span):
-        return None, byline, 1
-    first = lines[0]
-    if len(lines) > 1 and len(first.text) <= HEADLINE_LIMIT and (byline := read_byline(text, lines[1].span)):
-        return first.span, byline, 2
+    first, spans = lines[0], [line.span for line in lines]
+    byline, used = read_credit(text, spans[:2], names_alone=habit.names)
+    if byline:
+        return None, byline, used
+    if len(lines) > 1 and len(first.text) <= HEADLINE_LIMIT:
+        byline, used = read_credit(text, spans[1:3], names_alone=len(lines) > 2)
+        if byline and (is_headline_like(first.text) or read_byline(text, spans[1])):
+            return first.span, byline, used + 1
     is_headline = is_headline_like(first.text) or (habit.asks and asks_or_exclaims(first.text))
     return (
         (first.span, None, 1) if is_headline and (len(lines) > 1 or habit.stands_alone) else (None, None, 0)

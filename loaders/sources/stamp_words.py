@@ -39,11 +39,15 @@ class StampWords(Entry):
     updated: tuple[Word, ...]
     posted: tuple[Word, ...]
     fillers: tuple[Word, ...]
+    twelve: Mapping[Word, Annotated[int, Field(ge=0, le=23)]]
+    of_clock: tuple[Word, ...]
     months: Mapping[Word, Annotated[int, Field(ge=1, le=12)]]
     weekdays: Mapping[Word, Annotated[int, Field(ge=0, le=6)]]
     days: Mapping[Word, int]
     zones: tuple[ZoneWord, ...]
     furniture: tuple[Word, ...]
+    buttons: tuple[Word, ...]
+    summaries: Mapping[Word, Word]
 
 
 @cache

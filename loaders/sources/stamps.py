@@ -23,9 +23,10 @@ YEARS = range(1900, 2100)
 INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff")
 )
-SIGNS = r"[\s,;·•|/()–—:\-]+"
+SIGNS = r"[\s,;·•|/()\[\]–—:*◦▪■●‣»›\-]+"
 
 
+_CLOCK = r"(\d{1,2})(?:[:.h](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?)?\s*(?:([ap])\.?\s?m\b\.?)?(?!\d)"
 NO_DAY = Day()
 
 
@@ -71,6 +72,18 @@ def read_stamp(line: str, *, home: str = "") -> StampLine | None:
         line: One line of a page.
         home: The page's IANA zone, which decides between zones of the same abbreviation.
     """
+    read = _read(line, home)
+    return None if read is None or read == StampLine(is_update=read.is_update) else _checked(read)
+
+
+def read_lead(line: str) -> StampLine | None:
+    """What leads into the stamp on the next line, if that is all a line says: "Published", "Updated at"."""
+    read = _read(line, "") if any(letter.isalpha() for letter in line[: LONGEST + 1]) else None
+    return read if read == StampLine(is_update=read is not None and read.is_update) else None
+
+
+def _read(line: str, home: str) -> StampLine | None:
+    """The parts of a stamp that a line is made of, None where something else stands on it."""
     if len(line) > LONGEST:
         return None
     plain = line.translate(INVISIBLE).strip().casefold()
@@ -80,7 +93,7 @@ def read_stamp(line: str, *, home: str = "") -> StampLine | None:
         if step is None:
             return None
         read, at = step
-    return None if read == StampLine(is_update=read.is_update) else _checked(read)
+    return read
 
 
 def _checked(read: StampLine) -> StampLine | None:
@@ -106,24 +119,34 @@ def _parts() -> tuple[tuple[re.Pattern[str], Taker], ...]:
     unit = _either(name for unit in words.units for name in unit.names)
     month, weekday = _either(words.months), _either(words.weekdays)
     counted = rf"(?:\d{{1,4}}|{_either(words.counts)}\b)\s*{unit}\.?"
+    zone = _either(name for zone in words.zones for name in zone.names)
     ordinal = r"(\d{1,2})(?:st|nd|rd|th)?"
     patterns: tuple[tuple[str, Taker], ...] = (
-        (r"(utc|gmt)?([+−-])(\d{1,2})(?::?(00|15|30|45))?(?!\d)", _take_offset),
+        (r"(?:(utc|gmt)\s?)?([+−-])(\d{1,2})(?::?(00|15|30|45))?(?!\d)", _take_offset),
+        (rf"\s*[(/]\s*(?:{_CLOCK}|\d{{4}})\s*(?:{_elsewhere(zone)})\s*\)?", _take_elsewhere),
         (SIGNS, lambda read, match, home: read),
-        (r"(\d{4}-\d\d-\d\d)t?", _take_iso_day),
+        (r"(\d{4})([-/])(\d\d)\2(\d\d)t?", _take_iso_day),
         (rf"{_either(words.now)}\b", _take_now),
         (rf"({counted}(?:[\s,]*(?:and\s+)?{counted}){{0,3}})\s*{_either(words.ago)}", _take_age),
         (rf"({month})\.?\s+{ordinal}(?:,?\s+(\d{{4}})\b)?", _take_month_day),
         (rf"{ordinal}\s+(?:of\s+)?({month})\b\.?(?:,?\s+(\d{{4}})\b)?", _take_day_month),
-        (r"(\d{1,2})[./](\d{1,2})[./](\d{4})\b", _take_numbers),
+        (r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b", _take_numbers),
+        (r"(\d{1,2})(/)(\d{1,2})/(\d\d)\b", _take_numbers),
         (rf"({weekday})\b\.?", _take_weekday),
         (rf"({_either(words.days)})\b", _take_day_word),
-        (r"(\d{1,2})(?:[:.h](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?)?\s*(?:([ap])\.?\s?m\b\.?)?(?!\d)", _take_clock),
-        (rf"({_either(name for zone in words.zones for name in zone.names)})\b\.?", _take_zone),
+        (rf"12(?:[:.]00)?\s*({_either(words.twelve)})\b", _take_twelve),
+        (rf"(\d\d)(\d\d)()()(?=\s*(?:{zone}|{_either(words.of_clock)})\b)", _take_clock),
+        (_CLOCK, _take_clock),
+        (rf"({zone})\b\.?", _take_zone),
         (rf"{_either(words.updated)}\b", lambda read, match, home: replace(read, is_update=True)),
         (rf"{_either((*words.posted, *words.fillers))}\b", lambda read, match, home: read),
     )
     return tuple((re.compile(pattern), take) for pattern, take in patterns)
+
+
+def _elsewhere(zone: str) -> str:
+    """A pattern for how another zone is told after a time: "PT", "in Kyiv", "local time"."""
+    return rf"{zone}\b\.?|in\s+[^\W\d_]+|local(?:\s+time)?\b"
 
 
 def _either(names: Iterable[str]) -> str:
@@ -151,7 +174,7 @@ def _take_clock(read: StampLine, match: re.Match[str], home: str) -> StampLine |
     hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
     if read.clock is not None or (match[2] is None and match[4] is None):
         return None
-    if match[4]:
+    if match[4] and not (hour > 12 and match[4] == "p" and match[2]):
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if match[4] == "p" else 0)
@@ -160,9 +183,17 @@ def _take_clock(read: StampLine, match: re.Match[str], home: str) -> StampLine |
     return replace(read, clock=time(hour, minute, second))
 
 
+def _take_twelve(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    return replace(read, clock=time(stamp_words().twelve[match[1]])) if read.clock is None else None
+
+
+def _take_elsewhere(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
+    """The same instant in another zone, "(11:05 a.m. PT)", which adds nothing."""
+    return read if read.clock is not None and read.zone is not None else None
+
+
 def _take_iso_day(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    year, month, day = (int(part) for part in match[1].split("-"))
-    return _with_date(read, year, month, day)
+    return _with_date(read, int(match[1]), int(match[3]), int(match[4]))
 
 
 def _take_month_day(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
@@ -175,8 +206,9 @@ def _take_day_month(read: StampLine, match: re.Match[str], home: str) -> StampLi
 
 def _take_numbers(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
     """A date in figures, where only one of day and month can be meant (or both are the same)."""
-    first, second, year = int(match[1]), int(match[2]), int(match[3])
-    if first > 12 or first == second or "." in match[0]:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    year += 2000 if len(match[4]) == 2 else 0
+    if first > 12 or first == second or match[2] == ".":
         return _with_date(read, year, second, first)
     return _with_date(read, year, first, second) if second > 12 else None
 

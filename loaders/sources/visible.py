@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborNode
 from loaders.clock import Instant, TimeOfDay
 from loaders.sources.html_text import Shown, ShownTime, shown
 from loaders.sources.postings import Posting, stated_time
+from loaders.sources.stamps import read_stamp
 
 KEY = 24
 """Letters that must agree for a line of the page to be the beginning of a post."""
@@ -46,10 +47,19 @@ def completed(postings: Sequence[Posting], root: LexborNode | None) -> list[Post
     places = _places(page.lines)
     openings = {_key(words) for posting in postings for words in (posting.headline, *posting.lines[:1])}
     openings.discard("")
+    page = replace(page, lines=_without_stamps(page))
     fuller = [_fuller(posting, page, places, openings) for posting in postings]
     if len(postings) > 2 and len({str(posting.when) for posting in postings}) == 1:
         return _with_shown_times(fuller, places, page.times)
     return fuller
+
+
+def _without_stamps(page: Shown) -> list[str]:
+    """The lines of a page, empty where a <time> element stands that is a stamp by itself."""
+    stamps = {
+        time.line for time in page.times if time.line < len(page.lines) and read_stamp(page.lines[time.line])
+    }
+    return ["" if n in stamps else line for n, line in enumerate(page.lines)]
 
 
 def _places(lines: Sequence[str]) -> _Places:
@@ -127,7 +137,8 @@ def _passage(lines: Sequence[str], place: int, end: int, openings: set[str], mos
         most -= len(lines[n]) + 1
         if most < 0 or (n > place and _key(lines[n]) in openings):
             return
-        yield lines[n]
+        if lines[n]:
+            yield lines[n]
 
 
 def _says_all(stated: Counter[str], last_line: str, lines: Sequence[str]) -> bool:
@@ -154,9 +165,10 @@ def _with_shown_times(postings: list[Posting], places: _Places, times: Sequence[
 
 
 def _place(posting: Posting, places: _Places) -> int:
-    """Where the page shows the beginning of a post; -1 where it does not."""
-    keys = (_key(words) for words in (*posting.lines[:1], posting.headline))
-    return next((places[key][0] for key in keys if key in places), -1)
+    """Where the page shows the beginning of a post, by what it shows once if it can; -1 where it does not."""
+    keys = [_key(words) for words in (*posting.lines[:1], posting.headline)]
+    shown_at = sorted((places[key] for key in keys if key in places), key=lambda found: len(found) > 1)
+    return shown_at[0][0] if shown_at else -1
 
 
 def _nearest(

@@ -15,6 +15,7 @@ _CLOCKS = {
     "absolute stamp": "from the time printed beside it",
     "structured data": "from the page’s structured data",
     "neighbours": "it has no stamp; the posts around it bound the time",
+    "correction": "stated by hand, in a correction",
 }
 _HEAD_LINES = 3
 
