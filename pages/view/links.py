@@ -20,6 +20,8 @@ from pages.view.markup import Html
 
 HERE = Path(__file__).parent
 HOME = "overview"
+OPEN = "open_blog"
+"""The page a blog is opened on; the only one that shows no story."""
 _PAGES = "_pages"
 _PAGE = "_page"
 

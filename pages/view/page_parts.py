@@ -47,7 +47,7 @@ def shown(view: View, table: str) -> Html:
     )
     sentence = tag("span", said, ": " if parts else ".", class_="count") + joined(drops, " ")
     copy = tag("button", "Copy link", type="button", data_copy="", class_="quiet", id="dl-copy-link")
-    cited = citation(view.record, table, view.filters, view.link(view.to()))
+    cited = citation(view.record, table, view.filters, view.cited(view.to()))
     cite = tag(
         "button", "Copy citation", type="button", data_copy=cited, class_="quiet", id="dl-copy-citation"
     )
@@ -56,7 +56,13 @@ def shown(view: View, table: str) -> Html:
         tag(
             "div",
             tag("p", sentence, class_="sentence", role="status"),
-            tag("p", copy, cite, class_="tools"),
+            tag(
+                "p",
+                copy,
+                cite,
+                tag("span", view.caution, class_="quiet") if view.caution else None,
+                class_="tools",
+            ),
             class_="shown",
         )
         + empty
@@ -90,7 +96,7 @@ def downloads(view: View, table: str) -> None:
             st.download_button(
                 f"Download {len(rows)} {table} as {title}",
                 data=_made(table, rows, spreadsheet),
-                file_name=file_name(view.story, view.record, table, view.filters, suffix),
+                file_name=file_name(view.file_stem, view.record, table, view.filters, suffix),
                 mime="text/csv",
                 on_click="ignore",
                 type="tertiary",
