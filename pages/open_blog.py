@@ -7,17 +7,8 @@ import streamlit as st
 from pages.view.elsewhere import colophon
 from pages.view.frame import open_frame
 from pages.view.links import OPEN, linked
-from pages.view.opening import (
-    asks,
-    asks_when,
-    closed_by_link,
-    has_room,
-    heading,
-    is_reading,
-    offers,
-    opened_list,
-    reads,
-)
+from pages.view.opening import asks, asks_when, closed_by_link, has_room, is_reading, offers, reads
+from pages.view.opening_parts import heading, opened_list
 
 
 def show() -> None:

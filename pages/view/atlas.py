@@ -88,6 +88,10 @@ def time_slider(view: View) -> Html:
 
 def map_key(view: View) -> Html:
     """Which colour means whom, and the choice to show places that only stand for a government."""
+    if view.record.locations.empty:
+        return tag(
+            "p", "The text names no place that Dateline knows, so the map has nothing to show.", class_="hint"
+        )
     senses = tag(
         "a",
         "Hide places that only stand for a government"
@@ -104,7 +108,7 @@ def map_key(view: View) -> Html:
 def place_list(view: View, shown: Shown) -> Html:
     """The places and the events of the map as lists of links: what it shows, in words."""
     places = (_place_line(view, pin) for pin in shown.pins)
-    parts = [tag("h2", "Places on this map"), tag("ul", *places, class_="places")]
+    parts = [tag("h2", "Places on this map"), tag("ul", *places, class_="places")] if shown.pins else []
     if len(shown.events):
         parts += [
             tag("h2", "What has happened so far" if view.filters.at else "What happened"),

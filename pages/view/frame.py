@@ -212,7 +212,7 @@ def _opened_line(view: View) -> Html:
         return EMPTY
     return tag(
         "p",
-        tag("b", view.record.blog.title),
+        tag("b", tag("bdi", view.record.blog.title)),
         tag("span", "opened by you, in this session only"),
         tag("a", "Close", href=closing(view.story), data_go=True, id="dl-close-blog"),
         class_="opened-line",
@@ -236,12 +236,12 @@ def _stories(page: str, shown: str) -> Html:
             "li",
             tag(
                 "a",
-                said,
+                tag("bdi", said),
                 href=href(page, Filters(story=name if number or not own else "")),
                 data_go=True,
                 aria_current="true" if name == shown else None,
             ),
-            tag("span", "only here", class_="quiet") if number >= own else None,
+            tag("span", "opened in this session", class_="quiet") if number >= own else None,
         )
         for number, (name, said) in enumerate(listed.items())
     ]

@@ -64,8 +64,9 @@ def follow(address: str | None) -> None:
 
 # Styles are not isolated: the style sheet, too, is sent once a page.
 _ROOT = '<div class="dl"></div>\n'
-_WAIT = """export default (component) =>
+_WAIT = """export default (component) => {
   globalThis.dateline ? globalThis.dateline(component) : (globalThis.datelineWaiting ??= []).push(component)
+}
 """
 
 

@@ -42,23 +42,23 @@ def keep(told: Told) -> str:
     Raises:
         SourceError: The session would hold too much.
     """
-    held = opened()
-    refuse_more_than_fits(sum(len(each.record.text) for each in (*held.values(), told)))
+    refuse_more_than_fits(len(told.record.text))
     name = f"{_PREFIX}{secrets.token_hex(8)}"
-    st.session_state[_HELD] = {**held, name: told}
+    st.session_state[_HELD] = {**opened(), name: told}
     return name
 
 
-def refuse_more_than_fits(characters: int = 0) -> None:
-    """Says that another blog does not fit beside those that are open, which then have so many code points.
+def refuse_more_than_fits(characters: int) -> None:
+    """Says that a blog of so many code points does not fit beside those that are open.
 
     Raises:
         SourceError: It does not fit.
     """
-    if len(opened()) >= MOST or characters > MOST_TEXT:
+    held = [len(each.record.text) for each in opened().values()]
+    if len(held) >= MOST or sum(held) + characters > MOST_TEXT:
         raise SourceError(
             "this session holds as much as it can",
-            value=f"{len(opened())} open blogs",
+            value=f"{len(held)} open blogs with {sum(held):,} characters, and {characters:,} in this one",
             allowed=f"{MOST} blogs, and {MOST_TEXT:,} characters of text in all of them together",
             advice="close one that you no longer need, then open this one",
         )

@@ -12,14 +12,16 @@ from loaders.clock import YEARS
 from loaders.errors import LoaderError
 from loaders.filters import Filters
 from loaders.model import is_time_zone
-from pages.view.frame import closing
 from pages.view.links import HOME, follow, href, linked
-from pages.view.markup import EMPTY, Html, joined, tag
+from pages.view.markup import tag
 from pages.view.opened import MOST, close, keep, opened
-from pages.view.reading import LARGEST_MB, STEPS, Given, ReadTime, asks_when_read, read, sample
+from pages.view.opening_parts import kinds, progress, sample_text, trouble, why
+from pages.view.reading import LARGEST_MB, Given, ReadTime, asks_when_read, read, sample
 
 _STATE = "_opening"
 _TEXT, _FILE, _WHEN, _ZONE = "open-text", "open-file", "open-when", "open-zone"
+_NO_PLACES = ("Etc/", "SystemV/", "US/")
+_FULL = f"{MOST} blogs are open, as many as one session can hold. Close one to open another."
 _ENDINGS = ("txt", "html", "htm", "json")
 
 
@@ -62,21 +64,6 @@ def has_room() -> bool:
     return len(opened()) < MOST
 
 
-def heading() -> Html:
-    """The page's headline and what it is for."""
-    return tag(
-        "div",
-        tag("h1", "Open a blog"),
-        tag(
-            "p",
-            "Give Dateline a live blog in English, and it reads it into the same timeline, map, quotes and tables: "
-            "for you, in this session, and for nobody else.",
-            class_="standfirst",
-        ),
-        class_="heading",
-    )
-
-
 # --- the offer ----------------------------------------------------------------------------------------
 
 
@@ -86,14 +73,7 @@ def offers(is_open: bool) -> None:
     if state.trouble:
         linked(trouble(state.trouble), "trouble")
     if not is_open:
-        linked(
-            tag(
-                "p",
-                f"{MOST} blogs are open, as many as one session can hold. Close one first.",
-                class_="words",
-            ),
-            "full",
-        )
+        linked(tag("p", _FULL, class_="words"), "full")
         return
     pasting, others = st.columns((8, 5), gap="large")
     with pasting, st.form("open-paste", border=False):
@@ -112,59 +92,9 @@ def offers(is_open: bool) -> None:
             max_upload_size=LARGEST_MB,
             on_change=_chosen,
         )
-        linked(_kinds(), "kinds")
+        linked(kinds(), "kinds")
         st.button("Try the invented sample", on_click=_given, args=(None,), key="open-sample")
-        linked(_sample_text(), "sample-text")
-
-
-def _kinds() -> Html:
-    return tag(
-        "p",
-        "What can be read: text copied from a page with stamps such as “25 min ago” or “14:05 BST”, a saved page "
-        "that carries schema.org LiveBlogPosting, and Guardian blocks as JSON.",
-        class_="quiet kinds",
-    )
-
-
-def _sample_text() -> Html:
-    text = sample().content
-    return tag(
-        "div",
-        tag(
-            "p",
-            "A small live blog about an airship. Nobody in it is real, and none of it happened.",
-            class_="quiet",
-        ),
-        tag(
-            "details",
-            tag("summary", "See its text, as it would be pasted"),
-            tag(
-                "pre",
-                text if isinstance(text, str) else "",
-                tabindex="0",
-                aria_label="The text of the sample",
-            ),
-            id="dl-sample-text",
-        ),
-        class_="sample-text",
-    )
-
-
-def trouble(error: LoaderError) -> Html:
-    """What went wrong and what to do, as text."""
-    lines = [
-        tag("p", _sentence(f"{error.file}: {error.what}" if error.file else error.what), class_="what"),
-        tag("p", f"Found: {_sentence(str(error.value))}") if error.value is not None else EMPTY,
-        tag("p", f"What can be read: {_sentence(error.allowed, capital=False)}") if error.allowed else EMPTY,
-        tag("p", _sentence(error.advice)) if error.advice else EMPTY,
-    ]
-    return tag("div", *lines, class_="told-trouble", role="alert")
-
-
-def _sentence(words: str, *, capital: bool = True) -> str:
-    words = words.strip()
-    opened_with = words[:1].upper() if capital else words[:1]
-    return f"{opened_with}{words[1:]}{'' if words.endswith(('.', '?', '!')) else '.'}"
+        linked(sample_text(), "sample-text")
 
 
 def _pasted() -> None:
@@ -190,9 +120,13 @@ def reads() -> None:
     given = state.given
     assert given is not None
     shown = st.empty()
+
+    def tell(step: str) -> None:
+        shown.html(progress(step).code)
+
     st.button("Stop", on_click=_stopped, key="open-stop", type="tertiary")
     try:
-        told = read(given, state.when, lambda step: _progress(shown, step))
+        told = read(given, state.when, tell)
         name = keep(told)
     except LoaderError as error:
         _failed(state, given, error)
@@ -201,22 +135,6 @@ def reads() -> None:
     st.session_state.pop(_TEXT, None)
     follow(href(HOME, Filters(story=name)))
     st.rerun()
-
-
-def _progress(shown: st.delta_generator.DeltaGenerator, step: str) -> None:
-    at = STEPS.index(step)
-    items = (
-        tag(
-            "li",
-            each,
-            class_="done" if number < at else "now" if number == at else "",
-            aria_current="step" if number == at else None,
-        )
-        for number, each in enumerate(STEPS)
-    )
-    said = tag("p", f"Reading: {step}, step {at + 1} of {len(STEPS)}", class_="sentence", role="status")
-    bar = tag("span", class_="bar", style=f"width:{100 * at / len(STEPS):.0f}%", aria_hidden="true")
-    shown.html(tag("div", said, tag("div", bar, class_="track"), tag("ol", *items), class_="dl reading").code)
 
 
 def _failed(state: Opening, given: Given, error: LoaderError) -> None:
@@ -245,7 +163,7 @@ def asks() -> None:
     """Asks when the page was read, by which clock; asked only where the text's stamps count from it."""
     own = st.context.timezone or "UTC"
     own = own if is_time_zone(own) else "UTC"
-    linked(_why(_now().question), "why")
+    linked(why(_now().question), "why")
     with st.form("open-when", border=False), st.container(key="open-question"):
         here = datetime.now(ZoneInfo(own)).replace(second=0, microsecond=0, tzinfo=None)
         date, zone = st.columns(2)
@@ -268,31 +186,15 @@ def asks() -> None:
                 format_func=lambda name: name.replace("_", " "),
                 key=_ZONE,
             )
-        st.form_submit_button("Read the blog", type="primary", on_click=_answered)
-    st.button("Back", on_click=_stopped, type="tertiary", key="open-back")
-
-
-def _why(question: str) -> Html:
-    return tag(
-        "div",
-        tag("h2", "When was this page read?"),
-        tag(
-            "p",
-            f"{_sentence(question)} The text itself does not say it. If you have copied it just now, it is now; "
-            "if the page was saved earlier, it is the moment it was saved.",
-        ),
-        class_="why",
-    )
+        with st.container(horizontal=True, key="open-answers", vertical_alignment="center", gap="medium"):
+            st.form_submit_button("Read the blog", type="primary", on_click=_answered)
+            st.form_submit_button("Back", type="tertiary", on_click=_stopped)
 
 
 def zones(own: str) -> list[str]:
     """The IANA zones to choose from: those of places, and UTC; `own` is among them."""
-    listed = {
-        name
-        for name in available_timezones()
-        if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/"))
-    }
-    return sorted({own, "UTC", *listed})
+    named = (name for name in available_timezones() if "/" in name)
+    return sorted({own, "UTC", *(name for name in named if not name.startswith(_NO_PLACES))})
 
 
 def _answered() -> None:
@@ -314,22 +216,4 @@ def closed_by_link() -> tuple[str, ...]:
     if st.query_params.get("story") == name:
         del st.query_params["story"]
     closed = close(name)
-    return (
-        (f"Closed: {closed.record.blog.title}.",) if closed else ("This blog is not open in this session.",)
-    )
-
-
-def opened_list() -> Html:
-    """The blogs open in this session, each with what it holds, a link to it and one that closes it."""
-    items = []
-    for name, told in opened().items():
-        record = told.record
-        counts = ", ".join(
-            f"{len(getattr(record, table))} {table}" for table in ("posts", "quotes", "events")
-        )
-        link = tag("a", record.blog.title, href=href(HOME, Filters(story=name)), data_go=True, class_="title")
-        shut = tag("a", "Close", href=closing(name), data_go=True, aria_label=f"Close {record.blog.title}")
-        items.append(tag("li", link, tag("span", counts, class_="quiet"), shut))
-    if not items:
-        return EMPTY
-    return tag("section", tag("h2", "Open in this session"), tag("ul", joined(items)), class_="opened-blogs")
+    return (f"Closed: {closed.record.blog.title}." if closed else "This blog is not open in this session.",)

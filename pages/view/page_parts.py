@@ -13,6 +13,13 @@ from pages.view.frame import View
 from pages.view.links import href, linked
 from pages.view.markup import EMPTY, Html, joined, tag, web_address
 
+_NONE_FOUND = {
+    "events": "No sentence of the text tells of an event in words Dateline knows, such as an arrival, a meeting, "
+    "an attack or an arrest. Its quotes, people and tables may still tell what happened.",
+    "quotes": "The text quotes nobody, and reports nobody’s words with a verb Dateline knows.",
+    "people": "The text names nobody in a way that Dateline recognizes as a person.",
+}
+
 
 def heading(view: View, title: str, standfirst: str, table: str) -> None:
     """A page's headline, its standfirst, and the sentence that says what is shown, with filters to drop."""
@@ -70,6 +77,8 @@ def shown(view: View, table: str) -> Html:
 
 
 def _emptied(view: View, table: str) -> Html:
+    if not len(getattr(view.record, table)):
+        return tag("p", _NONE_FOUND.get(table, "Nothing of this kind was found in the text."), class_="hint")
     names = emptied_by(view.record, table, view.filters)
     if not names:
         return EMPTY
@@ -86,8 +95,10 @@ def _emptied(view: View, table: str) -> Html:
 
 
 def downloads(view: View, table: str) -> None:
-    """Buttons that download exactly the rows shown: raw, and made harmless for spreadsheets."""
+    """Buttons that download exactly the rows shown, raw and made harmless for spreadsheets; none for an empty table."""
     rows = view.rows(table)
+    if not len(getattr(view.record, table)):
+        return
     with st.container(horizontal=True, key=f"downloads-{table}", gap="small"):
         for title, spreadsheet, suffix in (
             ("CSV", False, "csv"),

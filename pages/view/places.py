@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from loaders.model import Record
+from loaders.model import Record, plain_name
 from pages.view.parties import Parties
 from pages.view.rows import Row, is_known, records
 
@@ -62,7 +62,7 @@ def pins(places: pd.DataFrame, events: pd.DataFrame, parties: Parties, *, all_se
             Pin(
                 key,
                 str(row["name"]),
-                str(row["native_name"]),
+                native_name(row),
                 float(row["longitude"]),
                 float(row["latitude"]),
                 float(row["radius_km"]),
@@ -73,6 +73,12 @@ def pins(places: pd.DataFrame, events: pd.DataFrame, parties: Parties, *, all_se
             )
         )
     return sorted(found, key=lambda pin: (-pin.events, -pin.mentions, pin.name))
+
+
+def native_name(row: Row) -> str:
+    """A place's name in its own language; empty where it is the English one."""
+    name, native = str(row["name"]), str(row["native_name"])
+    return "" if plain_name(name) == plain_name(native) else native
 
 
 def arcs(record: Record, events: pd.DataFrame, parties: Parties) -> list[Arc]:

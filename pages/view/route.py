@@ -15,14 +15,15 @@ from pages.view.places import Arc, Pin, arcs, holding, pins
 
 WIDTH, HEIGHT = 420.0, 400.0
 _LETTER = 6.9
+_MOST_NAMED = 12
+"""Places shown where nothing happens at any: the most mentioned ones."""
 
 
 def route(view: View, events: pd.DataFrame) -> Html:
-    """The places where something happens and the movements between them; nothing without any."""
+    """The places where something happens, or else those named most, and the movements; nothing without any."""
     current = events[~events["is_background"]]
-    shown = [
-        pin for pin in pins(view.record.locations, current, view.parties, all_senses=False) if pin.events
-    ]
+    every = pins(view.record.locations, current, view.parties, all_senses=False)
+    shown = [pin for pin in every if pin.events] or every[:_MOST_NAMED]
     moves = arcs(view.record, current, view.parties)
     points = holding(shown, moves)
     if not points:
