@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ from pages.view.links import href
 from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.moments import said_at
 from pages.view.naming import event_list
-from pages.view.places import Arc, Pin, arcs, holding, pins, steps, until
+from pages.view.places import Arc, Pin, arcs, holding, is_backdrop, pins, steps, until
 from pages.view.story_lines import party_key
 
 
@@ -47,7 +47,8 @@ def drawn(view: View, shown: Shown, width: int) -> tuple[Any, str, int]:
     every = pins(record.locations, current, view.parties, all_senses=False)
     frame = framed(holding(every, arcs(record, current, view.parties)), width, height, padding)
     chosen = chosen_on(view, "place") or chosen_on(view, "event")
-    deck = story_deck(shown.pins, shown.arcs, frame, view.parties, view.look, chosen)
+    drawable = [replace(pin, is_wide=is_backdrop(pin, frame)) for pin in shown.pins]
+    deck = story_deck(drawable, shown.arcs, frame, view.parties, view.look, chosen)
     when = f"up to {said_at(view.filters.at, view.zone)}" if view.filters.at else ""
     return deck, alt_text(shown.pins, shown.arcs, when), height
 

@@ -10,9 +10,13 @@ from datetime import datetime
 import pandas as pd
 
 from loaders.model import Record, plain_name
+from pages.view.geometry import Frame
 from pages.view.parties import Parties
 from pages.view.rows import Row, is_known, records
 
+KM_A_DEGREE = 111.2
+_WIDEST = 0.35
+"""Of a map's height, the largest radius a circle is drawn with."""
 _WIDE = ("country", "region", "former state")
 
 
@@ -79,6 +83,15 @@ def native_name(row: Row) -> str:
     """A place's name in its own language; empty where it is the English one."""
     name, native = str(row["name"]), str(row["native_name"])
     return "" if plain_name(name) == plain_name(native) else native
+
+
+def is_backdrop(pin: Pin, frame: Frame) -> bool:
+    """Whether a place is so wide that its circle would cover most of a map: it is named, but not drawn."""
+    if pin.is_wide:
+        return True
+    _, middle = frame.pixels(pin.longitude, pin.latitude)
+    _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / KM_A_DEGREE)
+    return middle - edge > _WIDEST * frame.height
 
 
 def arcs(record: Record, events: pd.DataFrame, parties: Parties) -> list[Arc]:

@@ -25,6 +25,7 @@ STEPS = ("the page itself", *STAGES)
 """What a reading does, in order."""
 
 _SAMPLE = DATA / "sample" / "blog.txt"
+_SAMPLE_OUTLET = "Dateline’s own sample"
 _INVENTED = "An invented sample: nobody in it is real, and none of it happened."
 _TITLE = 70
 _log = logging.getLogger(__name__)
@@ -89,7 +90,8 @@ def _read(given: Given, when: ReadTime | None, progress: Callable[[str], None]) 
     if all(post.clock != "absolute stamp" for post in blog.records):
         # Only stamps without a zone need the reader's: "Tuesday" is meant where the story is, not where it is read.
         blog = replace(blog, zone="" if zone else blog.zone)
-    record = build_record(replace(blog, title=_title(blog, given.name)), progress=progress)
+    outlet = _SAMPLE_OUTLET if given.is_sample else blog.outlet
+    record = build_record(replace(blog, title=_title(blog, given.name), outlet=outlet), progress=progress)
     return told(record, _settings(record, given, when))
 
 

@@ -11,7 +11,7 @@ from pages.view.frame import View
 from pages.view.geometry import Frame, arrow_head, curve, framed, outlines
 from pages.view.markup import EMPTY, Html, tag
 from pages.view.name_places import Name, placed_names
-from pages.view.places import Arc, Pin, arcs, holding, pins
+from pages.view.places import KM_A_DEGREE, Arc, Pin, arcs, holding, is_backdrop, pins
 
 WIDTH, HEIGHT = 420.0, 400.0
 _LETTER = 6.9
@@ -29,7 +29,7 @@ def route(view: View, events: pd.DataFrame) -> Html:
     if not points:
         return EMPTY
     frame = framed(points, WIDTH, HEIGHT, padding=64, most=5.5)
-    spots = [pin for pin in shown if not pin.is_wide]
+    spots = [pin for pin in shown if not is_backdrop(pin, frame)]
     return tag(
         "svg",
         tag("rect", x="0", y="0", width=f"{WIDTH:g}", height=f"{HEIGHT:g}", class_="sea"),
@@ -68,7 +68,7 @@ def _closed(ring: Sequence[tuple[int, int]]) -> str:
 
 def _area(frame: Frame, pin: Pin) -> Html:
     x, y = frame.pixels(pin.longitude, pin.latitude)
-    _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / 111.2)
+    _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / KM_A_DEGREE)
     return tag(
         "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{max(y - edge, 5):.1f}", class_=f"area party {pin.party}"
     )
