@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import streamlit as st
@@ -12,7 +14,7 @@ from loaders.clock import YEARS
 from loaders.errors import LoaderError
 from loaders.filters import Filters
 from loaders.model import is_time_zone
-from pages.view.links import HOME, follow, href, linked
+from pages.view.links import HOME, follow, href, linked, script
 from pages.view.markup import tag
 from pages.view.opened import MOST, close, keep, opened
 from pages.view.opening_parts import kinds, progress, sample_text, trouble, why
@@ -92,9 +94,21 @@ def offers(is_open: bool) -> None:
             max_upload_size=LARGEST_MB,
             on_change=_chosen,
         )
+        _mended_dropzone()(key="dropzone")
         linked(kinds(), "kinds")
         st.button("Try the invented sample", on_click=_given, args=(None,), key="open-sample")
         linked(sample_text(), "sample-text")
+
+
+@cache
+def _mended_dropzone() -> Callable[..., object]:
+    made: Callable[..., object] = st.components.v2.component(
+        "dateline_dropzone",
+        html='<div class="dl-nothing"></div>\n',
+        js=script("dropzone.js"),
+        isolate_styles=False,
+    )
+    return made
 
 
 def _pasted() -> None:
