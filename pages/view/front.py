@@ -11,6 +11,7 @@ from pages.view.cards import words_per_speaker
 from pages.view.chronology import in_order, newest_posts
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Piece, joined, tag
+from pages.view.moments import interval
 from pages.view.page_parts import shown
 from pages.view.route import route
 from pages.view.story_lines import party_key
@@ -30,10 +31,14 @@ def opening(view: View) -> Html:
     read = ""
     if blog.read_at:
         read = f"Read at {moment(blog.read_at, view.zone)} ({zone_place(record, view.zone)})"
-    counts = (
-        f"{len(record.posts)} posts, {len(quoted)} quotations, {len(record.events)} events, "
-        f"{len(record.locations)} places, {len(record.people)} people"
-    )
+    counted = {
+        "post": record.posts,
+        "quotation": quoted,
+        "event": record.events,
+        "place": record.locations,
+        "person": record.people,
+    }
+    counts = ", ".join(_counted(len(rows), noun) for noun, rows in counted.items())
     return tag(
         "div",
         tag(
@@ -49,13 +54,17 @@ def opening(view: View) -> Html:
     )
 
 
+def _counted(count: int, noun: str) -> str:
+    plural = "people" if noun == "person" else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
+
+
 def posted_between(view: View) -> str:
     """From when to when the posts are, in the view's zone; empty where no time is known."""
     known = view.record.posts["posted_at"].dropna()
     if known.empty:
         return ""
-    first, last = (moment(each, view.zone) for each in (known.min(), known.max()))
-    return f"posted {first}" if first == last else f"posted from {first} to {last}"
+    return f"posted {interval(known.min(), known.max(), view.zone)}"
 
 
 def front(view: View) -> Html:
@@ -78,14 +87,16 @@ def front(view: View) -> Html:
         class_="voices",
     )
     word = tag("section", tag("h2", "On whose word it stands"), source_shares(view), class_="word")
+    how = reading(view)
     sure = tag(
         "section",
         tag("h2", "How sure the times are" if len(view.record.events) else "How it was read"),
         certainty(view, events),
-        reading(view),
+        how,
         class_="sure",
     )
-    return tag("div", day, where, voices, word, sure, class_="front")
+    parts = (day, where, voices, word, sure if len(events) or how != EMPTY else EMPTY)
+    return tag("div", *parts, class_="front")
 
 
 def source_shares(view: View) -> Html:
@@ -111,7 +122,8 @@ def reading(view: View) -> Html:
     """How it is known when the page was read, and what else a reader of its times must know."""
     settings = view.told.settings
     problems = view.record.problems["what"]
-    said: list[Piece] = [settings.read_at_basis, *settings.notes, *problems.drop_duplicates().head(_PROBLEMS)]
+    said: list[Piece] = [settings.read_at_basis, *settings.notes]
+    said += [f"{what[:1].upper()}{what[1:]}." for what in problems.drop_duplicates().head(_PROBLEMS)]
     if count := len(problems):
         words = "One problem was" if count == 1 else f"{count} problems were"
         address = view.to("tables", table="problems")

@@ -94,7 +94,7 @@ def offers(is_open: bool) -> None:
             max_upload_size=LARGEST_MB,
             on_change=_chosen,
         )
-        _mended_dropzone()(key="dropzone")
+        _mended_dropzone()(key="dropzone", data={})
         linked(kinds(), "kinds")
         st.button("Try the invented sample", on_click=_given, args=(None,), key="open-sample")
         linked(sample_text(), "sample-text")

@@ -30,6 +30,8 @@ def route(view: View, events: pd.DataFrame) -> Html:
         return EMPTY
     frame = framed(points, WIDTH, HEIGHT, padding=64, most=5.5)
     spots = [pin for pin in shown if not is_backdrop(pin, frame)]
+    if not spots:
+        return EMPTY
     return tag(
         "svg",
         tag("rect", x="0", y="0", width=f"{WIDTH:g}", height=f"{HEIGHT:g}", class_="sea"),
