@@ -9,9 +9,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import map as map_page
-from pages import overview, people, quotes, tables, timeline
+from pages import open_blog, overview, people, quotes, tables, timeline
 from pages.view.frame import TITLES
-from pages.view.links import HOME, opened
+from pages.view.links import HOME, OPEN, opened
 
 SHOWN = {
     "overview": overview.show,
@@ -20,6 +20,7 @@ SHOWN = {
     "quotes": quotes.show,
     "people": people.show,
     "tables": tables.show,
+    OPEN: open_blog.show,
 }
 
 

@@ -35,7 +35,9 @@ def show() -> None:
     page = rows.iloc[PER_PAGE * (number - 1) : PER_PAGE * number]
     is_on_page = view.filters.row is None or view.filters.row[1] in set(page["quote_id"])
     bars = tag("aside", tag("h2", "Words quoted"), words_per_speaker(view, rows)) if len(rows) else EMPTY
-    body = tag("div", sorting(view), cards(view, page), pager(view, len(rows), number))
+    body = tag(
+        "div", sorting(view) if len(rows) else EMPTY, cards(view, page), pager(view, len(rows), number)
+    )
     linked(EMPTY if is_on_page else evidence(view), "evidence")
     linked(concordance_lines(view, rows) + tag("div", body, bars, class_="beside"), "quotes")
     downloads(view, "quotes")

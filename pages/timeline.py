@@ -11,6 +11,7 @@ from pages.view.evidence import evidence
 from pages.view.frame import View, open_view
 from pages.view.lanes import laid_out
 from pages.view.links import linked
+from pages.view.markup import EMPTY
 from pages.view.page_parts import downloads, footer, heading
 from pages.view.story_lines import background, before_and_undated, lane_choice, timeline_key
 from pages.view.timeline_figure import alt_text, margin, timeline_figure
@@ -36,7 +37,7 @@ def show() -> None:
 def _story(view: View) -> None:
     view = view.now()
     events = view.rows("events")
-    linked(lane_choice(view) + timeline_key(view), "lanes")
+    linked(lane_choice(view) + timeline_key(view) if len(view.record.events) else EMPTY, "lanes")
     fitted(lambda width: _chart(view, events, width))
     linked(evidence(view), "evidence")
     linked(background(view, events), "background")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -13,12 +13,12 @@ from pages.view.chart import chosen_on
 from pages.view.deck import alt_text, story_deck
 from pages.view.facets import hidden, utc
 from pages.view.frame import View
-from pages.view.geometry import framed
+from pages.view.geometry import Frame, framed
 from pages.view.links import href
 from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.moments import said_at
 from pages.view.naming import event_list
-from pages.view.places import Arc, Pin, arcs, holding, pins, steps, until
+from pages.view.places import Arc, Pin, arcs, holding, is_backdrop, is_simply_written, pins, steps, until
 from pages.view.story_lines import party_key
 
 
@@ -47,9 +47,16 @@ def drawn(view: View, shown: Shown, width: int) -> tuple[Any, str, int]:
     every = pins(record.locations, current, view.parties, all_senses=False)
     frame = framed(holding(every, arcs(record, current, view.parties)), width, height, padding)
     chosen = chosen_on(view, "place") or chosen_on(view, "event")
-    deck = story_deck(shown.pins, shown.arcs, frame, view.parties, view.look, chosen)
+    drawable = [_drawable(pin, frame) for pin in shown.pins]
+    deck = story_deck(drawable, shown.arcs, frame, view.parties, view.look, chosen)
     when = f"up to {said_at(view.filters.at, view.zone)}" if view.filters.at else ""
     return deck, alt_text(shown.pins, shown.arcs, when), height
+
+
+def _drawable(pin: Pin, frame: Frame) -> Pin:
+    """A place as the map can draw it: without a circle that would cover it, or letters it cannot join."""
+    native = pin.native_name if is_simply_written(pin.native_name) else ""
+    return replace(pin, is_wide=is_backdrop(pin, frame), native_name=native)
 
 
 def time_slider(view: View) -> Html:
@@ -88,6 +95,10 @@ def time_slider(view: View) -> Html:
 
 def map_key(view: View) -> Html:
     """Which colour means whom, and the choice to show places that only stand for a government."""
+    if view.record.locations.empty:
+        return tag(
+            "p", "The text names no place that Dateline knows, so the map has nothing to show.", class_="hint"
+        )
     senses = tag(
         "a",
         "Hide places that only stand for a government"
@@ -104,7 +115,7 @@ def map_key(view: View) -> Html:
 def place_list(view: View, shown: Shown) -> Html:
     """The places and the events of the map as lists of links: what it shows, in words."""
     places = (_place_line(view, pin) for pin in shown.pins)
-    parts = [tag("h2", "Places on this map"), tag("ul", *places, class_="places")]
+    parts = [tag("h2", "Places on this map"), tag("ul", *places, class_="places")] if shown.pins else []
     if len(shown.events):
         parts += [
             tag("h2", "What has happened so far" if view.filters.at else "What happened"),

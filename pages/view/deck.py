@@ -17,6 +17,7 @@ from pages.view.theme import Theme, rgba
 
 _LETTER = 7.4
 _WIDE_LETTER = 8.5
+_MOST_SIZED = 25
 
 
 class CompactDeck(pdk.Deck):  # type: ignore[misc]
@@ -171,7 +172,10 @@ def _movement(arc: Arc, frame: Frame, parties: Parties, look: Theme, chosen: str
 
 
 def _radius(pin: Pin) -> float:
-    return 4.5 + 2.2 * math.sqrt(pin.mentions)
+    """Pixels: as the root of the mentions, and hardly more beyond the most that leaves a map readable."""
+    return (
+        4.5 + 2.2 * math.sqrt(min(pin.mentions, _MOST_SIZED)) + math.log1p(max(pin.mentions - _MOST_SIZED, 0))
+    )
 
 
 def _pins(pins: Sequence[Pin], parties: Parties, look: Theme, chosen: str) -> pdk.Layer:

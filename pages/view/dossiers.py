@@ -7,6 +7,7 @@ from pages.view.facts import facts
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag
 from pages.view.naming import event_list, names, quotes_link
+from pages.view.places import native_name
 from pages.view.rows import Row, is_known, records
 
 
@@ -44,7 +45,7 @@ def place(view: View, row: Row) -> Html:
         ),
     ]
     happened = tag("h3", "What happened here") + event_list(view, events) if len(events) else EMPTY
-    native = tag("span", row["native_name"], class_="native") if row["native_name"] else EMPTY
+    native = tag("span", native_name(row), class_="native") if native_name(row) else EMPTY
     return tag("h2", row["name"], " ", native) + facts(view, key, lines) + happened + _mentions(view, key)
 
 

@@ -183,19 +183,24 @@ def _cell(view: View, cell: object) -> str:
 
 
 def _links(view: View, kind: str, row: Row) -> Html:
-    address = view.link(view.chosen(kind, row[TABLES[ROWS[kind]].key]))
+    chosen = view.chosen(kind, row[TABLES[ROWS[kind]].key])
     return tag(
         "p",
         tag(
             "button",
             "Copy citation",
             type="button",
-            data_copy=cite(view, kind, row, address),
+            data_copy=cite(view, kind, row, view.cited(chosen)),
             class_="quiet",
             id="dl-cite-row",
         ),
         tag(
-            "button", "Copy link to this", type="button", data_copy=address, class_="quiet", id="dl-link-row"
+            "button",
+            "Copy link to this",
+            type="button",
+            data_copy=view.link(chosen),
+            class_="quiet",
+            id="dl-link-row",
         ),
         tag(
             "a",
@@ -203,6 +208,7 @@ def _links(view: View, kind: str, row: Row) -> Html:
             href=view.to("tables", table=ROWS[kind], row=(kind, row[TABLES[ROWS[kind]].key])),
             data_go=True,
         ),
+        tag("span", view.caution, class_="quiet") if view.caution else None,
         class_="tools",
     )
 

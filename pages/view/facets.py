@@ -203,7 +203,7 @@ def zones(record: Record, own: str) -> Mapping[str, str]:
             if name not in names and not names:
                 names.append(name)
     return {
-        zone: f"{_offset(offset)} · {', '.join(names)}"
+        zone: " · ".join(dict.fromkeys((_offset(offset), *names)))
         for offset, (zone, names) in sorted(kept.items(), reverse=True)
     }
 

@@ -10,12 +10,14 @@ import streamlit as st
 
 from loaders.errors import LoaderError
 from loaders.filters import Filters, from_query
-from loaders.model import Record
+from loaders.model import Record, slug
 from loaders.selection import known_only, select_rows
 from pages.view import stories
+from pages.view.elsewhere import colophon, elsewhere
 from pages.view.facets import facets
-from pages.view.links import HOME, href, linked, style_sheet
+from pages.view.links import HOME, OPEN, href, linked, style_sheet
 from pages.view.markup import EMPTY, Html, joined, tag
+from pages.view.opened import is_opened_name, opened
 from pages.view.parties import OTHERS, Parties
 from pages.view.stories import Told
 from pages.view.theme import DARK, LIGHT, Theme, theme
@@ -27,6 +29,7 @@ TITLES = {
     "quotes": "Quotes",
     "people": "People",
     "tables": "Tables",
+    OPEN: "Open a blog",
 }
 """The pages, by their name in a URL, in the order of the navigation."""
 
@@ -76,6 +79,25 @@ class View:
         """A relative address as one to send to somebody."""
         return f"{self.origin}/{address.removeprefix('./')}"
 
+    @property
+    def is_opened(self) -> bool:
+        """Whether the reader opened this blog, for this session alone."""
+        return is_opened_name(self.story)
+
+    @property
+    def caution(self) -> str:
+        """What holds for a link to this view; empty where it works for everybody."""
+        return "the link works only in the session this blog was opened in" if self.is_opened else ""
+
+    def cited(self, address: str) -> str:
+        """A relative address as a citation gives it, with what holds for it."""
+        return f"{self.link(address)}{f' ({self.caution})' if self.caution else ''}"
+
+    @property
+    def file_stem(self) -> str:
+        """What files made from this story are called: its folder's name, or for an opened blog its title."""
+        return (slug(self.record.blog.title) or "opened-blog") if self.is_opened else self.story
+
     def now(self) -> View:
         """This view with what its URL and its reader say by now: a fragment runs again without its page."""
         return replace(self, filters=_asked(self.record)[0], look=_look())
@@ -88,21 +110,48 @@ def open_view(page: str, table: str) -> View | None:
         page: The page's name in the URL.
         table: The table its filters count.
     """
-    slugs = stories.slugs()
+    own, mine = stories.slugs(), opened()
     asked = (st.query_params.get_all("story") or [""])[-1]
-    slug = asked if asked in slugs else next(iter(slugs), "")
+    if is_opened_name(asked) and asked not in mine:
+        _not_here(page, own)
+        return None
+    name = asked if asked in (*own, *mine) else next(iter(own), "")
     try:
-        told = stories.load(slug)
+        told = mine.get(name) or stories.load(name)
     except LoaderError as error:
         linked(tag("pre", str(error), class_="trouble", role="alert"), "trouble")
         return None
     filters, said = _asked(told.record)
-    if filters.story and filters.story != slug:
-        said = (*said, f"There is no story “{filters.story[:40]}”; this is “{slug}”.")
-    filters = replace(filters, story=slug if len(slugs) > 1 and slug != slugs[0] else "")
-    view = View(page, slug, told, filters, _look(), _origin())
-    _frame(view, table, said, slugs)
+    if filters.story and filters.story != name:
+        said = (*said, f"There is no story “{filters.story[:40]}”; this is “{name}”.")
+    filters = replace(filters, story=name if name in mine or name != own[0] else "")
+    view = View(page, name, told, filters, _look(), _origin())
+    _style(view.parties)
+    linked(_masthead(page, said, _opened_line(view)), "masthead", brings_code=True)
+    with st.sidebar:
+        linked(_stories(page, name) + facets(told, page, table, filters), "facets")
     return view
+
+
+def open_frame(page: str, said: tuple[str, ...] = ()) -> None:
+    """Draws the frame of a page that shows no story."""
+    _style(Parties((), {}))
+    linked(_masthead(page, said), "masthead", brings_code=True)
+    with st.sidebar:
+        linked(_stories(HOME, ""), "facets")
+
+
+def _not_here(page: str, own: list[str]) -> None:
+    """What is shown for a link to a blog that is not open in this session."""
+    _style(Parties((), {}))
+    linked(_masthead(page, keeps=False), "masthead", brings_code=True)
+    with st.sidebar:
+        linked(_stories(HOME, ""), "facets")
+    try:
+        first = stories.load(own[0]).record.blog.title if own else ""
+    except LoaderError:
+        first = ""
+    linked(elsewhere(first) + colophon(), "elsewhere")
 
 
 def _asked(record: Record) -> tuple[Filters, tuple[str, ...]]:
@@ -123,11 +172,8 @@ def _origin() -> str:
     return f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else ""
 
 
-def _frame(view: View, table: str, said: tuple[str, ...], slugs: list[str]) -> None:
-    st.html(f"<style>{_colours(view.parties)}\n{style_sheet()}</style>")
-    linked(_masthead(view, said), "masthead", brings_code=True)
-    with st.sidebar:
-        linked(_stories(view, slugs) + facets(view.told, view.page, table, view.filters), "facets")
+def _style(parties: Parties) -> None:
+    st.html(f"<style>{_colours(parties)}\n{style_sheet()}</style>")
 
 
 def _colours(parties: Parties) -> str:
@@ -140,40 +186,64 @@ def _colours(parties: Parties) -> str:
     return f".stApp{{{set_up}}}.dl .party{{--party:var(--{OTHERS})}}{classes}"
 
 
-def _masthead(view: View, said: tuple[str, ...]) -> Html:
+def _masthead(page: str, said: tuple[str, ...] = (), line: Html = EMPTY, *, keeps: bool = True) -> Html:
+    """The name, the pages and what is to be said; `keeps` lets links to other pages keep the view's filters."""
+    go = "keep" if keeps else True
     pages = (
         tag(
             "a",
             title,
-            href="./" if page == HOME else page,
-            data_go="keep",
-            aria_current="page" if page == view.page else None,
+            href="./" if name == HOME else name,
+            data_go=go,
+            aria_current="page" if name == page else None,
+            class_="open" if name == OPEN else None,
         )
-        for page, title in TITLES.items()
+        for name, title in TITLES.items()
     )
-    home = tag(
-        "a", "Dateline", href="./", data_go="keep", class_="brand", aria_label="Dateline, to the overview"
-    )
+    home = tag("a", "Dateline", href="./", data_go=go, class_="brand", aria_label="Dateline, to the overview")
     words = joined(tag("p", sentence) for sentence in said)
-    return tag("div", home, tag("nav", *pages, aria_label="Pages"), class_="masthead") + (
-        tag("div", words, class_="words", role="status") if said else EMPTY
+    masthead = tag("div", home, tag("nav", *pages, aria_label="Pages"), class_="masthead")
+    return masthead + line + (tag("div", words, class_="words", role="status") if said else EMPTY)
+
+
+def _opened_line(view: View) -> Html:
+    """Which opened blog a page shows, and that nobody else sees it."""
+    if not view.is_opened:
+        return EMPTY
+    return tag(
+        "p",
+        tag("b", tag("bdi", view.record.blog.title)),
+        tag("span", "opened by you, in this session only"),
+        tag("a", "Close", href=closing(view.story), data_go=True, id="dl-close-blog"),
+        class_="opened-line",
     )
 
 
-def _stories(view: View, slugs: list[str]) -> Html:
-    if len(slugs) < 2:
+def closing(name: str) -> str:
+    """The address that closes an opened blog."""
+    return f"{OPEN}?close={name}"
+
+
+def _stories(page: str, shown: str) -> Html:
+    """The stories there are and the blogs opened in this session, each a link to this page of it."""
+    listed = {name: name.replace("-", " ") for name in stories.slugs()}
+    own = len(listed)
+    listed |= {name: told.record.blog.title for name, told in opened().items()}
+    if len(listed) < 2 and shown:
         return EMPTY
-    items = (
+    items = [
         tag(
             "li",
             tag(
                 "a",
-                slug.replace("-", " "),
-                href=href(view.page, Filters(story=slug)),
+                tag("bdi", said),
+                href=href(page, Filters(story=name if number or not own else "")),
                 data_go=True,
-                aria_current="true" if slug == view.story else None,
+                aria_current="true" if name == shown else None,
             ),
+            tag("span", "opened in this session", class_="quiet") if number >= own else None,
         )
-        for slug in slugs
-    )
-    return tag("section", tag("h2", "Story"), tag("ul", *items), class_="facet")
+        for number, (name, said) in enumerate(listed.items())
+    ]
+    title = "Story" if own == len(listed) else "Stories and opened blogs"
+    return tag("section", tag("h2", title), tag("ul", *items), class_="facet stories")

@@ -8,22 +8,21 @@ import pandas as pd
 
 from loaders.sentences import moment, zone_place
 from pages.view.cards import words_per_speaker
+from pages.view.chronology import in_order, newest_posts
 from pages.view.frame import View
-from pages.view.lanes import shown_events
-from pages.view.markup import EMPTY, Html, joined, tag
-from pages.view.moments import local
+from pages.view.markup import EMPTY, Html, Piece, joined, tag
+from pages.view.moments import interval
 from pages.view.page_parts import shown
 from pages.view.route import route
-from pages.view.rows import Row, is_known, records
 from pages.view.story_lines import party_key
-from pages.view.strip import day_strip
 
-_LINES = 9
+_PROBLEMS = 2
 
 
 def opening(view: View) -> Html:
     """The story's headline, its standfirst, how it was read, and the sentence that says what is shown."""
     blog, record = view.record.blog, view.record
+    posted = posted_between(view)
     quoted = record.quotes[record.quotes["quote_type"] != "indirect"]
     outlet = blog.outlet or "an outlet"
     standfirst = view.told.settings.standfirst or (
@@ -32,13 +31,21 @@ def opening(view: View) -> Html:
     read = ""
     if blog.read_at:
         read = f"Read at {moment(blog.read_at, view.zone)} ({zone_place(record, view.zone)})"
-    counts = (
-        f"{len(record.posts)} posts, {len(quoted)} quotations, {len(record.events)} events, "
-        f"{len(record.locations)} places, {len(record.people)} people"
-    )
+    counted = {
+        "post": record.posts,
+        "quotation": quoted,
+        "event": record.events,
+        "place": record.locations,
+        "person": record.people,
+    }
+    counts = ", ".join(_counted(len(rows), noun) for noun, rows in counted.items())
     return tag(
         "div",
-        tag("p", joined([each for each in (blog.outlet, "live blog", read) if each], " · "), class_="kicker"),
+        tag(
+            "p",
+            joined([each for each in (blog.outlet, "live blog", read or posted) if each], " · "),
+            class_="kicker",
+        ),
         tag("h1", blog.title or "A live blog"),
         tag("p", standfirst, class_="standfirst"),
         tag("p", counts, class_="quiet"),
@@ -47,21 +54,29 @@ def opening(view: View) -> Html:
     )
 
 
+def _counted(count: int, noun: str) -> str:
+    plural = "people" if noun == "person" else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
+
+
+def posted_between(view: View) -> str:
+    """From when to when the posts are, in the view's zone; empty where no time is known."""
+    known = view.record.posts["posted_at"].dropna()
+    if known.empty:
+        return ""
+    return f"posted {interval(known.min(), known.max(), view.zone)}"
+
+
 def front(view: View) -> Html:
     """The body of the overview: the day and its strip beside the route, then speakers and sources."""
     events = view.rows("events")
-    day = tag(
-        "section",
-        tag("h2", "The day in order"),
-        day_strip(view, events),
-        chronology(view, events),
-        class_="day",
-    )
+    day = in_order(view, events) if len(view.record.events) else newest_posts(view)
+    drawn = route(view, events)
     where = tag(
         "section",
         tag("h2", "Where"),
-        route(view, events),
-        party_key(view),
+        drawn or tag("p", "The text names no place on the ground that Dateline knows.", class_="quiet"),
+        party_key(view) if drawn else EMPTY,
         tag("p", tag("a", "Open the map", href=view.to("map"), data_go=True)),
         class_="where",
     )
@@ -72,69 +87,16 @@ def front(view: View) -> Html:
         class_="voices",
     )
     word = tag("section", tag("h2", "On whose word it stands"), source_shares(view), class_="word")
+    how = reading(view)
     sure = tag(
         "section",
-        tag("h2", "How sure the times are"),
+        tag("h2", "How sure the times are" if len(view.record.events) else "How it was read"),
         certainty(view, events),
-        reading(view),
+        how,
         class_="sure",
     )
-    return tag("div", day, where, voices, word, sure, class_="front")
-
-
-def chronology(view: View, events: pd.DataFrame) -> Html:
-    """What happened, in order, each line with its clock: no more exact than it is known."""
-    dated = shown_events(events)
-    listed = sorted(records(dated), key=_order)
-    lines = [_line(view, row) for row in listed]
-    first, rest = lines[:_LINES], lines[_LINES:]
-    more = tag(
-        "details", tag("summary", f"{len(rest)} more"), tag("ol", *rest, class_="day-lines"), id="dl-more-day"
-    )
-    return (
-        tag("ol", *first, class_="day-lines")
-        + (more if rest else EMPTY)
-        + tag("p", tag("a", "Open the timeline", href=view.to("timeline"), data_go=True))
-    )
-
-
-def _order(row: Row) -> tuple[float, bool]:
-    """When it had happened; of two by the same instant, the one without a beginning came before."""
-    instant = row["end_at"] if is_known(row["end_at"]) else row["start_at"]
-    return float(instant.timestamp()), is_known(row["start_at"])
-
-
-def _line(view: View, row: Row) -> Html:
-    link = tag(
-        "a",
-        row["title"],
-        href=view.chosen("event", row["event_id"]),
-        data_go=True,
-        id=f"dl-day-{row['event_id']}",
-        aria_current="true" if view.filters.row == ("event", row["event_id"]) else None,
-    )
-    status = "" if row["status"] == "happened" else f" ({row['status']})"
-    return tag(
-        "li",
-        tag("span", clock(row, view.zone), class_="when"),
-        tag("span", link, status),
-        class_=f"party {view.parties.of(row['participants'])}",
-    )
-
-
-def clock(row: Row, zone: str) -> str:
-    """An event's time as short as a line of a chronology needs: "11:43–11:53", "by 13:02", "Tue 12"."""
-    start, end = local(row["start_at"], zone), local(row["end_at"], zone)
-    middle = start + (end - start) / 2 if start and end else end or start
-    if middle is None:
-        return ""
-    if row["granularity"] in ("day", "month", "year"):
-        return f"{middle:%a} {middle.day}"
-    if start and end and row["granularity"] in ("minute", "hour"):
-        return f"{start:%H:%M}–{end:%H:%M}" if start != end else f"{start:%H:%M}"
-    if row["status"] in ("planned", "possible") and start:
-        return f"after {start:%H:%M}"
-    return f"by {end:%H:%M}" if end and (end.hour or end.minute) else f"before {middle:%a} {middle.day}"
+    parts = (day, where, voices, word, sure if len(events) or how != EMPTY else EMPTY)
+    return tag("div", *parts, class_="front")
 
 
 def source_shares(view: View) -> Html:
@@ -159,8 +121,14 @@ def source_shares(view: View) -> Html:
 def reading(view: View) -> Html:
     """How it is known when the page was read, and what else a reader of its times must know."""
     settings = view.told.settings
-    said = [each for each in (settings.read_at_basis, *settings.notes) if each]
-    return joined([tag("p", each, class_="quiet") for each in said], "")
+    problems = view.record.problems["what"]
+    said: list[Piece] = [settings.read_at_basis, *settings.notes]
+    said += [f"{what[:1].upper()}{what[1:]}." for what in problems.drop_duplicates().head(_PROBLEMS)]
+    if count := len(problems):
+        words = "One problem was" if count == 1 else f"{count} problems were"
+        address = view.to("tables", table="problems")
+        said.append(tag("a", f"{words} noted while reading", href=address, data_go=True))
+    return joined([tag("p", each, class_="quiet") for each in said if each])
 
 
 def certainty(view: View, events: pd.DataFrame) -> Html:

@@ -20,6 +20,8 @@ from pages.view.markup import Html
 
 HERE = Path(__file__).parent
 HOME = "overview"
+OPEN = "open_blog"
+"""The page a blog is opened on; the only one that shows no story."""
 _PAGES = "_pages"
 _PAGE = "_page"
 
@@ -62,8 +64,9 @@ def follow(address: str | None) -> None:
 
 # Styles are not isolated: the style sheet, too, is sent once a page.
 _ROOT = '<div class="dl"></div>\n'
-_WAIT = """export default (component) =>
+_WAIT = """export default (component) => {
   globalThis.dateline ? globalThis.dateline(component) : (globalThis.datelineWaiting ??= []).push(component)
+}
 """
 
 

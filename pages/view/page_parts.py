@@ -13,6 +13,13 @@ from pages.view.frame import View
 from pages.view.links import href, linked
 from pages.view.markup import EMPTY, Html, joined, tag, web_address
 
+_NONE_FOUND = {
+    "events": "No sentence of the text tells of an event in words Dateline knows, such as an arrival, a meeting, "
+    "an attack or an arrest. Its quotes, people and tables may still tell what happened.",
+    "quotes": "The text quotes nobody, and reports nobody’s words with a verb Dateline knows.",
+    "people": "The text names nobody in a way that Dateline recognizes as a person.",
+}
+
 
 def heading(view: View, title: str, standfirst: str, table: str) -> None:
     """A page's headline, its standfirst, and the sentence that says what is shown, with filters to drop."""
@@ -47,7 +54,7 @@ def shown(view: View, table: str) -> Html:
     )
     sentence = tag("span", said, ": " if parts else ".", class_="count") + joined(drops, " ")
     copy = tag("button", "Copy link", type="button", data_copy="", class_="quiet", id="dl-copy-link")
-    cited = citation(view.record, table, view.filters, view.link(view.to()))
+    cited = citation(view.record, table, view.filters, view.cited(view.to()))
     cite = tag(
         "button", "Copy citation", type="button", data_copy=cited, class_="quiet", id="dl-copy-citation"
     )
@@ -58,7 +65,14 @@ def shown(view: View, table: str) -> Html:
         tag(
             "div",
             tag("p", sentence, class_="sentence", role="status"),
-            tag("p", filters, copy, cite, class_="tools"),
+            tag(
+                "p",
+                filters,
+                copy,
+                cite,
+                tag("span", view.caution, class_="quiet") if view.caution else None,
+                class_="tools",
+            ),
             class_="shown",
         )
         + empty
@@ -66,6 +80,8 @@ def shown(view: View, table: str) -> Html:
 
 
 def _emptied(view: View, table: str) -> Html:
+    if not len(getattr(view.record, table)):
+        return tag("p", _NONE_FOUND.get(table, "Nothing of this kind was found in the text."), class_="hint")
     names = emptied_by(view.record, table, view.filters)
     if not names:
         return EMPTY
@@ -82,8 +98,10 @@ def _emptied(view: View, table: str) -> Html:
 
 
 def downloads(view: View, table: str) -> None:
-    """Buttons that download exactly the rows shown: raw, and made harmless for spreadsheets."""
+    """Buttons that download exactly the rows shown, raw and made harmless for spreadsheets; none for an empty table."""
     rows = view.rows(table)
+    if not len(getattr(view.record, table)):
+        return
     with st.container(horizontal=True, key=f"downloads-{table}", gap="small"):
         for title, spreadsheet, suffix in (
             ("CSV", False, "csv"),
@@ -92,7 +110,7 @@ def downloads(view: View, table: str) -> None:
             st.download_button(
                 f"Download {len(rows)} row{'' if len(rows) == 1 else 's'} of {table} as {title}",
                 data=_made(table, rows, spreadsheet),
-                file_name=file_name(view.story, view.record, table, view.filters, suffix),
+                file_name=file_name(view.file_stem, view.record, table, view.filters, suffix),
                 mime="text/csv",
                 on_click="ignore",
                 type="tertiary",

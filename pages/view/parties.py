@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.model import LIST_SEPARATOR, Record
-from loaders.registry import DATA, CountryCode, Entry, Said, Slug, read_yaml
+from loaders.registry import DATA, CountryCode, Entry, Said, Slug, read_yaml, registries
 from pages.view.theme import Theme
 
 FILE = DATA / "vocabulary" / "parties.yaml"
@@ -103,4 +103,7 @@ def _party(known: list[Party], country: str, kind: str) -> str:
 def _country_name(record: Record, code: str) -> str:
     rows = record.locations
     named = rows["name"][(rows["country"] == code) & (rows["location_type"] == "country")]
-    return str(named.iloc[0]) if len(named) else code
+    if len(named):
+        return str(named.iloc[0])
+    known = registries().places.values()
+    return next((p.name for p in known if p.country == code and p.location_type == "country"), code)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 import pandas as pd
 
-from loaders.model import Record
+from loaders.model import Record, plain_name
+from pages.view.geometry import Frame
 from pages.view.parties import Parties
 from pages.view.rows import Row, is_known, records
 
+KM_A_DEGREE = 111.2
+_WIDEST = 0.35
+"""Of a map's height, the largest radius a circle is drawn with."""
+_MOSTLY = 0.8
+"""Share of the mentions of places that a map without events has to hold."""
 _WIDE = ("country", "region", "former state")
 
 
@@ -62,7 +71,7 @@ def pins(places: pd.DataFrame, events: pd.DataFrame, parties: Parties, *, all_se
             Pin(
                 key,
                 str(row["name"]),
-                str(row["native_name"]),
+                native_name(row),
                 float(row["longitude"]),
                 float(row["latitude"]),
                 float(row["radius_km"]),
@@ -73,6 +82,21 @@ def pins(places: pd.DataFrame, events: pd.DataFrame, parties: Parties, *, all_se
             )
         )
     return sorted(found, key=lambda pin: (-pin.events, -pin.mentions, pin.name))
+
+
+def native_name(row: Row) -> str:
+    """A place's name in its own language; empty where it is the English one."""
+    name, native = str(row["name"]), str(row["native_name"])
+    return "" if plain_name(name) == plain_name(native) else native
+
+
+def is_backdrop(pin: Pin, frame: Frame) -> bool:
+    """Whether a place is so wide that its circle would cover most of a map: it is named, but not drawn."""
+    if pin.is_wide:
+        return True
+    _, middle = frame.pixels(pin.longitude, pin.latitude)
+    _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / KM_A_DEGREE)
+    return middle - edge > _WIDEST * frame.height
 
 
 def arcs(record: Record, events: pd.DataFrame, parties: Parties) -> list[Arc]:
@@ -120,8 +144,37 @@ def steps(events: pd.DataFrame) -> list[datetime]:
 
 
 def holding(pins_shown: Iterable[Pin], arcs_shown: Iterable[Arc]) -> list[tuple[float, float]]:
-    """The points a map has to hold: places no wider than a city or sea, and the ends of movements."""
+    """The points a map has to hold: places (no wider than a city or sea) of events, and the ends of movements.
+
+    Without any: the places named most often, with the land around them.
+    """
     listed = list(pins_shown)
     close = [(pin.longitude, pin.latitude) for pin in listed if not pin.is_wide and pin.events]
     ends = [end for arc in arcs_shown for end in (arc.start, arc.end)]
-    return [*close, *ends] or [(pin.longitude, pin.latitude) for pin in listed]
+    return [*close, *ends] or [point for pin in _mostly_named(listed) for point in _around(pin)]
+
+
+def _mostly_named(listed: list[Pin]) -> list[Pin]:
+    """The places that most mentions of a place are of: one named in passing does not make it a map of the world."""
+    ranked = sorted(listed, key=lambda pin: -pin.mentions)
+    reached = accumulate((pin.mentions for pin in ranked), initial=0)
+    enough = _MOSTLY * sum(pin.mentions for pin in ranked)
+    return [pin for pin, before in zip(ranked, reached, strict=False) if before < enough or not enough]
+
+
+def _around(pin: Pin) -> list[tuple[float, float]]:
+    """The corners of the square (degrees) that holds a place's circle."""
+    high = pin.radius_km / KM_A_DEGREE
+    wide = high / max(math.cos(math.radians(pin.latitude)), 0.1)
+    corners = ((-wide, -high), (wide, high))
+    return [
+        (max(-180.0, min(180.0, pin.longitude + x)), max(-85.0, min(85.0, pin.latitude + y)))
+        for x, y in corners
+    ]
+
+
+def is_simply_written(name: str) -> bool:
+    """Whether a name can be drawn letter after letter from the left, as the map does: not Arabic, Hebrew, Hindi."""
+    return not any(
+        unicodedata.bidirectional(c) in ("R", "AL") or unicodedata.category(c).startswith("M") for c in name
+    )

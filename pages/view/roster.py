@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 
 import pandas as pd
@@ -14,7 +15,9 @@ from pages.view.moments import posted
 from pages.view.naming import name_link, quotes_link
 from pages.view.rows import Row, ids, records
 
-Posts = list[tuple[Row, str]]
+Posts = list[list[tuple[Row, str]]]
+_MOST_CELLS = 60
+"""Cells of a strip: with more posts than that, each stands for several."""
 _GROUPS = (
     ("Who makes the news", ("leader", "official", "other")),
     ("Who explains it", ("analyst",)),
@@ -27,7 +30,7 @@ def roster(view: View) -> Html:
     """Everybody the filters leave, by what they are in the news as, the most mentioned first."""
     people = view.rows("people")
     strips, company = _appearances(view), _company(view)
-    posts = [(post, posted(post, view.zone)) for post in reversed(records(view.record.posts))]
+    posts = _binned([(post, posted(post, view.zone)) for post in reversed(records(view.record.posts))])
     parts = []
     for title, kinds in _GROUPS:
         group = people[people["person_type"].isin(kinds)].sort_values(
@@ -37,6 +40,12 @@ def roster(view: View) -> Html:
             cards = (_card(view, row, posts, strips, company) for row in records(group))
             parts.append(tag("section", tag("h2", title), tag("ul", *cards, class_="people")))
     return joined(parts)
+
+
+def _binned(posts: list[tuple[Row, str]]) -> Posts:
+    """The posts in order, as many together as it takes to need no more than `_MOST_CELLS` cells."""
+    size = max(math.ceil(len(posts) / _MOST_CELLS), 1)
+    return [posts[at : at + size] for at in range(0, len(posts), size)]
 
 
 def _appearances(view: View) -> dict[str, Counter[str]]:
@@ -96,13 +105,16 @@ def _card(
 
 def _strip(view: View, posts: Posts, counts: Counter[str], name: str) -> Html:
     """The posts, oldest first, each a link, full where it mentions the person."""
-    most = max(counts.values(), default=1)
+    totals = [sum(counts[post["post_id"]] for post, _ in together) for together in posts]
+    most = max(totals, default=1)
     cells = []
-    for post, when in posts:
-        count = counts[post["post_id"]]
-        said = f"{when}: {count}×, {shortened(post['headline'], 60)}"
-        height = round(100 * count / most)
-        cells.append(_cell(view, post["post_id"], said, height) if count else tag("span"))
+    for together, total in zip(posts, totals, strict=True):
+        post, when = max(together, key=lambda pair: counts[pair[0]["post_id"]])
+        said = f"{when}: {counts[post['post_id']]}×, {shortened(post['headline'], 60)}"
+        if total > counts[post["post_id"]]:
+            said = f"{total}× in {len(together)} posts, most at {said}"
+        height = round(100 * total / most) if total else 0
+        cells.append(_cell(view, post["post_id"], said, height) if total else tag("span"))
     return tag(
         "div", *cells, class_="strip", role="group", aria_label=f"Posts that name {name}, oldest first"
     )

@@ -11,24 +11,27 @@ from pages.view.frame import View
 from pages.view.geometry import Frame, arrow_head, curve, framed, outlines
 from pages.view.markup import EMPTY, Html, tag
 from pages.view.name_places import Name, placed_names
-from pages.view.places import Arc, Pin, arcs, holding, pins
+from pages.view.places import KM_A_DEGREE, Arc, Pin, arcs, holding, is_backdrop, pins
 
 WIDTH, HEIGHT = 420.0, 400.0
 _LETTER = 6.9
+_MOST_NAMED = 12
+"""Places shown where nothing happens at any: the most mentioned ones."""
 
 
 def route(view: View, events: pd.DataFrame) -> Html:
-    """The places where something happens and the movements between them; nothing without any."""
+    """The places where something happens, or else those named most, and the movements; nothing without any."""
     current = events[~events["is_background"]]
-    shown = [
-        pin for pin in pins(view.record.locations, current, view.parties, all_senses=False) if pin.events
-    ]
+    every = pins(view.record.locations, current, view.parties, all_senses=False)
+    shown = [pin for pin in every if pin.events] or every[:_MOST_NAMED]
     moves = arcs(view.record, current, view.parties)
     points = holding(shown, moves)
     if not points:
         return EMPTY
     frame = framed(points, WIDTH, HEIGHT, padding=64, most=5.5)
-    spots = [pin for pin in shown if not pin.is_wide]
+    spots = [pin for pin in shown if not is_backdrop(pin, frame)]
+    if not spots:
+        return EMPTY
     return tag(
         "svg",
         tag("rect", x="0", y="0", width=f"{WIDTH:g}", height=f"{HEIGHT:g}", class_="sea"),
@@ -67,7 +70,7 @@ def _closed(ring: Sequence[tuple[int, int]]) -> str:
 
 def _area(frame: Frame, pin: Pin) -> Html:
     x, y = frame.pixels(pin.longitude, pin.latitude)
-    _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / 111.2)
+    _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / KM_A_DEGREE)
     return tag(
         "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{max(y - edge, 5):.1f}", class_=f"area party {pin.party}"
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR, DAY, MONTH = timedelta(hours=1), timedelta(days=1), timedelta(days=30)
 EDGE = 0.06
 """Ticks nearer than this to an end of the axis have their words kept inside it."""
 
@@ -81,7 +81,7 @@ def folded_scale(sharp: Iterable[datetime], loose: Iterable[datetime] = ()) -> S
 
 
 def _step(span: timedelta) -> timedelta:
-    return next((step for step in (HOUR, DAY, 30 * DAY) if span <= step * 72), 365 * DAY)
+    return next((step for step in (HOUR, DAY, MONTH) if span <= step * 72), 365 * DAY)
 
 
 def _floor(instant: datetime, step: timedelta) -> datetime:
@@ -108,24 +108,65 @@ def ticks(scale: Scale, zone: str, width: float, room: float = 52) -> list[Tick]
     """Labelled ticks of an axis `width` pixels wide, at least `room` pixels apart; midnights come first."""
     clock = ZoneInfo(zone)
     days = [
-        Tick(
-            scale.at(each),
-            f"{each.astimezone(clock):%a} {each.astimezone(clock).day} {each.astimezone(clock):%b}",
-            True,
-        )
+        (each.date(), Tick(scale.at(each), f"{each:%a} {each.day} {each:%b}", True))
         for each in _midnights(scale, clock)
     ]
-    hours = [
-        Tick(x, _hour(moment.astimezone(clock), scale))
+    kept: list[Tick] = []
+    named = {day for day, tick in days if _kept(tick, kept, width, room)}
+    knots = [
+        (moment.astimezone(clock), x)
         for moment, x in scale.knots
         if not any(start < moment < end for start, end in scale.folds)
     ]
-    kept: list[Tick] = []
-    for tick in [*days, *hours]:
-        left, right = _extent(tick, width, room)
-        if all(right <= low or left >= high for low, high in (_extent(other, width, room) for other in kept)):
-            kept.append(tick)
+    words = _Words.of(scale, clock)
+    for local, x in knots:
+        head = words.head(local, named)
+        if head and _kept(Tick(x, head, True), kept, width, room):
+            named.add(local.date())
+    for local, x in knots:
+        if words.finest < DAY or local.date() not in named:
+            _kept(Tick(x, words.plain(local)), kept, width, room)
     return sorted(kept, key=lambda tick: tick.x)
+
+
+def _kept(tick: Tick, kept: list[Tick], width: float, room: float) -> bool:
+    """Keeps a tick where its words touch none that was kept before; whether it was kept."""
+    left, right = _extent(tick, width, room)
+    fits = all(right <= low or left >= high for low, high in (_extent(other, width, room) for other in kept))
+    if fits:
+        kept.append(tick)
+    return fits
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How the knots of an axis are called: by the hour, day or month, whatever its finest stretch is."""
+
+    finest: timedelta
+    crosses_years: bool
+
+    @classmethod
+    def of(cls, scale: Scale, clock: ZoneInfo) -> _Words:
+        """The words of an axis in a zone."""
+        finest = min((end - start for (start, _), (end, _) in pairwise(scale.knots)), default=HOUR)
+        return cls(finest, scale.start.astimezone(clock).year != scale.end.astimezone(clock).year)
+
+    def head(self, local: datetime, named: set[date]) -> str:
+        """The name of a knot's day, or of its year where days are the finest; empty where that is named already."""
+        is_new_year = self.crosses_years and local.year not in {day.year for day in named}
+        if self.finest >= DAY:
+            return f"{_day(local, self.finest)} {local.year}" if is_new_year else ""
+        if local.date() in named:
+            return ""
+        return f"{_day(local)} {local.year}" if is_new_year else f"{local:%a} {_day(local)}"
+
+    def plain(self, local: datetime) -> str:
+        """What a knot is called beside those that name a day or a year."""
+        return f"{local:%H:%M}" if self.finest < DAY else _day(local, self.finest)
+
+
+def _day(local: datetime, finest: timedelta = DAY) -> str:
+    return f"{local:%b}" if finest >= MONTH else f"{local.day} {local:%b}"
 
 
 def _extent(tick: Tick, width: float, room: float) -> tuple[float, float]:
@@ -133,12 +174,6 @@ def _extent(tick: Tick, width: float, room: float) -> tuple[float, float]:
     size = room * (1.25 if tick.is_day else 1.0)
     shift = 0.0 if tick.x < EDGE else 1.0 if tick.x > 1 - EDGE else 0.5
     return tick.x * width - size * shift, tick.x * width + size * (1 - shift)
-
-
-def _hour(moment: datetime, scale: Scale) -> str:
-    if scale.end - scale.start > 120 * DAY:
-        return f"{moment:%b} {moment.year}"
-    return f"{moment.day} {moment:%b}" if scale.end - scale.start > 4 * DAY else f"{moment:%H:%M}"
 
 
 def _midnights(scale: Scale, clock: ZoneInfo) -> list[datetime]:

@@ -89,7 +89,7 @@ def all_tables(view: View) -> None:
             if is_filtered
             else "Download all tables and the text as a zip",
             data=_zipped(view),
-            file_name=f"{slug(view.story)}_tables{'_filtered' if is_filtered else ''}.zip",
+            file_name=f"{slug(view.file_stem)}_tables{'_filtered' if is_filtered else ''}.zip",
             mime="application/zip",
             on_click="ignore",
             type="tertiary",

@@ -1,0 +1,72 @@
+"""The blogs a reader has opened: held in that reader's session alone, nowhere else, and only so much of them.
+
+Nothing of them is cached or written: when the session ends (the tab is closed or loaded anew), they are gone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from loaders.errors import SourceError
+
+if TYPE_CHECKING:
+    from pages.view.stories import Told
+
+MOST = 5
+"""Blogs one session can hold."""
+MOST_TEXT = 10_000_000
+"""Code points all of them may have together: the largest file, or many of the usual size."""
+
+_HELD = "_opened"
+_PREFIX = "opened-"
+
+
+def opened() -> Mapping[str, Told]:
+    """The blogs opened in this session and not closed, by the name each has in a link, oldest first."""
+    held: Mapping[str, Told] = st.session_state.get(_HELD, {})
+    return held
+
+
+def is_opened_name(name: str) -> bool:
+    """Whether a link's name of a story is that of a blog opened in some session."""
+    return name.startswith(_PREFIX)
+
+
+def keep(told: Told) -> str:
+    """Holds a blog for this session; returns its name in links, which says nothing and cannot be guessed.
+
+    Raises:
+        SourceError: The session would hold too much.
+    """
+    refuse_more_than_fits(len(told.record.text))
+    name = f"{_PREFIX}{secrets.token_hex(8)}"
+    st.session_state[_HELD] = {**opened(), name: told}
+    return name
+
+
+def refuse_more_than_fits(characters: int) -> None:
+    """Says that a blog of so many code points does not fit beside those that are open.
+
+    Raises:
+        SourceError: It does not fit.
+    """
+    held = [len(each.record.text) for each in opened().values()]
+    if len(held) >= MOST or sum(held) + characters > MOST_TEXT:
+        raise SourceError(
+            "this session holds as much as it can",
+            value=f"{len(held)} open blogs with {sum(held):,} characters, and {characters:,} in this one",
+            allowed=f"{MOST} blogs, and {MOST_TEXT:,} characters of text in all of them together",
+            advice="close one that you no longer need, then open this one",
+        )
+
+
+def close(name: str) -> Told | None:
+    """Lets go of a blog of this session; returns it, None where there was none of that name."""
+    held = dict(opened())
+    closed = held.pop(name, None)
+    st.session_state[_HELD] = held
+    return closed
