@@ -27,7 +27,7 @@ def find_places(
         named = [n for n in names[at] if n.kind == "location"]
         senses: list[Sense] = []
         for name in named:
-            senses.append(_sense(sentence, name, places[name.entity_id], names[at], senses, named))
+            senses.append(_sense(sentence, name, places.get(name.entity_id), names[at], senses, named))
         found += [_reference(at, sentence, n, sense) for n, sense in zip(named, senses, strict=True)]
     described = _descriptions(sentences, names, found, places)
     return tuple(sorted([*found, *described], key=lambda r: (r.sentence, r.mention.span)))
@@ -56,14 +56,14 @@ def _reference(at: int, sentence: Sentence, name: Name, sense: Sense) -> Referen
 def _sense(
     sentence: Sentence,
     name: Name,
-    place: Place,
+    place: Place | None,
     names: Sequence[Name],
     earlier: Sequence[Sense],
     named: Sequence[Name],
 ) -> Sense:
     if name.is_demonym:
         return "demonym"
-    if place.location_type not in _STATES and not place.capital_of:
+    if place is None or (place.location_type not in _STATES and not place.capital_of):
         return "literal"
     tokens = sentence.tokens
     before = tokens[name.first - 1] if name.first else None

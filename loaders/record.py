@@ -13,6 +13,8 @@ from loaders.clock import zone_named
 from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections
 from loaders.events import EventContext, derive_events, states_by_place
+from loaders.gazetteer import gazetteer
+from loaders.geocoding import geocode
 from loaders.model import (
     Blog,
     Mention,
@@ -30,13 +32,14 @@ from loaders.organizations import find_organizations
 from loaders.people import byline_mentions, find_people
 from loaders.places import dateline_mentions, find_places
 from loaders.quotes import find_quotes
-from loaders.registry import Correction, Registries, Story, read_yaml, registries
+from loaders.registry import Correction, Place, Registries, Story, read_yaml, registries
 from loaders.reporting import find_speech
 from loaders.segmentation import Sentence, segment
 from loaders.sources import read_source
 from loaders.speakers import Cast
 from loaders.tables import Findings, record_of
 from loaders.times import TimeContext, find_times, may_tell_time
+from loaders.toponyms import find_toponyms
 from loaders.vocabulary import language, roles
 
 Progress = Callable[[str], None]
@@ -97,21 +100,23 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
     sentences = segment(blog)
     blog = _with_language_noted(blog, sentences)
     progress("names")
-    names = find_names(sentences, known.index)
+    names = find_toponyms(sentences, find_names(sentences, known.index), gazetteer())
     progress("people and places")
+    placed = geocode(sentences, names, known.registries.places, gazetteer())
+    names = placed.names
     organizations = find_organizations(blog, sentences, names, known.registries.organizations)
     people = find_people(blog, sentences, names, known.registries.people, known.countries)
     references = resolve_references(sentences, names, people, known.countries)
-    places = find_places(sentences, names, known.registries.places)
+    places = find_places(sentences, names, placed.places)
     progress("quotes")
     states = [place for place in places if place.mention.sense == "metonym"]
     speech = find_speech(sentences, [*references, *organizations.references, *states])
     cast = Cast(people.persons, organizations.organizations)
     quotes = find_quotes(blog, speech, cast)
     progress("times")
-    times = find_times(blog.text, passages=tuple(_time_contexts(blog, sentences, places, known.registries)))
+    times = find_times(blog.text, passages=tuple(_time_contexts(blog, sentences, places, placed.places)))
     progress("events")
-    context = EventContext(blog, speech, cast, places, times, quotes, known.registries.places, known.states)
+    context = EventContext(blog, speech, cast, places, times, quotes, placed.places, known.states)
     return Findings(
         blog=blog,
         persons=people.persons,
@@ -122,7 +127,7 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
         times=times,
         quotes=quotes,
         events=derive_events(context),
-        places=known.registries.places,
+        places=placed.places,
     )
 
 
@@ -169,7 +174,7 @@ def _known() -> _Known:
 
 
 def _time_contexts(
-    blog: Blog, sentences: Sequence[Sentence], places: Sequence[Reference], known: Registries
+    blog: Blog, sentences: Sequence[Sentence], places: Sequence[Reference], known: Mapping[str, Place]
 ) -> Iterator[TimeContext]:
     """Each sentence with the instant and the zones its words of time are meant in.
 
@@ -192,9 +197,9 @@ def _time_contexts(
         yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], named, is_day=is_day)
 
 
-def _home_zone(places: Sequence[Reference], known: Registries) -> str:
+def _home_zone(places: Sequence[Reference], known: Mapping[str, Place]) -> str:
     """The zone most of a blog's places lie in, where its source states none; UTC where it names no place."""
-    zones = (known.places[r.mention.entity_id].time_zone for r in places)
+    zones = (known[r.mention.entity_id].time_zone for r in places if r.mention.entity_id)
     counted = Counter(zone[0] for zone in zones if len(zone) == 1)
     return counted.most_common(1)[0][0] if counted else "UTC"
 
@@ -205,11 +210,12 @@ def _acts_as_state(sentence: Sentence, reference: Reference) -> bool:
     return reference.mention.sense == "metonym" and before not in language().prepositions | {"and"}
 
 
-def _zones(references: Iterable[Reference], known: Registries) -> tuple[str, ...]:
+def _zones(references: Iterable[Reference], known: Mapping[str, Place]) -> tuple[str, ...]:
     """The zones of the place that fixes them best: ground before a state, one zone before several."""
     zones = [
-        (known.places[reference.mention.entity_id].time_zone, reference.mention.sense)
+        (known[reference.mention.entity_id].time_zone, reference.mention.sense)
         for reference in references
+        if reference.mention.entity_id
     ]
     placed = [(zone, sense) for zone, sense in zones if zone]
     return min(placed, key=lambda z: (len(z[0]) > 1, z[1] != "literal"))[0] if placed else ()

@@ -80,6 +80,23 @@ class Language(Entry):
         )  # fmt: skip
 
 
+class Toponyms(Entry):
+    """data/vocabulary/toponyms.yaml: the words that make a name a place's, or keep it from being one."""
+
+    kinds: Words
+    kind_openers: Words
+    kinds_before_of: Words
+    features: Words
+    feature_openers: Words
+    directions: Words
+    inside: Words
+    toward: Words
+    civic_nouns: Words
+    civic_names: Words
+    namesakes: Words
+    not_places: Words
+
+
 class CueVerb(Entry):
     """How one reporting verb is built and what may follow it."""
 
@@ -360,3 +377,9 @@ def _event_forms(name: str, kind: EventType) -> Iterator[EventForm]:
 def metonyms() -> Metonyms:
     """When a place name means a state."""
     return read_words("metonyms", Metonyms)
+
+
+@cache
+def toponyms() -> Toponyms:
+    """The words beside the names of places."""
+    return read_words("toponyms", Toponyms)
