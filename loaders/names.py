@@ -113,7 +113,7 @@ def _settled(
 
 def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
     tokens = sentence.tokens
-    title_case = _is_title_case(sentence)
+    title_case = is_title_case(sentence)
     read = 0
     for at in (i for i, token in enumerate(tokens) if token.text[0].isupper() or index.opens(token.text)):
         if at < read:
@@ -171,7 +171,7 @@ def _hyphenated(token: Token, at: int, index: NameIndex) -> Iterator[Name]:
         start += len(part) + 1
 
 
-def _is_title_case(sentence: Sentence) -> bool:
+def is_title_case(sentence: Sentence) -> bool:
     """Whether capitals say nothing here: a headline in title case or capitals."""
     words = [token for token in sentence.tokens[1:] if token.text[0].isalpha()]
     long = [token for token in words if len(token.text) > 3]

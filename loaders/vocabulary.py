@@ -94,6 +94,11 @@ class Toponyms(Entry):
     civic_nouns: Words
     civic_names: Words
     namesakes: Words
+    namesakes_of: Words
+    kinds_in_names: Words
+    plural_kinds: Words
+    numbered_roads: Words
+    common_words: Words
     not_places: Words
 
 
