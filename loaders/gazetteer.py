@@ -104,7 +104,7 @@ class Gazetteer:
         self._region_rows: dict[str, list[int]] = {}
         for at, fields in enumerate(self._regions):
             name = folded(fields[2])
-            for key in {name, _without_kind(name)} - {""}:
+            for key in {name, without_kind(name)} - {""}:
                 self._region_rows.setdefault(key, []).append(at)
 
     def __len__(self) -> int:
@@ -163,7 +163,7 @@ class Gazetteer:
             following[row] = first.get(names[row], -1)
             first[names[row]] = row
         for row in self._division_rows():
-            short = _without_kind(names[row])
+            short = without_kind(names[row])
             if short and short != names[row]:
                 following[row + len(names)] = first.get(short, -1)
                 first[short] = row + len(names)
@@ -189,7 +189,7 @@ def _ends(regions: Sequence[Sequence[str]]) -> tuple[array[int], array[int]]:
     return towns_end, region_end
 
 
-def _without_kind(name: str) -> str:
+def without_kind(name: str) -> str:
     """A division's name without the word for what it is: "Cook County", "Province of Pangasinan"."""
     words = toponyms()
     first, _, rest = name.partition(" ")

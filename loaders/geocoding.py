@@ -8,51 +8,54 @@ name means one place all through a text, unless a container says otherwise.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import cos, exp, hypot, log10, radians
+from functools import cache
 
+from loaders.candidates import Candidate, PlaceBook, distance_km, lies_in
 from loaders.clauses import GENITIVE
-from loaders.gazetteer import Entry, Gazetteer, folded
+from loaders.gazetteer import folded
 from loaders.names import Name
 from loaders.registry import Place
 from loaders.segmentation import Sentence
 
-_KM_PER_DEGREE = 111.2
-_NEAR_KM = 45.0
-"""How far apart two places are whose company says most of what it can say."""
 _COMPANY = 400
 """The names of a text that are looked at as company, the most frequent first."""
-_IN_CONTAINER, _REGION_NAMED, _COUNTRY_NAMED = 8.0, 2.2, 1.2
-_SAME_REGION, _SAME_COUNTRY, _NEARBY = 2.0, 1.0, 2.2
-_REGISTERED = 1.0
-_PRIORS = {"country": 9.0, "former state": 9.0, "sea": 7.5, "site": 7.5, "region": 7.0, "district": 6.5, "city": 5.5}
-_REGION_PRIOR, _DIVISION_PRIOR, _SHORTENED = 5.2, 3.0, 2.5
+_NEAR_KM = 45.0
+"""How far apart two places are whose company says a good part of what it can say."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One place that a name may mean."""
+class Weights:
+    """What each kind of company counts against ten times the inhabitants, which count 1."""
 
-    place_id: str
-    latitude: float
-    longitude: float
-    country: str
-    region: int
-    prior: float
-    level: str
-    radius_km: float = 0
-    entry: Entry | None = None
+    contained: float = 8.0
+    container: float = 6.0
+    region_named: float = 2.2
+    country_named: float = 1.2
+    in_region: float = 2.5
+    in_country: float = 1.5
+    nearby: float = 2.2
+    region_holds: float = 5.0
+    country_holds: float = 5.0
+    peers: float = 4.0
+    repeated: float = 4.0
+
+
+WEIGHTS = Weights()
+Key = tuple[str, str, str]
+"""A name as it is looked up, the id of the registered place that has it, and the key of its container."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A name, its container where one stands beside it, and what it may mean."""
+    """All mentions of a name with the same container, what it may mean, and what it is listed with."""
 
-    key: str
-    container: str
+    key: Key
     count: int
-    candidates: tuple[_Candidate, ...]
+    candidates: tuple[Candidate, ...]
+    container: tuple[Candidate, ...]
+    peers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,260 +69,241 @@ class Geocoded:
 def geocode(
     sentences: Sequence[Sentence],
     names: Mapping[int, Sequence[Name]],
-    registered: Mapping[str, Place],
-    gazetteer: Gazetteer,
+    book: PlaceBook,
 ) -> Geocoded:
     """Says which place each name of a place means, "" where no gazetteer has the name.
 
     Args:
         sentences: The sentences.
         names: The names in each, by the sentence's position.
-        registered: The places of the registries, by id.
-        gazetteer: The towns, divisions and regions that may be meant.
+        book: The places that may be meant.
     """
-    chooser = _Chooser(sentences, names, registered, gazetteer)
-    meant = chooser.meant()
-    places: dict[str, Place] = dict(registered)
-    placed: dict[int, tuple[Name, ...]] = {}
-    for at in range(len(sentences)):
-        listed = []
-        for name in names[at]:
-            choice = meant.get(chooser.keys.get((at, name.first, name.last), ("", "")))
-            if name.kind == "location" and choice and not name.is_demonym:
-                name = replace(name, entity_id=choice.place_id)
-                if choice.entry and choice.place_id not in places:
-                    places[choice.place_id] = choice.entry.place()
-            listed.append(name)
-        placed[at] = tuple(listed)
+    keys = {
+        (at, name.span): key
+        for at, sentence in enumerate(sentences)
+        for name, key in _keys(sentence, [n for n in names[at] if n.kind == "location" and not n.is_demonym])
+    }
+    demonyms = Counter(n.entity_id for listed in names.values() for n in listed if n.is_demonym)
+    look_up = cache(book.candidates)
+    groups = _groups(sentences, names, keys, look_up)
+    meant = _choose(groups, _areas(groups, [(look_up("", i)[:1], n) for i, n in demonyms.items()]))
+    places = dict(book.registered)
+    for choice in meant.values():
+        if choice.entry is not None:
+            places.setdefault(choice.place_id, choice.entry.place())
+    placed = {
+        at: tuple(
+            replace(n, entity_id=meant[key].place_id) if (key := keys.get((at, n.span))) in meant else n
+            for n in listed
+        )
+        for at, listed in names.items()
+    }
     return Geocoded(placed, places)
 
 
-class _Chooser:
-    def __init__(self, sentences, names, registered, gazetteer) -> None:
-        self._registered, self._gazetteer = registered, gazetteer
-        self._regions: dict[str, int] = {}
-        self.keys: dict[tuple[int, int, int], tuple[str, str]] = {}
-        counts: Counter[tuple[str, str]] = Counter()
-        meanings: dict[tuple[str, str], tuple[str, str]] = {}
-        self._named: Counter[str] = Counter()
-        for at, sentence in enumerate(sentences):
-            located = [n for n in names[at] if n.kind == "location"]
-            by_first = {n.first: n for n in located}
-            for name in located:
-                if name.is_demonym:
-                    self._named[name.entity_id] += 1
-                    continue
-                key = _key(sentence, name)
-                container = _container(sentence, name, by_first)
-                full = (f"{key}|{name.entity_id}", _key(sentence, container) if container else "")
-                self.keys[at, name.first, name.last] = full
-                counts[full] += 1
-                meanings[full] = (key, name.entity_id)
-        self._containers = {c for _, c in counts if c}
-        cache: dict[tuple[str, str], tuple[_Candidate, ...]] = {}
-        self._by_key: dict[str, tuple[_Candidate, ...]] = {}
-        self.groups: dict[tuple[str, str], _Group] = {}
-        for full, count in counts.items():
-            key, entity_id = meanings[full]
-            if (key, entity_id) not in cache:
-                cache[key, entity_id] = tuple(self._candidates(key, entity_id))
-            self._by_key[key] = cache[key, entity_id]
-            self.groups[full] = _Group(full[0], full[1], count, cache[key, entity_id])
-
-    # --- candidates ---------------------------------------------------------------------------------------
-
-    def _candidates(self, key: str, entity_id: str) -> Iterator[_Candidate]:
-        entries = list(self._gazetteer.find(key)) or list(self._gazetteer.find(_shorter(key)))
-        place = self._registered.get(entity_id)
-        if place is not None and place.latitude is not None:
-            twins = [e for e in entries if _distance(e.latitude, e.longitude, place.latitude, place.longitude) < 60 + place.radius_km and e.country == place.country]
-            people = max((e.population for e in twins), default=0)
-            prior = _PRIORS[place.location_type] if place.location_type != "city" else max(log10(people + 10), 5.5)
-            yield _Candidate(
-                place.id, place.latitude, place.longitude, place.country, self._region_of(place, twins), prior + _REGISTERED,
-                place.location_type, place.radius_km,
-            )
-            entries = [e for e in entries if e not in twins]
-        elif place is not None:
-            yield _Candidate(place.id, 0, 0, place.country, -1, 9, place.location_type)
-        for entry in entries:
-            yield _candidate(entry, key)
-
-    def _region_of(self, place: Place, twins: Sequence[Entry]) -> int:
-        if place.location_type in {"country", "sea", "former state"}:
-            return -1
-        found = [e for e in twins if e.kind == ("region" if place.location_type == "region" else "town")]
-        if not found and place.location_type == "region":
-            found = [e for e in self._gazetteer.find(folded(place.name)) if e.kind == "region" and e.country == place.country]
-        return max(found, key=lambda e: e.population).region if found else -1
-
-    # --- choice -------------------------------------------------------------------------------------------
-
-    def meant(self) -> dict[tuple[str, str], _Candidate]:
-        groups = self.groups
-        base = {full: [self._base(group, c) for c in group.candidates] for full, group in groups.items()}
-        named = self._named_areas()
-        for full, group in groups.items():
-            base[full] = [s + self._areas(c, named, group) for s, c in zip(base[full], group.candidates, strict=True)]
-        company = sorted(groups.values(), key=lambda g: -g.count)[:_COMPANY]
-        soft = _cells((g.key, c, 1 / len(g.candidates) ** 0.5) for g in company for c in g.candidates if _is_point(c))
-        best = {
-            full: _best(group, [s + _NEARBY * _support(c, soft, group.key) for s, c in zip(base[full], group.candidates, strict=True)])
-            for full, group in groups.items()
-            if group.candidates
-        }
-        for _ in range(2):
-            best = self._round(base, best, company)
-        return best
-
-    def _round(self, base, best, company):
-        chosen = [(g, best[g.key, g.container]) for g in company if g.candidates]
-        cells = _cells((g.key, c, 1.0) for g, c in chosen if _is_point(c))
-        regions = Counter(c.region for g, c in chosen if c.region >= 0)
-        countries = Counter(c.country for g, c in chosen if c.country)
-        contained = {g.key: c for g, c in chosen if g.container and self._is_inside(c, g.container)}
-        found = {}
-        for full, group in self.groups.items():
-            if not group.candidates:
-                continue
-            mine = best[full]
-            scores = []
-            for s, c in zip(base[full], group.candidates, strict=True):
-                others = regions[c.region] - (mine.region == c.region), sum(regions.values()) - (mine.region >= 0)
-                states = countries[c.country] - (mine.country == c.country), sum(countries.values()) - bool(mine.country)
-                s += _NEARBY * _support(c, cells, group.key)
-                s += _SAME_REGION * others[0] / others[1] if others[1] and c.region >= 0 else 0
-                s += _SAME_COUNTRY * states[0] / states[1] if states[1] else 0
-                if not group.container and group.key in contained and contained[group.key].place_id == c.place_id:
-                    s += _IN_CONTAINER / 2
-                scores.append(s)
-            found[full] = _best(group, scores)
-        return found
-
-    def _base(self, group: _Group, candidate: _Candidate) -> float:
-        if not group.container:
-            return candidate.prior
-        return candidate.prior + (_IN_CONTAINER if self._is_inside(candidate, group.container) else 0)
-
-    def _is_inside(self, candidate: _Candidate, container: str) -> bool:
-        return any(_lies_in(candidate, whole) for whole in self._by_key.get(container, ()))
-
-    def _named_areas(self):
-        regions, countries = Counter(), Counter()
-        for entity_id, count in self._named.items():
-            place = self._registered.get(entity_id)
-            if place is not None and place.location_type == "country":
-                countries[place.country] += count
-            elif place is not None and place.location_type == "region":
-                region = self._region_of(place, ())
-                regions[region] += count
-                countries[place.country] += count
-        for group in self.groups.values():
-            for c in group.candidates[:1]:
-                if c.level == "country":
-                    countries[c.country] += group.count
-                elif c.level == "region" and c.entry is None and c.region >= 0:
-                    regions[c.region] += group.count
-                    countries[c.country] += group.count
-        return regions, countries
-
-    def _areas(self, c: _Candidate, named, group: _Group) -> float:
-        regions, countries = named
-        score = 0.0
-        if c.region >= 0 and c.level != "region":
-            score += _REGION_NAMED * (regions[c.region] / max(sum(regions.values()), 1)) ** 0.5
-        if c.level not in {"country", "region"}:
-            score += _COUNTRY_NAMED * (countries[c.country] / max(sum(countries.values()), 1)) ** 0.5
-        return score
+# --- names and their containers -------------------------------------------------------------------------------
 
 
-def _best(group: _Group, scores: Sequence[float]) -> _Candidate:
-    return max(zip(scores, range(0, -len(scores), -1), group.candidates, strict=True), key=lambda s: s[:2])[2]
+def _keys(sentence: Sentence, places: Sequence[Name]) -> Iterable[tuple[Name, Key]]:
+    """The places of a sentence, each with the key of what it means."""
+    by_first: dict[int, Name] = {}
+    for name in places:
+        by_first.setdefault(name.first, name)
+    for name in places:
+        container = _container(sentence, name, by_first)
+        whole = f"{_key(sentence, container)}|{container.entity_id}" if container else ""
+        yield name, (_key(sentence, name), name.entity_id, whole)
 
 
 def _key(sentence: Sentence, name: Name) -> str:
     tokens = sentence.tokens[name.first : name.last]
-    return folded("".join(t.text if t.text in GENITIVE else f" {t.text}" for t in tokens).strip())
-
-
-def _shorter(key: str) -> str:
-    """A name without the word for its kind: "Nyanza Province"."""
-    from loaders.gazetteer import _without_kind
-
-    return _without_kind(key)
+    if len(tokens) == 1 or tokens[0].start != name.span.start or tokens[-1].end != name.span.end:
+        cut = max(name.span.start - tokens[0].start, 0)
+        words = [tokens[0].text[cut:], *(t.text for t in tokens[1:])]
+        words[-1] = words[-1][: len(words[-1]) - max(tokens[-1].end - name.span.end, 0)]
+    else:
+        words = [token.text for token in tokens]
+    return folded("".join(word if word in GENITIVE else f" {word}" for word in words).strip())
 
 
 def _container(sentence: Sentence, name: Name, by_first: Mapping[int, Name]) -> Name | None:
-    """What a name is said to lie in: ", Texas", "(Texas)", "in Texas"."""
-    tokens = sentence.tokens
-    at = name.last
-    if at < len(tokens) and tokens[at].lower in {",", "(", "in"}:
-        inner = by_first.get(at + 1) or (by_first.get(at + 2) if at + 1 < len(tokens) and tokens[at+1].lower in {"in", "northern", "southern", "eastern", "western", "central"} else None)
-        return inner if inner is not None and not inner.is_demonym and inner.last > name.last else None
-    return None
+    """What a name is said to lie in: ", Texas", "(Texas)", "in Texas", "in northern Texas"."""
+    tokens, at = sentence.tokens, name.last
+    if at >= len(tokens) or tokens[at].lower not in {",", "(", "in"}:
+        return None
+    inner = by_first.get(at + 1)
+    if inner is None and at + 1 < len(tokens) and tokens[at + 1].lower in {"in", "northern", "southern", "eastern", "western", "central"}:
+        inner = by_first.get(at + 2)
+    return inner if inner is not None and inner.first >= name.last else None
 
 
-def _candidate(entry: Entry, key: str) -> _Candidate:
-    if entry.kind == "region":
-        prior = _REGION_PRIOR
-    elif entry.kind == "division":
-        is_short = folded(entry.name) != key and entry.country == "USA"
-        prior = _DIVISION_PRIOR - (_SHORTENED if is_short else 0)
-    else:
-        prior = log10(entry.population + 10)
-    return _Candidate(
-        entry.place_id, entry.latitude, entry.longitude, entry.country, entry.region, prior, entry.kind,
-        entry.radius_km, entry,
-    )  # fmt: skip
-
-
-def _lies_in(one: _Candidate, whole: _Candidate) -> bool:
-    if one.place_id == whole.place_id:
-        return False
-    if whole.level == "country":
-        return one.country == whole.country and one.level != "country"
-    if whole.level == "region" and whole.region >= 0 and one.region >= 0:
-        return one.region == whole.region and one.level not in {"region", "country"}
-    reach = max(1.3 * whole.radius_km, 60.0) if whole.level in {"region", "site", "sea"} else 60.0
-    return one.country == whole.country and _apart(one, whole) <= reach
-
-
-def _is_point(candidate: _Candidate) -> bool:
-    return candidate.level not in {"country", "region", "sea", "former state"} and candidate.radius_km < 100
-
-
-def _apart(one: _Candidate, other: _Candidate) -> float:
-    return _distance(one.latitude, one.longitude, other.latitude, other.longitude)
-
-
-def _distance(a: float, b: float, c: float, d: float) -> float:
-    """Kilometres between two points not far from each other."""
-    across = (d - b + 180) % 360 - 180
-    return hypot(a - c, across * cos(radians((a + c) / 2))) * _KM_PER_DEGREE
-
-
-Cells = Mapping[tuple[int, int], list[tuple[str, _Candidate, float]]]
-
-
-def _cells(members: Iterable[tuple[str, _Candidate, float]]) -> Cells:
-    """Company by the whole degrees it lies in."""
-    cells: dict[tuple[int, int], list[tuple[str, _Candidate, float]]] = {}
-    for key, candidate, weight in members:
-        cells.setdefault((round(candidate.latitude), round(candidate.longitude)), []).append(
-            (key, candidate, weight)
+def _groups(
+    sentences: Sequence[Sentence],
+    names: Mapping[int, Sequence[Name]],
+    keys: Mapping[tuple[int, object], Key],
+    look_up: Callable[[str, str], tuple[Candidate, ...]],
+) -> list[_Group]:
+    counts: Counter[Key] = Counter()
+    peers: dict[Key, Counter[str]] = {}
+    for at, sentence in enumerate(sentences):
+        placed = [(name, keys[at, name.span]) for name in names[at] if (at, name.span) in keys]
+        for n, (name, key) in enumerate(placed):
+            counts[key] += 1
+            for other in (*placed[max(n - 1, 0) : n], *placed[n + 1 : n + 2]):
+                if _is_listed(sentence, *sorted((name, other[0]), key=lambda o: o.first)):
+                    levels = look_up(*other[1][:2])
+                    if levels and len({c.level for c in levels[:2]}) == 1 or (levels and levels[0].entry is None):
+                        peers.setdefault(key, Counter())[levels[0].level] += 1
+    return [
+        _Group(
+            key,
+            count,
+            look_up(*key[:2]),
+            _wholes(look_up, key),
+            peers[key].most_common(1)[0][0] if key in peers else "",
         )
+        for key, count in counts.items()
+    ]
+
+
+def _wholes(look_up: Callable[[str, str], tuple[Candidate, ...]], key: Key) -> tuple[Candidate, ...]:
+    """What the container of a name may mean: a country, region or division, or a registered city."""
+    if not key[2]:
+        return ()
+    own = {c.place_id for c in look_up(*key[:2]) if c.level == "country"}
+    name, _, entity_id = key[2].rpartition("|")
+    found = look_up(name, entity_id)
+    return () if own else tuple(c for c in found if c.level != "town" or len(found) == 1)
+
+
+def _is_listed(sentence: Sentence, left: Name, right: Name) -> bool:
+    between = [token.lower for token in sentence.tokens[left.last : right.first]]
+    return between in ([","], ["and"], ["or"], [",", "and"], [",", "or"], [";"])
+
+
+# --- choice ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Areas:
+    """How often the text names each region and country."""
+
+    regions: Counter[int]
+    countries: Counter[str]
+
+
+def _areas(groups: Sequence[_Group], demonyms: Sequence[tuple[Sequence[Candidate], int]]) -> _Areas:
+    regions, countries = Counter[int](), Counter[str]()
+    named = [(group.candidates[:1], group.count) for group in groups]
+    for candidates, count in [*named, *demonyms]:
+        for one in candidates:
+            if one.level == "country":
+                countries[one.country] += count
+            elif one.level == "region" and one.region >= 0:
+                regions[one.region] += count
+                countries[one.country] += count
+    return _Areas(regions, countries)
+
+
+def _choose(groups: Sequence[_Group], areas: _Areas) -> dict[Key, Candidate]:
+    """What each name means, found in three rounds: by itself and all its possible company, then by the company chosen."""
+    groups = [group for group in groups if group.candidates]
+    company = sorted(groups, key=lambda g: -g.count)[:_COMPANY]
+    base = {group.key: _base(group, areas, company) for group in groups}
+    cells = _cells((g.key[0], c, len(g.candidates) ** -0.5) for g in company for c in g.candidates)
+    chosen = {
+        g.key: _best(g, [s + WEIGHTS.nearby * _nearby(c, cells, g.key[0]) for s, c in zip(base[g.key], g.candidates, strict=True)])
+        for g in groups
+    }
+    for _ in range(2):
+        chosen = _again(groups, company, base, chosen)
+    return chosen
+
+
+def _best(group: _Group, scores: Sequence[float]) -> Candidate:
+    order = range(0, -len(scores), -1)
+    return max(zip(scores, order, group.candidates, strict=True), key=lambda scored: scored[:2])[2]
+
+
+def _base(group: _Group, areas: _Areas, company: Sequence[_Group]) -> list[float]:
+    """What speaks for each candidate without knowing what the other names mean."""
+    region_count, country_count = areas.regions.total() or 1, areas.countries.total() or 1
+    inside = [g for g in company if any(c.place_id in {w.place_id for w in group.candidates} for c in g.container)]
+    scores = []
+    for one in group.candidates:
+        score = one.prior
+        if any(lies_in(one, whole) for whole in group.container):
+            score += WEIGHTS.contained
+        if inside and any(w.place_id == one.place_id for g in inside for w in g.container):
+            held = [g for g in inside if any(lies_in(c, one) for c in g.candidates)]
+            score += WEIGHTS.container * len(held) / len(inside)
+        if one.level not in {"country", "region"}:
+            score += WEIGHTS.region_named * (areas.regions[one.region] / region_count) ** 0.5
+            score += WEIGHTS.country_named * (areas.countries[one.country] / country_count) ** 0.5
+        if group.peers and group.peers == one.level:
+            score += WEIGHTS.peers
+        scores.append(score)
+    return scores
+
+
+def _again(
+    groups: Sequence[_Group],
+    company: Sequence[_Group],
+    base: Mapping[Key, Sequence[float]],
+    chosen: Mapping[Key, Candidate],
+) -> dict[Key, Candidate]:
+    """The choice once more, with what the others were taken to mean as company."""
+    others = {(g.key[0], chosen[g.key].place_id): chosen[g.key] for g in company}
+    cells = _cells((key, one, 1.0) for (key, _), one in others.items())
+    regions = Counter(one.region for one in others.values() if one.region >= 0)
+    countries = Counter(one.country for one in others.values() if one.country)
+    contained = {g.key[0]: chosen[g.key].place_id for g in company if g.container and any(lies_in(chosen[g.key], w) for w in g.container)}
+    found = {}
+    for group in groups:
+        mine = chosen[group.key]
+        in_regions = max(regions.total() - (mine.region >= 0), 1)
+        in_countries = max(countries.total() - bool(mine.country), 1)
+        scores = []
+        for score, one in zip(base[group.key], group.candidates, strict=True):
+            region = max(regions[one.region] - (mine.region == one.region), 0) / in_regions if one.region >= 0 else 0
+            country = max(countries[one.country] - (mine.country == one.country), 0) / in_countries
+            if one.level == "region":
+                score += WEIGHTS.region_holds * region**0.5
+            elif one.level == "country":
+                score += WEIGHTS.country_holds * country**0.5
+            else:
+                score += WEIGHTS.in_region * region**0.5 + WEIGHTS.nearby * _nearby(one, cells, group.key[0])
+                score += WEIGHTS.in_country * country**0.5
+            if not group.container and contained.get(group.key[0]) == one.place_id:
+                score += WEIGHTS.repeated
+            scores.append(score)
+        found[group.key] = _best(group, scores)
+    return found
+
+
+# --- nearness -------------------------------------------------------------------------------------------------
+
+_Cells = Mapping[tuple[int, int], list[tuple[str, Candidate, float]]]
+
+
+def _cells(members: Iterable[tuple[str, Candidate, float]]) -> _Cells:
+    """Company by the whole degrees it lies in."""
+    cells: dict[tuple[int, int], list[tuple[str, Candidate, float]]] = {}
+    for key, one, weight in members:
+        if one.is_point:
+            cells.setdefault((round(one.latitude), round(one.longitude)), []).append((key, one, weight))
     return cells
 
 
-def _support(candidate: _Candidate, cells: Cells, key: str) -> float:
-    """How much company of other names a candidate has nearby."""
-    if not _is_point(candidate):
+def _nearby(one: Candidate, cells: _Cells, key: str) -> float:
+    """How much company of other names a candidate has."""
+    if not one.is_point:
         return 0
     nearest: dict[str, float] = {}
-    row, column = round(candidate.latitude), round(candidate.longitude)
+    row, column = round(one.latitude), round(one.longitude)
     for cell in ((row + y, column + x) for y in (-1, 0, 1) for x in (-1, 0, 1)):
-        for other, one, weight in cells.get(cell, ()):
-            if other != key and one.place_id != candidate.place_id:
-                near = weight * exp(-_apart(candidate, one) / _NEAR_KM)
-                nearest[other] = max(nearest.get(other, 0), near)
+        for other, near, weight in cells.get(cell, ()):
+            if other != key and near.place_id != one.place_id:
+                closeness = weight / (1 + (distance_km(one, near) / _NEAR_KM) ** 2)
+                nearest[other] = max(nearest.get(other, 0), closeness)
     return sum(nearest.values()) ** 0.5

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 
+from loaders.candidates import PlaceBook
 from loaders.clock import zone_named
 from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections
@@ -102,7 +103,7 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
     progress("names")
     names = find_toponyms(sentences, find_names(sentences, known.index), gazetteer())
     progress("people and places")
-    placed = geocode(sentences, names, known.registries.places, gazetteer())
+    placed = geocode(sentences, names, known.book)
     names = placed.names
     organizations = find_organizations(blog, sentences, names, known.registries.organizations)
     people = find_people(blog, sentences, names, known.registries.people, known.countries)
@@ -150,6 +151,7 @@ class _Known:
 
     registries: Registries
     index: NameIndex
+    book: PlaceBook
     countries: Mapping[str, str]
     """The country of each place and organization."""
     states: Mapping[str, str]
@@ -166,6 +168,7 @@ def _known() -> _Known:
     return _Known(
         registries=known,
         index=name_index(known),
+        book=PlaceBook(known.places, gazetteer()),
         countries=countries,
         states=states_by_place(known.places),
         places_by_name={name: p.id for p in known.places.values() for name in (p.name, *p.aliases)},
