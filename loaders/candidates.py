@@ -17,10 +17,10 @@ _LEVELS: Mapping[str, Level] = {
     "country": "country", "former state": "country", "region": "region", "district": "district", "city": "town",
     "site": "site", "sea": "sea",
 }  # fmt: skip
-_PRIORS: Mapping[Level, float] = {"country": 10.0, "region": 8.5, "district": 7.5, "town": 6.5, "site": 8.0, "sea": 8.5}
+_PRIORS: Mapping[Level, float] = {"country": 10.0, "region": 8.5, "district": 7.5, "town": 5.0, "site": 8.0, "sea": 8.5}
 """Of a registered place; a town's counts for more where more people live in it."""
 _REGISTERED = 1.0
-_REGION, _DIVISION, _SHORTENED = 5.2, 3.0, -2.5
+_REGION, _DIVISION, _SHORTENED = 2.5, 4.5, -3.5
 """Of a region and a division of the gazetteer; and what a county loses whose name is printed without "County"."""
 _TWIN_KM = 60.0
 _REACH_KM = 60.0

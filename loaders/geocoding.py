@@ -29,14 +29,14 @@ _NEAR_KM = 45.0
 class Weights:
     """What each kind of company counts against ten times the inhabitants, which count 1."""
 
-    contained: float = 8.0
+    contained: float = 6.0
     container: float = 6.0
     region_named: float = 2.2
     country_named: float = 1.2
     in_region: float = 2.5
     in_country: float = 1.5
-    nearby: float = 2.2
-    region_holds: float = 5.0
+    nearby: float = 2.6
+    region_holds: float = 7.5
     country_holds: float = 5.0
     peers: float = 4.0
     repeated: float = 4.0

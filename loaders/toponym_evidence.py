@@ -86,6 +86,8 @@ def _lends_its_name(words: Sequence[Token | _Piece], first: int, last: int) -> b
         return True
     if before is not None and before.text in "$€£":
         return True
+    if after is not None and after.text in toponyms().namesakes_small:
+        return True
     if after is not None and _is_capital(after):
         following = words[last + 1].lower if last + 1 < len(words) else ""
         if after.lower in toponyms().namesakes or after.lower in {"university", "college"}:
@@ -181,6 +183,9 @@ class _Reader:
         if registered and (not known or self._pieces[at + known - 1].end <= length):
             return registered.last - registered.first, None
         if known:
+            longer = self._longer(at, known)
+            if longer:
+                return longer, self._judged(at, at + longer, is_known=False)
             whole = known + self._kind_behind(at + known)
             return whole, self._judged(at, at + whole, is_known=True, key_size=known)
         run = self._run_size(at)
@@ -202,11 +207,20 @@ class _Reader:
 
     def _goes_on(self, at: int) -> bool:
         piece = self._pieces[at]
-        return _is_capital(piece) or piece.text in GENITIVE or piece.lower in language().name_particles
+        return _is_capital(piece) or piece.text in GENITIVE or piece.lower in language().name_particles | toponyms().links
 
     def _is_name_at(self, at: int) -> bool:
         """Whether a capitalised word that can be of a name stands here: no weekday, no month."""
         return at < len(self._pieces) and _is_capital(self._pieces[at]) and self._pieces[at].lower not in language().time_words
+
+    def _longer(self, at: int, known: int) -> int:
+        """How many pieces a longer name takes of which only the beginning is known: "Kasai Occidental province"."""
+        end = at + known
+        while end < len(self._pieces) and end - at < _LONGEST and self._is_name_at(end):
+            end += 1
+        follows = self._pieces[end].text if end < len(self._pieces) else ""
+        is_more = end > at + known and not any(map(self._is_word, (p.lower for p in self._pieces[at + known : end])))
+        return end - at if is_more and (follows in toponyms().kinds_in_names or self._is_called(at)) else 0
 
     def _kind_behind(self, at: int) -> int:
         """1 where a capitalised word for its kind follows, which is of the name: "Sindh Province"."""
@@ -284,9 +298,9 @@ class _Reader:
         if self._is_feature(first, last):
             return Strength.POSSIBLE if self._is_person_before(first) and last - first < 3 else Strength.SURE
         before = self._pieces[first - 1] if first else None
-        if self._is_called(first) or self._has_container(last):
-            if not is_known and self._has_name_of_person(first, last):
-                return Strength.NONE
+        if self._is_called(first):
+            return Strength.SURE
+        if self._has_container(first, last, is_known) and not self._is_person(first, last):
             return Strength.SURE
         if self._is_acronym(first, last) or self._is_person(first, last):
             return Strength.NONE
@@ -296,7 +310,9 @@ class _Reader:
             return Strength.POSSIBLE if is_known else Strength.NONE
         if last - first == 1 and self._is_word(self._pieces[first].lower):
             placed = before is not None and before.lower in {"in", "near"} and not self._is_name_at(last)
-            return Strength.LIKELY if placed and self._pieces[first].lower in toponyms().common_words else Strength.NONE
+            word = self._pieces[first].lower
+            placed = placed and word in toponyms().common_words and word not in language().time_words
+            return Strength.LIKELY if placed else Strength.NONE
         if self._is_part_of_longer(first):
             return Strength.POSSIBLE if before is not None and self._is_known_place(first - 1) else Strength.NONE
         return self._known_strength(first, last, key) if is_known else self._unknown_strength(first, last)
@@ -305,7 +321,10 @@ class _Reader:
         """Of a name in no gazetteer: "in Lujhu", "the Warab state", "Makonono village"."""
         before = self._pieces[first - 1].lower if first else ""
         after = self._pieces[last] if last < len(self._pieces) else None
-        if self._has_name_of_person(first, last) or self._is_name_at(last) or len(self._pieces[first].text) < 4:
+        word = self._pieces[first].text
+        if self._has_name_of_person(first, last) or self._is_name_at(last) or len(word) < 4 or not word[1:].islower():
+            return Strength.NONE
+        if after is not None and after.text in GENITIVE:
             return Strength.NONE
         if after is not None and after.text in toponyms().kinds and after.text not in {"department", "team", "community", "division", "area", "republic", "state", "city"}:
             return Strength.SURE
@@ -324,7 +343,9 @@ class _Reader:
         narrows = after is not None and not in_name and (after.lower in words.kinds or after.lower in words.civic_nouns)
         compound = after is not None and after.text == "-" and last + 1 < len(self._pieces)
         if before in {"a", "an", "the"} and not narrows and not is_civic and not compound:
-            return Strength.NONE
+            if may_be_person or is_given or in_name or (is_single and not self._is_noun(last)):
+                return Strength.NONE
+            return Strength.LIKELY
         if in_name and not is_civic:
             return Strength.POSSIBLE if is_single or may_be_person else Strength.LIKELY
         if is_civic:
@@ -349,6 +370,13 @@ class _Reader:
             return Strength.LIKELY
         large = max((entry.population for entry in self._gazetteer.find(key)), default=0) >= _LARGE
         return Strength.LIKELY if large else Strength.POSSIBLE
+
+    def _is_noun(self, at: int) -> bool:
+        """Whether a small word stands here that no verb or function word is, so that a name before it narrows it."""
+        word = self._pieces[at].text if at < len(self._pieces) else ""
+        return word.isalpha() and word.islower() and word not in language().function_words | language().finite and (
+            word not in cues().forms
+        )
 
     def _is_feature(self, first: int, last: int) -> bool:
         words = toponyms()
@@ -409,10 +437,17 @@ class _Reader:
         name = self._names.get(at)
         return name is not None and name.kind == "location"
 
-    def _has_container(self, last: int) -> bool:
-        """Whether ", Texas" or "(Texas)" follows."""
+    def _has_container(self, first: int, last: int, is_known: bool) -> bool:
+        """Whether ", Texas", "(Texas)" or "in Texas" follows, and a person from there is not meant."""
         pieces = self._pieces
-        return last + 1 < len(pieces) and pieces[last].text in {",", "("} and self._is_container(last + 1)
+        if last + 1 >= len(pieces) or pieces[last].lower not in {",", "(", "in"} or self._is_part_of_longer(first):
+            return False
+        led = first > 0 and pieces[first - 1].lower in toponyms().inside | toponyms().toward
+        if pieces[last].text != "," and not (is_known and led):
+            return False
+        if not is_known and self._has_name_of_person(first, last):
+            return False
+        return self._is_container(last + 1)
 
     def _is_container(self, at: int) -> bool:
         """Whether a registered place, or a known region or county, begins here."""
@@ -470,19 +505,26 @@ class _Reader:
         for n in range(1, len(found)):
             before, one = found[n - 1], found[n]
             if before.strength > one.strength and self._gap(before, one):
-                is_open = one.strength > Strength.NONE or (not one.is_known and before.strength == Strength.SURE)
-                if is_open or self._is_lone_surname(one):
+                unknown = not one.is_known and before.strength == Strength.SURE and self._is_inside_list(one)
+                if one.strength > Strength.NONE or unknown:
                     found[n] = replace(one, strength=before.strength)
-        return [one for one in found]
+        return found
 
-    def _is_lone_surname(self, one: Found) -> bool:
-        return False
+    def _is_inside_list(self, one: Found) -> bool:
+        """Whether a list goes on behind a name, or ends with it after "and"."""
+        first, last = self._index(one.start), self._index(one.end)
+        if self._pieces[first - 1].lower in {"and", "or"}:
+            return True
+        return last + 1 < len(self._pieces) and (
+            self._pieces[last].lower in {"and", "or"} or (self._pieces[last].text == "," and self._is_name_at(last + 1))
+        )
 
     def _counties(self, found: list[Found]) -> list[Found]:
         """The names before "counties" or "avenues" are all places': "between Walton and Oconee counties"."""
         for n in range(len(found) - 1, -1, -1):
             end = self._index(found[n].end)
             closes = end < len(self._pieces) and self._pieces[end].lower in toponyms().plural_kinds
+            closes = closes and (found[n].is_known or end > 1 and found[n].first > 0)
             joins = n + 1 < len(found) and found[n + 1].key.endswith("~") and self._gap(found[n], found[n + 1])
             if closes or joins:
                 found[n] = replace(found[n], strength=Strength.SURE, key=found[n].key + "~")

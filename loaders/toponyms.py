@@ -39,8 +39,10 @@ def find_toponyms(
 
 
 def _is_place(one: Found, sure: set[str], unlikely: set[str] | frozenset[str]) -> bool:
-    if one.key in sure or one.strength >= Strength.SURE:
+    if one.is_known and (one.key in sure or one.strength >= Strength.SURE):
         return True
+    if not one.is_known:
+        return one.strength >= Strength.SURE and one.key not in unlikely
     return one.strength >= Strength.LIKELY and one.key not in unlikely
 
 

@@ -94,6 +94,8 @@ class Toponyms(Entry):
     civic_nouns: Words
     civic_names: Words
     namesakes: Words
+    namesakes_small: Words
+    links: Words
     namesakes_of: Words
     kinds_in_names: Words
     plural_kinds: Words
