@@ -94,7 +94,7 @@ class Gazetteer:
         self._regions = [line.split("\t") for line in regions.split("\n")]
         self._towns_end, self._region_end = _ends(self._regions)
         self._names = names
-        self._name_ends = array("I", accumulate(len(name) + 1 for name in names.split("\n")))
+        self._name_ends = array("I", accumulate(map(len, names.split("\n"))))
         self._latitudes = array("h", map(int, latitudes.split("\n")))
         self._longitudes = array("h", map(int, longitudes.split("\n")))
         self._populations = array("i", map(int, populations.split("\n")))
@@ -102,8 +102,7 @@ class Gazetteer:
         self._zones = {int(row): zone for row, _, zone in (z.partition("\t") for z in zones.split("\n"))}
         self._first, self._next = self._by_name(folded(names).split("\n"))
         self._region_rows: dict[str, list[int]] = {}
-        for at, fields in enumerate(self._regions):
-            name = folded(fields[2])
+        for at, name in enumerate(folded("\n".join(fields[2] for fields in self._regions)).split("\n")):
             for key in {name, without_kind(name)} - {""}:
                 self._region_rows.setdefault(key, []).append(at)
 
@@ -125,7 +124,7 @@ class Gazetteer:
         country, code, _, zone, *_ = self._regions[at]
         is_town = row < self._towns_end[at]
         return Entry(
-            name=self._names[self._name_ends[row - 1] if row else 0 : self._name_ends[row] - 1],
+            name=self._names[self._name_ends[row - 1] + row if row else 0 : self._name_ends[row] + row],
             kind="town" if is_town else "division",
             country=country,
             region=at,
@@ -159,9 +158,11 @@ class Gazetteer:
         """The first row of each name, and for each place in the chain the next; a division also by its short name."""
         first: dict[str, int] = {}
         following = array("i", [-1]) * (2 * len(names))
-        for row in range(len(names) - 1, -1, -1):
-            following[row] = first.get(names[row], -1)
-            first[names[row]] = row
+        row = len(names)
+        for name in reversed(names):
+            row -= 1
+            following[row] = first.get(name, -1)
+            first[name] = row
         for row in self._division_rows():
             short = without_kind(names[row])
             if short and short != names[row]:
