@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, hypot, log10, radians
 from typing import Literal
 
@@ -19,9 +19,11 @@ _LEVELS: Mapping[str, Level] = {
 }  # fmt: skip
 _PRIORS: Mapping[Level, float] = {"country": 10.0, "region": 8.5, "district": 7.5, "town": 5.0, "site": 8.0, "sea": 8.5}
 """Of a registered place; a town's counts for more where more people live in it."""
-_REGISTERED = 1.0
-_REGION, _DIVISION, _SHORTENED = 2.5, 4.5, -3.5
+_REGISTERED = 1.5
+_REGION, _DIVISION, _SHORTENED = 2.5, 5.0, -3.0
 """Of a region and a division of the gazetteer; and what a county loses whose name is printed without "County"."""
+_UNCLAIMED = -1.3
+"""What a registered region has less than the registered place that news mostly means by its name: "Georgia"."""
 _TWIN_KM = 60.0
 _REACH_KM = 60.0
 """How far from a town or county what is said to lie in it may be."""
@@ -77,16 +79,21 @@ class PlaceBook:
         for other in (without_kind(key), f"{key} city"):
             entries = entries or self._gazetteer.find(other)
         place = self.registered.get(entity_id) or self.registered.get(self._ids.get(key, ""))
+        claim = None
         if place is not None:
             twins = [entry for entry in entries if _is_twin(place, entry)]
-            yield _registered(place, twins, self._region_of.get(place.id, -1))
+            claim = _registered(place, twins, self._region_of.get(place.id, -1))
+            yield claim
             entries = tuple(entry for entry in entries if entry not in twins)
         for entry in entries:
             known = self._place_of.get(entry.region) if entry.kind == "region" else None
             if known is None:
                 yield _listed(entry, key)
-            elif place is None or known != place.id:
+            elif claim is None:
                 yield _registered(self.registered[known], (), entry.region)
+            elif known != claim.place_id:
+                region = _registered(self.registered[known], (), entry.region)
+                yield replace(region, prior=min(region.prior, claim.prior + _UNCLAIMED))
 
     def _registered_regions(self) -> Iterator[tuple[str, int]]:
         """Which region of the gazetteer a registered region is."""

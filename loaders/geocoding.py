@@ -30,14 +30,14 @@ class Weights:
     """What each kind of company counts against ten times the inhabitants, which count 1."""
 
     contained: float = 6.0
-    container: float = 6.0
-    region_named: float = 2.2
+    container: float = 8.0
+    region_named: float = 1.5
     country_named: float = 1.2
     in_region: float = 2.5
     in_country: float = 1.5
-    nearby: float = 2.6
-    region_holds: float = 7.5
-    country_holds: float = 5.0
+    nearby: float = 3.0
+    region_holds: float = 10.0
+    country_holds: float = 4.0
     peers: float = 4.0
     repeated: float = 4.0
 
