@@ -350,7 +350,7 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words beside an unknown name make it a person's: a title before, a role behind, a verb of saying."""
     size = last - first
     acronym = (
-        tokens[first].text.isupper() and len(tokens[first].text) > 1 and not _is_initial(tokens[first].text)
+        tokens[first].text.isupper() and len(tokens[first].text) > 1 and not is_initial(tokens[first].text)
     )
     if size > 5 or (size == 1 and acronym):
         return False
@@ -361,12 +361,13 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     if size == 1:
         return _speaks(tokens, first, last) and is_given_name(tokens[first].text)
-    if is_given_name(tokens[first].text) or _is_initial(tokens[first].text):
+    if is_given_name(tokens[first].text) or is_initial(tokens[first].text):
         return True
     return _role_follows(tokens, last) or _speaks(tokens, first, last)
 
 
-def _is_initial(word: str) -> bool:
+def is_initial(word: str) -> bool:
+    """Whether a word is one letter and a full stop."""
     return len(word) == 2 and word[0].isupper() and word[1] == "."
 
 

@@ -98,6 +98,7 @@ class Toponyms(Entry):
     links: Words
     namesakes_of: Words
     kinds_in_names: Words
+    kinds_of_ground: Words
     plural_kinds: Words
     numbered_roads: Words
     common_words: Words
