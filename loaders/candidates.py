@@ -17,7 +17,14 @@ _LEVELS: Mapping[str, Level] = {
     "country": "country", "former state": "country", "region": "region", "district": "district", "city": "town",
     "site": "site", "sea": "sea",
 }  # fmt: skip
-_PRIORS: Mapping[Level, float] = {"country": 10.0, "region": 8.5, "district": 7.5, "town": 5.0, "site": 8.0, "sea": 8.5}
+_PRIORS: Mapping[Level, float] = {
+    "country": 10.0,
+    "region": 8.5,
+    "district": 7.5,
+    "town": 5.0,
+    "site": 8.0,
+    "sea": 8.5,
+}
 """Of a registered place; a town's counts for more where more people live in it."""
 _REGISTERED = 1.5
 _REGION, _DIVISION, _SHORTENED = 2.5, 5.0, -3.0
@@ -140,7 +147,14 @@ def _registered(place: Place, twins: Sequence[Entry], region: int) -> Candidate:
     if level in {"town", "site", "district"} and towns:
         region = max(towns, key=lambda entry: entry.population).region
     return Candidate(
-        place.id, level, place.latitude or 0, place.longitude or 0, place.country, region, prior, place.radius_km
+        place.id,
+        level,
+        place.latitude or 0,
+        place.longitude or 0,
+        place.country,
+        region,
+        prior,
+        place.radius_km,
     )
 
 

@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import cos, hypot, radians
 from typing import Literal
@@ -23,6 +23,8 @@ from loaders.vocabulary import toponyms
 
 Kind = Literal["town", "division", "region"]
 
+_REMEMBERED = 4096
+"""The names whose places are kept decoded."""
 _DIVISION_RADIUS_KM = 25.0
 """Of a circle as large as the middle one of the counties of the United States (GeoNames knows no areas)."""
 _SPELLED = (
@@ -75,6 +77,8 @@ class Entry:
 
 def folded(names: str) -> str:
     """Names, one a line, as they are looked up: small, without accents, marks and ways to spell "Saint"."""
+    if names.isascii() and names.isalpha():
+        return names.lower()
     text = unicodedata.normalize("NFKD", f"\n{names.lower()}\n")
     text = text if text.isascii() else _ACCENTS.sub("", text)
     for written, spelled in _SPELLED:
@@ -101,6 +105,7 @@ class Gazetteer:
         self._ids = array("i", accumulate(map(int, steps.split("\n"))))
         self._zones = {int(row): zone for row, _, zone in (z.partition("\t") for z in zones.split("\n"))}
         self._first, self._next = self._by_name(folded(names).split("\n"))
+        self._find = lru_cache(maxsize=_REMEMBERED)(self._found)
         self._region_rows: dict[str, list[int]] = {}
         for at, name in enumerate(folded("\n".join(fields[2] for fields in self._regions)).split("\n")):
             for key in {name, without_kind(name)} - {""}:
@@ -115,6 +120,9 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Every place of a name, as `folded` gives it: regions, then towns and divisions."""
+        return self._find(name)
+
+    def _found(self, name: str) -> tuple[Entry, ...]:
         rows = [self._region(at) for at in self._region_rows.get(name, ())]
         return (*rows, *map(self.entry, self._rows(name)))
 
@@ -152,7 +160,9 @@ class Gazetteer:
             + ((self._longitudes[r] / 100 - longitude) * cos(radians(latitude))) ** 2
             for r in rows
         ]
-        return round(hypot(*(s**0.5 for s in squares)) / len(squares) ** 0.5 * 111.2 * 2**0.5) if squares else 0
+        return (
+            round(hypot(*(s**0.5 for s in squares)) / len(squares) ** 0.5 * 111.2 * 2**0.5) if squares else 0
+        )
 
     def _by_name(self, names: Sequence[str]) -> tuple[dict[str, int], array[int]]:
         """The first row of each name, and for each place in the chain the next; a division also by its short name."""

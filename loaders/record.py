@@ -101,10 +101,10 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
     sentences = segment(blog)
     blog = _with_language_noted(blog, sentences)
     progress("names")
-    names = find_toponyms(sentences, find_names(sentences, known.index), gazetteer())
-    progress("people and places")
-    placed = geocode(sentences, names, known.book)
+    toponyms = find_toponyms(sentences, find_names(sentences, known.index), gazetteer())
+    placed = geocode(sentences, toponyms, known.book)
     names = placed.names
+    progress("people and places")
     organizations = find_organizations(blog, sentences, names, known.registries.organizations)
     people = find_people(blog, sentences, names, known.registries.people, known.countries)
     references = resolve_references(sentences, names, people, known.countries)

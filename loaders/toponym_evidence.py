@@ -73,7 +73,9 @@ class Evidence:
         if is_namesake(self._pieces, first, last):
             return Strength.NONE
         if self._is_feature(first, last):
-            return Strength.POSSIBLE if self._follows_given_name(first) and last - first < 3 else Strength.SURE
+            return (
+                Strength.POSSIBLE if self._follows_given_name(first) and last - first < 3 else Strength.SURE
+            )
         is_person = self._is_person(first, last)
         if self._spans.is_called(first) or (not is_person and self._has_container(stretch)):
             return Strength.SURE
@@ -231,8 +233,10 @@ class Evidence:
         spans = self._spans
         name = spans.starts.get(at)
         if name is not None and name.kind == "location":
-            behind = next((piece for piece in self._pieces[at:] if piece.start >= name.span.end), None)
-            return not name.is_demonym and (behind is None or behind.text not in GENITIVE)
+            end = at
+            while spans.names.get(end) is name:
+                end += 1
+            return not name.is_demonym and spans.lower(end) not in GENITIVE
         if not spans.is_name_at(at) or is_word(spans.lower(at)) or is_given_name(self._pieces[at].text):
             return False
         size = spans.known_size(at)
