@@ -11,6 +11,7 @@ import pandas as pd
 from loaders import vocabulary
 from loaders.errors import LoaderError, SettingsError
 from loaders.export import SOURCE_NAME, read_csv
+from loaders.gazetteer import gazetteer
 from loaders.model import LIST_SEPARATOR, Record
 from loaders.record import load_story
 from loaders.registry import DATA, read_yaml, registries
@@ -31,6 +32,7 @@ VOCABULARIES: Mapping[str, Callable[[], object]] = {
     "roles.yaml": vocabulary.roles,
     "stamps.yaml": stamp_words,
     "times.yaml": time_words,
+    "toponyms.yaml": vocabulary.toponyms,
 }
 """Who reads and checks each vocabulary; the pages check those that only they read."""
 
@@ -98,7 +100,8 @@ def _check_registries() -> str:
                     value=entry.country,
                     allowed="a country of countries.yaml, by its ISO 3166-1 alpha-3 code",
                 )
-    return f"{len(known.people)} people, {len(known.places)} places, {len(known.organizations)} organizations"
+    listed = f"{len(known.people)} people, {len(known.places)} places, {len(known.organizations)} organizations"
+    return f"{listed}, {len(gazetteer()):,} places in the gazetteer"
 
 
 def _check_vocabulary(path: Path) -> str:

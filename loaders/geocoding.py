@@ -18,7 +18,7 @@ from loaders.candidates import Candidate, Level, PlaceBook
 from loaders.clauses import GENITIVE
 from loaders.company import Group, Key, choose
 from loaders.gazetteer import folded
-from loaders.model import Span
+from loaders.model import Blog, Span
 from loaders.names import Name
 from loaders.registry import Place
 from loaders.segmentation import Sentence
@@ -62,6 +62,21 @@ def geocode(sentences: Sequence[Sentence], names: Mapping[int, Sequence[Name]], 
         if choice.entry is not None and choice.place_id not in places:
             places[choice.place_id] = choice.entry.place()
     return Geocoded({at: _placed(names[at], mentions[at], meant) for at in mentions}, places)
+
+
+def geocode_datelines(blog: Blog, book: PlaceBook) -> dict[str, Place]:
+    """The places that the bylines' datelines mean, by the words printed: "Austin, Texas"."""
+    spans = [reporter.dateline for post in blog.records for reporter in post.reporters if reporter.dateline]
+    found = {}
+    for printed in dict.fromkeys(span.of(blog.text) for span in spans):
+        name, _, whole = printed.partition(",")
+        candidates = book.candidates(folded(name.strip()))
+        if candidates:
+            container = book.candidates(folded(whole.strip())) if whole.strip() else ()
+            group = Group((folded(name.strip()), "", folded(whole)), 1, candidates, container)
+            choice = choose([group], ())[group.key]
+            found[printed] = choice.entry.place() if choice.entry else book.registered[choice.place_id]
+    return found
 
 
 def _placed(

@@ -33,12 +33,13 @@ def find_places(
     return tuple(sorted([*found, *described], key=lambda r: (r.sentence, r.mention.span)))
 
 
-def dateline_mentions(blog: Blog, by_name: Mapping[str, str]) -> Iterator[Mention]:
-    """The cities bylines say the reporters are in; `by_name` maps printed names to place ids."""
+def dateline_mentions(blog: Blog, by_name: Mapping[str, Place]) -> Iterator[Mention]:
+    """The cities bylines say the reporters are in; `by_name` maps what is printed to the place it means."""
     for post in blog.records:
         for reporter in post.reporters:
             if reporter.dateline:
-                place_id = by_name.get(reporter.dateline.of(blog.text), "")
+                place = by_name.get(reporter.dateline.of(blog.text))
+                place_id = place.id if place else ""
                 yield Mention(reporter.dateline, post.post_id, "location", place_id, "name", "dateline")
 
 

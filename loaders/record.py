@@ -15,7 +15,7 @@ from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections
 from loaders.events import EventContext, derive_events, states_by_place
 from loaders.gazetteer import gazetteer
-from loaders.geocoding import geocode
+from loaders.geocoding import geocode, geocode_datelines
 from loaders.model import (
     Blog,
     Mention,
@@ -104,6 +104,8 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
     toponyms = find_toponyms(sentences, find_names(sentences, known.index), gazetteer())
     placed = geocode(sentences, toponyms, known.book)
     names = placed.names
+    datelines = geocode_datelines(blog, known.book)
+    known_places = {**placed.places, **{place.id: place for place in datelines.values()}}
     progress("people and places")
     organizations = find_organizations(blog, sentences, names, known.registries.organizations)
     people = find_people(blog, sentences, names, known.registries.people, known.countries)
@@ -123,12 +125,14 @@ def find_all(blog: Blog, *, progress: Progress = _silent) -> Findings:
         persons=people.persons,
         organizations=organizations,
         mentions=tuple(
-            _mentions(blog, _telling(references, quotes), [*organizations.references, *places], known)
+            _mentions(
+                blog, _telling(references, quotes), [*organizations.references, *places], known, datelines
+            )
         ),
         times=times,
         quotes=quotes,
         events=derive_events(context),
-        places=placed.places,
+        places=known_places,
     )
 
 
@@ -156,7 +160,6 @@ class _Known:
     """The country of each place and organization."""
     states: Mapping[str, str]
     """The country each country or capital stands for when it acts."""
-    places_by_name: Mapping[str, str]
     outlets_by_name: Mapping[str, str]
 
 
@@ -171,7 +174,6 @@ def _known() -> _Known:
         book=PlaceBook(known.places, gazetteer()),
         countries=countries,
         states=states_by_place(known.places),
-        places_by_name={name: p.id for p in known.places.values() for name in (p.name, *p.aliases)},
         outlets_by_name={name: o.id for o in known.organizations.values() for name in (o.name, *o.aliases)},
     )
 
@@ -235,8 +237,12 @@ def _telling(references: Sequence[Reference], quotes: Sequence[Quote]) -> Iterat
 
 
 def _mentions(
-    blog: Blog, people: Iterable[Reference], others: Sequence[Reference], known: _Known
+    blog: Blog,
+    people: Iterable[Reference],
+    others: Sequence[Reference],
+    known: _Known,
+    datelines: Mapping[str, Place],
 ) -> Iterator[Mention]:
     listed = [reference.mention for reference in (*people, *others)]
-    listed += [*byline_mentions(blog, known.outlets_by_name), *dateline_mentions(blog, known.places_by_name)]
+    listed += [*byline_mentions(blog, known.outlets_by_name), *dateline_mentions(blog, datelines)]
     yield from sorted(dict.fromkeys(listed), key=lambda m: (m.span, m.entity_type))
