@@ -21,6 +21,8 @@ _COMPANY = 400
 """The names of a text that are looked at as company, the most frequent first."""
 _NEAR_KM = 45.0
 """How far apart two places are whose company says half of what it can say."""
+_ENOUGH = 2.5
+"""The places next to a candidate that say all company near by can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +215,4 @@ def _nearby(one: Candidate, cells: _Cells, name: str) -> float:
             if other != name and near.place_id != one.place_id:
                 closeness = weight / (1 + (distance_km(one, near) / _NEAR_KM) ** 2)
                 nearest[other] = max(nearest.get(other, 0), closeness)
-    return sqrt(sum(nearest.values()))
+    return sqrt(min(sum(nearest.values()), _ENOUGH))

@@ -85,7 +85,8 @@ class Evidence:
             return Strength.SURE if stretch.is_known else Strength.NONE
         if self._is_title_case:
             return Strength.POSSIBLE if stretch.is_known else Strength.NONE
-        if last - first == 1 and is_word(self._pieces[first].lower):
+        is_direction = all(word in toponyms().directions for word in stretch.key.split())
+        if is_direction or (last - first == 1 and is_word(self._pieces[first].lower)):
             return self._strength_of_word(first, last)
         if self._is_part_of_longer(first):
             return Strength.NONE
