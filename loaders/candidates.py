@@ -9,6 +9,7 @@ from typing import Literal
 
 from loaders.gazetteer import Entry, Gazetteer, folded, without_kind
 from loaders.registry import Place
+from loaders.vocabulary import toponyms
 
 Level = Literal["country", "region", "district", "town", "site", "sea"]
 
@@ -85,6 +86,9 @@ class PlaceBook:
         entries = self._gazetteer.find(key)
         for other in (without_kind(key), f"{key} city"):
             entries = entries or self._gazetteer.find(other)
+        if not entries and key not in self._ids and key.partition(" ")[0] in toponyms().directions:
+            key = key.partition(" ")[2]
+            entries = self._gazetteer.find(key)
         place = self.registered.get(entity_id) or self.registered.get(self._ids.get(key, ""))
         claim = None
         if place is not None:

@@ -100,7 +100,9 @@ def _check_registries() -> str:
                     value=entry.country,
                     allowed="a country of countries.yaml, by its ISO 3166-1 alpha-3 code",
                 )
-    listed = f"{len(known.people)} people, {len(known.places)} places, {len(known.organizations)} organizations"
+    listed = (
+        f"{len(known.people)} people, {len(known.places)} places, {len(known.organizations)} organizations"
+    )
     return f"{listed}, {len(gazetteer()):,} places in the gazetteer"
 
 

@@ -151,6 +151,7 @@ def _alone(group: Group, one: Candidate, areas: _Areas, containing: Mapping[str,
         score += WEIGHTS.contains * held / len(inside)
     if one.level not in {"country", "region"}:
         score += WEIGHTS.region_named * sqrt(areas.share_of_region(one))
+    if one.level != "country":
         score += WEIGHTS.country_named * sqrt(areas.share_of_country(one))
     return score + (WEIGHTS.listed if group.listed_with == one.level else 0)
 
@@ -183,7 +184,7 @@ def _again(
         repeated = WEIGHTS.repeated if not group.container and (group.name, one.place_id) in placed else 0
         total = alone[group.key][n] + repeated
         if one.level == "region":
-            return total + WEIGHTS.region_holds * region
+            return total + WEIGHTS.region_holds * region + WEIGHTS.in_country * country
         if one.level == "country":
             return total + WEIGHTS.country_holds * country
         nearby = WEIGHTS.nearby * _nearby(one, cells, group.name)

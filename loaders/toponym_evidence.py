@@ -76,6 +76,8 @@ class Evidence:
             return (
                 Strength.POSSIBLE if self._follows_given_name(first) and last - first < 3 else Strength.SURE
             )
+        if last - first > 1 and self._spans.is_place_at(last - 1) and not self._spans.is_place_at(first):
+            return Strength.SURE
         is_person = self._is_person(first, last)
         if self._spans.is_called(first) or (not is_person and self._has_container(stretch)):
             return Strength.SURE
@@ -119,7 +121,7 @@ class Evidence:
         is_civic = in_name and after in words.civic_names
         narrows = not in_name and after in words.kinds | words.civic_nouns
         compound = after == "-" and spans.lower(last + 1) in _COMPOUND_ENDS
-        if before in _ARTICLES and not (narrows or is_civic or compound):
+        if before in _ARTICLES and not (narrows or is_civic or after == "-"):
             is_open = may_be_person or is_given or in_name or (is_single and not self._is_noun(last))
             return Strength.NONE if is_open else Strength.LIKELY
         if is_civic:

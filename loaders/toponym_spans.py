@@ -154,6 +154,9 @@ class SentenceSpans:
         """How many pieces to go on by, and the name that begins here."""
         name = self.starts.get(at)
         length = name.span.end if name and name.kind == "location" else 0
+        directed = 0 if length else self._directed_size(at)
+        if directed:
+            return directed, Stretch(at, at + directed, self.key(at, at + directed), True)
         known, feature = self.known_size(at), self._feature_size(at)
         if feature > known and self.pieces[at + feature - 1].end > length:
             return feature, Stretch(at, at + feature, self.key(at, at + feature), False)
@@ -189,6 +192,14 @@ class SentenceSpans:
             end += 1
         return end
 
+    def _directed_size(self, at: int) -> int:
+        """How many pieces a registered place takes with the capitalised direction before it: "North Texas"."""
+        name = self.starts.get(at + 1)
+        is_place = name is not None and name.kind == "location" and not name.is_demonym
+        if not is_place or name is None or not at or self.pieces[at].lower not in toponyms().name_openers:
+            return 0
+        return 1 + sum(self.names.get(n) is name for n in range(at + 1, at + 1 + 2 * _LONGEST))
+
     def _longer_size(self, at: int, known: int) -> int:
         """How many pieces a name takes of which only the beginning is known: "Kasai Occidental province"."""
         end = self._capitals_end(at + known)
@@ -209,7 +220,8 @@ class SentenceSpans:
         """How many pieces a name takes that ends, or begins, as a street's, a river's or a county's does."""
         words = toponyms()
         opens = self.pieces[at].lower in words.feature_openers
-        if not opens and self._is_no_name(at):
+        is_adjective = at > 0 and self.pieces[at].lower in words.road_adjectives
+        if not opens and not is_adjective and self._is_no_name(at):
             return self._road_size(at)
         end = at
         while end - at < _LONGEST and (self.is_name_at(end) or (end > at and self.lower(end) in GENITIVE)):

@@ -89,6 +89,7 @@ class Toponyms(Entry):
     features: Words
     feature_openers: Words
     directions: Words
+    name_openers: Words
     inside: Words
     toward: Words
     civic_nouns: Words
@@ -101,6 +102,7 @@ class Toponyms(Entry):
     kinds_of_ground: Words
     plural_kinds: Words
     numbered_roads: Words
+    road_adjectives: Words
     common_words: Words
     not_places: Words
 
