@@ -73,9 +73,9 @@ class Evidence:
         if is_namesake(self._pieces, first, last):
             return Strength.NONE
         if self._is_feature(first, last):
-            return (
-                Strength.POSSIBLE if self._follows_given_name(first) and last - first < 3 else Strength.SURE
-            )
+            is_surname = not stretch.is_known and self._may_be_surname(first, last)
+            may_be_person = self._follows_given_name(first) or is_surname
+            return Strength.POSSIBLE if may_be_person and last - first < 3 else Strength.SURE
         if last - first > 1 and self._spans.is_place_at(last - 1) and not self._spans.is_place_at(first):
             return Strength.SURE
         is_person = self._is_person(first, last)
@@ -84,7 +84,8 @@ class Evidence:
         if is_person or self._is_acronym(first, last):
             return Strength.NONE
         if self._is_dateline(first, last):
-            return Strength.SURE if stretch.is_known else Strength.NONE
+            is_plain = last - first == 1 and is_word(self._pieces[first].lower)
+            return Strength.SURE if stretch.is_known and not is_plain else Strength.NONE
         if self._is_title_case:
             return Strength.POSSIBLE if stretch.is_known else Strength.NONE
         is_direction = all(word in toponyms().directions for word in stretch.key.split())
@@ -180,6 +181,14 @@ class Evidence:
     def _follows_given_name(self, first: int) -> bool:
         before = self._spans.piece(first - 1)
         return before is not None and is_capital(before) and _opens_persons_name(before)
+
+    def _may_be_surname(self, first: int, last: int) -> bool:
+        """Whether a given name stands before a word that is a surname as well: "Mark Hill" not after "near"."""
+        if self._spans.lower(first - 1) in toponyms().inside:
+            return False
+        return self._spans.lower(last - 1) in language().surnames_too and is_given_name(
+            self._pieces[first].text
+        )
 
     def _has_persons_name(self, first: int, last: int) -> bool:
         name = self._spans.names.get(first)

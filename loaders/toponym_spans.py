@@ -236,7 +236,8 @@ class SentenceSpans:
         end = at + 1
         end += self.is_name_at(end) and self.lower(end) in toponyms().numbered_roads
         is_road = self.lower(end - 1) in toponyms().numbered_roads
-        return end + 1 - at if is_road and self.lower(end).isdigit() else 0
+        stands_alone = end + 1 >= len(self.pieces) or self.pieces[end + 1].text != "-"
+        return end + 1 - at if is_road and stands_alone and self.lower(end).isdigit() else 0
 
     def _is_no_name(self, at: int) -> bool:
         word = self.pieces[at].lower

@@ -12,7 +12,6 @@ from loaders.gazetteer import Gazetteer, folded, gazetteer
 from loaders.geocoding import geocode_datelines
 from loaders.model import Blog, Post, Reporter, Span
 from loaders.registry import read_gazetteer, registries
-from loaders.sources.bylines import read_byline
 
 MEANT = [
     # what decides, the text, the name, country and region of the place meant
@@ -117,26 +116,6 @@ def test_it_is_small_in_memory() -> None:
 
 
 # --- datelines of bylines -------------------------------------------------------------------------------------
-
-BYLINES = [
-    # byline, its reporters with their datelines
-    ("From CNN's Ann Reed in Seoul, South Korea, and Mark Hall in Tokyo",
-     [("Ann Reed", "Seoul, South Korea"), ("Mark Hall", "Tokyo")]),
-    ("By Ann Reed in Austin, Texas, Mark Hall in Lyon, France, and Jane Roe",
-     [("Ann Reed", "Austin, Texas"), ("Mark Hall", "Lyon, France"), ("Jane Roe", "")]),
-    ("By Ann Reed in Seoul, Mark Hall and Jane Roe in Tokyo",
-     [("Ann Reed", "Seoul"), ("Mark Hall", ""), ("Jane Roe", "Tokyo")]),
-    ("By Ann Reed in Seoul, South Korea", [("Ann Reed", "Seoul, South Korea")]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("line", "expected"), BYLINES)
-def test_a_country_behind_a_city_is_no_reporter(line: str, expected: list[tuple[str, str]]) -> None:
-    byline = read_byline(line, Span(0, len(line)))
-    assert byline is not None
-    assert [
-        (r.name.of(line), r.dateline.of(line) if r.dateline else "") for r in byline.reporters
-    ] == expected
 
 
 def test_a_dateline_means_the_city_in_its_state() -> None:
