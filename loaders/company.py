@@ -29,8 +29,8 @@ _ENOUGH = 2.5
 class Weights:
     """What each kind of company is worth, where ten times the inhabitants are worth 1.
 
-    Set by hand, then varied at random against the two sets that `geocoding` names and rounded; where they were set
-    first made 1 to 2 in 100 more names wrong, so their size matters less than their kinds.
+    Set by hand, then varied at random against the two sets that `geocoding` names and rounded. As
+    first set they placed under 1 in 100 names fewer rightly, so their size matters less than their kinds.
     """
 
     contained: float = 6.0

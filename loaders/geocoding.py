@@ -21,8 +21,8 @@ Errors that remain, counted in two sets of news annotated by hand, GeoVirus (2,1
 | streets and roads, of which LGL counts two thirds | 1 | 89 |
 | people, makes and things whose names are towns' ("Marburg", "Welch") | 20 | 157 |
 
-The word lists and the weights of `company` were set while reading these two sets, so other news will come out somewhat
-lower; results of teams ("Somerset 83 and 174") are read as places.
+The word lists and the weights of `company` were set while reading these two sets, so other news may come out lower;
+results of teams ("Somerset 83 and 174") are read as places.
 """
 
 from __future__ import annotations
