@@ -12,6 +12,7 @@ import pandas as pd
 from loaders import vocabulary
 from loaders.errors import LoaderError, SettingsError
 from loaders.export import SOURCE_NAME, read_csv
+from loaders.gazetteer import gazetteer
 from loaders.model import LIST_SEPARATOR, Record
 from loaders.own_entries import FILES, QUESTIONS, Question, read_own_entries, read_questions
 from loaders.record import load_story
@@ -33,6 +34,7 @@ VOCABULARIES: Mapping[str, Callable[[], object]] = {
     "roles.yaml": vocabulary.roles,
     "stamps.yaml": stamp_words,
     "times.yaml": time_words,
+    "toponyms.yaml": vocabulary.toponyms,
 }
 """Who reads and checks each vocabulary; the pages check those that only they read."""
 
@@ -94,7 +96,10 @@ def _check_registries() -> str:
     known = registries()
     for file, entries in (("people.yaml", known.people), ("organizations.yaml", known.organizations)):
         _check_countries(entries.values(), DATA / "registry" / file)
-    return f"{len(known.people)} people, {len(known.places)} places, {len(known.organizations)} organizations"
+    listed = (
+        f"{len(known.people)} people, {len(known.places)} places, {len(known.organizations)} organizations"
+    )
+    return f"{listed}, {len(gazetteer()):,} places in the gazetteer"
 
 
 def _check_countries(entries: Iterable[Person | Place | Organization], file: Path) -> None:

@@ -343,7 +343,7 @@ def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
 
 def plain_name(word: str) -> str:
     """A word in lower case without accents, as names are looked up."""
-    plain = unicodedata.normalize("NFKD", word.casefold()).casefold()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -113,7 +113,7 @@ def _settled(
 
 def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
     tokens = sentence.tokens
-    title_case = _is_title_case(sentence)
+    title_case = is_title_case(sentence)
     read = 0
     for at in (i for i, token in enumerate(tokens) if token.text[0].isupper() or index.opens(token.text)):
         if at < read:
@@ -171,7 +171,7 @@ def _hyphenated(token: Token, at: int, index: NameIndex) -> Iterator[Name]:
         start += len(part) + 1
 
 
-def _is_title_case(sentence: Sentence) -> bool:
+def is_title_case(sentence: Sentence) -> bool:
     """Whether capitals say nothing here: a headline in title case or capitals."""
     words = [token for token in sentence.tokens[1:] if token.text[0].isalpha()]
     long = [token for token in words if len(token.text) > 3]
@@ -350,7 +350,7 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words beside an unknown name make it a person's: a title before, a role behind, a verb of saying."""
     size = last - first
     acronym = (
-        tokens[first].text.isupper() and len(tokens[first].text) > 1 and not _is_initial(tokens[first].text)
+        tokens[first].text.isupper() and len(tokens[first].text) > 1 and not is_initial(tokens[first].text)
     )
     if size > 5 or (size == 1 and acronym):
         return False
@@ -361,12 +361,13 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     if size == 1:
         return _speaks(tokens, first, last) and is_given_name(tokens[first].text)
-    if is_given_name(tokens[first].text) or _is_initial(tokens[first].text):
+    if is_given_name(tokens[first].text) or is_initial(tokens[first].text):
         return True
     return _role_follows(tokens, last) or _speaks(tokens, first, last)
 
 
-def _is_initial(word: str) -> bool:
+def is_initial(word: str) -> bool:
+    """Whether a word is one letter and a full stop."""
     return len(word) == 2 and word[0].isupper() and word[1] == "."
 
 

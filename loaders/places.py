@@ -27,18 +27,19 @@ def find_places(
         named = [n for n in names[at] if n.kind == "location"]
         senses: list[Sense] = []
         for name in named:
-            senses.append(_sense(sentence, name, places[name.entity_id], names[at], senses, named))
+            senses.append(_sense(sentence, name, places.get(name.entity_id), names[at], senses, named))
         found += [_reference(at, sentence, n, sense) for n, sense in zip(named, senses, strict=True)]
     described = _descriptions(sentences, names, found, places)
     return tuple(sorted([*found, *described], key=lambda r: (r.sentence, r.mention.span)))
 
 
-def dateline_mentions(blog: Blog, by_name: Mapping[str, str]) -> Iterator[Mention]:
-    """The cities bylines say the reporters are in; `by_name` maps printed names to place ids."""
+def dateline_mentions(blog: Blog, by_name: Mapping[str, Place]) -> Iterator[Mention]:
+    """The cities bylines say the reporters are in; `by_name` maps what is printed to the place it means."""
     for post in blog.records:
         for reporter in post.reporters:
             if reporter.dateline:
-                place_id = by_name.get(reporter.dateline.of(blog.text), "")
+                place = by_name.get(reporter.dateline.of(blog.text))
+                place_id = place.id if place else ""
                 yield Mention(reporter.dateline, post.post_id, "location", place_id, "name", "dateline")
 
 
@@ -56,14 +57,14 @@ def _reference(at: int, sentence: Sentence, name: Name, sense: Sense) -> Referen
 def _sense(
     sentence: Sentence,
     name: Name,
-    place: Place,
+    place: Place | None,
     names: Sequence[Name],
     earlier: Sequence[Sense],
     named: Sequence[Name],
 ) -> Sense:
     if name.is_demonym:
         return "demonym"
-    if place.location_type not in _STATES and not place.capital_of:
+    if place is None or (place.location_type not in _STATES and not place.capital_of):
         return "literal"
     tokens = sentence.tokens
     before = tokens[name.first - 1] if name.first else None

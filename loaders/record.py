@@ -9,10 +9,13 @@ from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 
+from loaders.candidates import PlaceBook
 from loaders.clock import zone_named
 from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections, corrections_of, with_stated_times
 from loaders.events import EventContext, derive_events, states_by_place
+from loaders.gazetteer import gazetteer
+from loaders.geocoding import geocode, geocode_datelines
 from loaders.model import (
     Blog,
     EntityType,
@@ -32,13 +35,14 @@ from loaders.own_entries import QUESTIONS, read_own_entries, read_questions, wit
 from loaders.people import byline_mentions, find_people
 from loaders.places import dateline_mentions, find_places
 from loaders.quotes import find_quotes
-from loaders.registry import Correction, Registries, Story, read_yaml, registries
+from loaders.registry import Correction, Place, Registries, Story, read_yaml, registries
 from loaders.reporting import find_speech
 from loaders.segmentation import Sentence, segment
 from loaders.sources import read_source
 from loaders.speakers import Cast
 from loaders.tables import Findings, record_of
 from loaders.times import TimeContext, find_times, may_tell_time
+from loaders.toponyms import find_toponyms
 from loaders.vocabulary import language, roles
 
 Progress = Callable[[str], None]
@@ -110,32 +114,40 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     sentences = segment(blog)
     blog = _with_language_noted(blog, sentences)
     progress("names")
-    names = _without_wrong(find_names(sentences, known.index), blog.text, known.registries.wrong)
+    wrong = known.registries.wrong
+    named = _without_wrong(find_names(sentences, known.index), blog.text, wrong)
+    toponyms = find_toponyms(sentences, named, gazetteer())
+    placed = geocode(sentences, toponyms, known.book)
+    names = _without_wrong(placed.names, blog.text, wrong)
+    datelines = geocode_datelines(blog, known.book)
+    known_places = {**placed.places, **{place.id: place for place in datelines.values()}}
     progress("people and places")
     organizations = find_organizations(blog, sentences, names, known.registries.organizations)
     people = find_people(blog, sentences, names, known.registries.people, known.countries)
     references = resolve_references(sentences, names, people, known.countries)
-    places = find_places(sentences, names, known.registries.places)
+    places = find_places(sentences, names, placed.places)
     progress("quotes")
     states = [place for place in places if place.mention.sense == "metonym"]
     speech = find_speech(sentences, [*references, *organizations.references, *states])
     cast = Cast(people.persons, organizations.organizations)
     quotes = find_quotes(blog, speech, cast)
     progress("times")
-    times = find_times(blog.text, passages=tuple(_time_contexts(blog, sentences, places, known.registries)))
+    times = find_times(blog.text, passages=tuple(_time_contexts(blog, sentences, places, placed.places)))
     progress("events")
-    context = EventContext(blog, speech, cast, places, times, quotes, known.registries.places, known.states)
+    context = EventContext(blog, speech, cast, places, times, quotes, placed.places, known.states)
     return Findings(
         blog=blog,
         persons=people.persons,
         organizations=organizations,
         mentions=tuple(
-            _mentions(blog, _telling(references, quotes), [*organizations.references, *places], known)
+            _mentions(
+                blog, _telling(references, quotes), [*organizations.references, *places], known, datelines
+            )
         ),
         times=times,
         quotes=quotes,
         events=derive_events(context),
-        places=known.registries.places,
+        places=known_places,
     )
 
 
@@ -158,11 +170,11 @@ class _Known:
 
     registries: Registries
     index: NameIndex
+    book: PlaceBook
     countries: Mapping[str, str]
     """The country of each place and organization."""
     states: Mapping[str, str]
     """The country each country or capital stands for when it acts."""
-    places_by_name: Mapping[str, str]
     outlets_by_name: Mapping[str, str]
 
 
@@ -177,9 +189,9 @@ def _looked_up(known: Registries) -> _Known:
     return _Known(
         registries=known,
         index=name_index(known),
+        book=PlaceBook(known.places, gazetteer()),
         countries=countries,
         states=states_by_place(known.places),
-        places_by_name={name: p.id for p in known.places.values() for name in (p.name, *p.aliases)},
         outlets_by_name={name: o.id for o in known.organizations.values() for name in (o.name, *o.aliases)},
     )
 
@@ -196,7 +208,7 @@ def _without_wrong(
 
 
 def _time_contexts(
-    blog: Blog, sentences: Sequence[Sentence], places: Sequence[Reference], known: Registries
+    blog: Blog, sentences: Sequence[Sentence], places: Sequence[Reference], known: Mapping[str, Place]
 ) -> Iterator[TimeContext]:
     """Each sentence with the instant and the zones its words of time are meant in.
 
@@ -219,9 +231,9 @@ def _time_contexts(
         yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], named, is_day=is_day)
 
 
-def _home_zone(places: Sequence[Reference], known: Registries) -> str:
+def _home_zone(places: Sequence[Reference], known: Mapping[str, Place]) -> str:
     """The zone most of a blog's places lie in, where its source states none; UTC where it names no place."""
-    zones = (known.places[r.mention.entity_id].time_zone for r in places)
+    zones = (known[r.mention.entity_id].time_zone for r in places if r.mention.entity_id)
     counted = Counter(zone[0] for zone in zones if len(zone) == 1)
     return counted.most_common(1)[0][0] if counted else "UTC"
 
@@ -232,11 +244,12 @@ def _acts_as_state(sentence: Sentence, reference: Reference) -> bool:
     return reference.mention.sense == "metonym" and before not in language().prepositions | {"and"}
 
 
-def _zones(references: Iterable[Reference], known: Registries) -> tuple[str, ...]:
+def _zones(references: Iterable[Reference], known: Mapping[str, Place]) -> tuple[str, ...]:
     """The zones of the place that fixes them best: ground before a state, one zone before several."""
     zones = [
-        (known.places[reference.mention.entity_id].time_zone, reference.mention.sense)
+        (known[reference.mention.entity_id].time_zone, reference.mention.sense)
         for reference in references
+        if reference.mention.entity_id
     ]
     placed = [(zone, sense) for zone, sense in zones if zone]
     return min(placed, key=lambda z: (len(z[0]) > 1, z[1] != "literal"))[0] if placed else ()
@@ -253,8 +266,12 @@ def _telling(references: Sequence[Reference], quotes: Sequence[Quote]) -> Iterat
 
 
 def _mentions(
-    blog: Blog, people: Iterable[Reference], others: Sequence[Reference], known: _Known
+    blog: Blog,
+    people: Iterable[Reference],
+    others: Sequence[Reference],
+    known: _Known,
+    datelines: Mapping[str, Place],
 ) -> Iterator[Mention]:
     listed = [reference.mention for reference in (*people, *others)]
-    listed += [*byline_mentions(blog, known.outlets_by_name), *dateline_mentions(blog, known.places_by_name)]
+    listed += [*byline_mentions(blog, known.outlets_by_name), *dateline_mentions(blog, datelines)]
     yield from sorted(dict.fromkeys(listed), key=lambda m: (m.span, m.entity_type))

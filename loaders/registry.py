@@ -6,6 +6,7 @@ value and what is allowed.
 
 from __future__ import annotations
 
+import gzip
 import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -195,6 +196,21 @@ def given_names() -> Mapping[str, float]:
     """
     lines = (DATA / "registry" / "given_names.csv").read_text(encoding="utf-8").splitlines()[1:]
     return {name: float(share) for name, _, share in (line.partition(",") for line in lines)}
+
+
+def read_gazetteer() -> str:
+    """The text of data/registry/gazetteer.txt.gz; data/registry/README.md says what its blocks are.
+
+    Raises:
+        SettingsError: The file is missing or is not packed as it should be.
+    """
+    path = DATA / "registry" / "gazetteer.txt.gz"
+    try:
+        return gzip.decompress(path.read_bytes()).decode("utf-8")
+    except (OSError, EOFError, ValueError) as error:
+        raise SettingsError(
+            f"the gazetteer cannot be read: {error}", file=path, advice="check it out again"
+        ) from None
 
 
 def _by_id(model: type[Named], *paths: Path) -> dict[str, Named]:

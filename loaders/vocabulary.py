@@ -80,6 +80,33 @@ class Language(Entry):
         )  # fmt: skip
 
 
+class Toponyms(Entry):
+    """data/vocabulary/toponyms.yaml: the words that make a name a place's, or keep it from being one."""
+
+    kinds: Words
+    kind_openers: Words
+    kinds_before_of: Words
+    features: Words
+    feature_openers: Words
+    directions: Words
+    name_openers: Words
+    inside: Words
+    toward: Words
+    civic_nouns: Words
+    civic_names: Words
+    namesakes: Words
+    namesakes_small: Words
+    links: Words
+    namesakes_of: Words
+    kinds_in_names: Words
+    kinds_of_ground: Words
+    plural_kinds: Words
+    numbered_roads: Words
+    road_adjectives: Words
+    common_words: Words
+    not_places: Words
+
+
 class CueVerb(Entry):
     """How one reporting verb is built and what may follow it."""
 
@@ -360,3 +387,9 @@ def _event_forms(name: str, kind: EventType) -> Iterator[EventForm]:
 def metonyms() -> Metonyms:
     """When a place name means a state."""
     return read_words("metonyms", Metonyms)
+
+
+@cache
+def toponyms() -> Toponyms:
+    """The words beside the names of places."""
+    return read_words("toponyms", Toponyms)

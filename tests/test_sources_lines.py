@@ -210,6 +210,21 @@ BYLINES = [
     ("By Ludwig van der Roe", "", [("Ludwig van der Roe", "")]),
     ("From the Guardian's Jane Doe", "Guardian", [("Jane Doe", "")]),
     ("From CNN's Jane Doe in Seoul, South Korea", "CNN", [("Jane Doe", "Seoul, South Korea")]),
+    (  # a country behind the city is no reporter, wherever it stands in the list
+        "From CNN's Jane Doe in Seoul, South Korea, and John Roe in Tokyo",
+        "CNN",
+        [("Jane Doe", "Seoul, South Korea"), ("John Roe", "Tokyo")],
+    ),
+    (
+        "By Jane Doe in Austin, Texas, John Roe in Lyon, France, and Ann Poe",
+        "",
+        [("Jane Doe", "Austin, Texas"), ("John Roe", "Lyon, France"), ("Ann Poe", "")],
+    ),
+    (  # but a reporter behind a city is
+        "By Jane Doe in Seoul, John Roe and Ann Poe in Tokyo",
+        "",
+        [("Jane Doe", "Seoul"), ("John Roe", ""), ("Ann Poe", "Tokyo")],
+    ),
     ("BY JANE DOE", "", [("JANE DOE", "")]),
     # nobody is named
     ("From CNN staff", "CNN", []),

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import takewhile
 
 from loaders.model import Reporter, Span
-from loaders.registry import Entry, Said, read_words
+from loaders.registry import Entry, Said, read_words, registries
 from loaders.vocabulary import Words
 
 LONGEST = 300
@@ -159,12 +159,32 @@ def _items(tokens: Sequence[_Token]) -> Iterator[_Item]:
 
 def _places_joined(items: list[_Item]) -> list[_Item]:
     """The items in which the region after a city ("in Seoul, South Korea") belongs to the place before it."""
-    if len(items) < 2 or items[-1].after != "," or items[-1].place or _kind(items[-1].name) != "name":
-        return items
-    before, last = items[-2], items[-1]
-    if before.place or len(last.name) == 1:
-        return [*items[:-2], _Item(before.name, (*before.place, *last.name), before.after)]
-    return items
+    joined: list[_Item] = []
+    for n, item in enumerate(items):
+        if (
+            joined
+            and item.after == ","
+            and not item.place
+            and _is_region(item, joined[-1], n == len(items) - 1)
+        ):
+            before = joined.pop()
+            item = _Item(before.name, (*before.place, *item.name), before.after)
+        joined.append(item)
+    return joined
+
+
+def _is_region(item: _Item, before: _Item, is_last: bool) -> bool:
+    """Whether an item is no reporter but where the city before it lies: a known area, or what closes the list."""
+    if before.place and " ".join(token.word for token in item.name) in _areas():
+        return True
+    return is_last and _kind(item.name) == "name" and (bool(before.place) or len(item.name) == 1)
+
+
+@cache
+def _areas() -> frozenset[str]:
+    """The names of countries and regions that are registered."""
+    areas = (p for p in registries().places.values() if p.location_type in {"country", "region"})
+    return frozenset(name for place in areas for name in (place.name, *place.aliases))
 
 
 def _byline(line: Span, outlet: Span | None, items: Sequence[_Item]) -> Byline | None:
