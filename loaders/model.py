@@ -158,7 +158,8 @@ class Reference:
     """A mention in its sentence: the tokens of its whole noun phrase, and what it is called where nobody is named.
 
     `first`/`last` are token positions, half-open, title and apposition included; `label` is the description
-    without its article ("Russia 1 journalist"), `noun` its head; `source_type` says on whose word it speaks.
+    without its article ("Russia 1 journalist"), or a name that stays open; `noun` is its head, `source_type` says on
+    whose word it speaks, `may_mean` holds the ids of those an open name may mean.
     """
 
     mention: Mention
@@ -168,6 +169,7 @@ class Reference:
     label: str = ""
     noun: str = ""
     source_type: str = ""
+    may_mean: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

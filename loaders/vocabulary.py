@@ -65,6 +65,7 @@ class Language(Entry):
     surnames_too: Words
     compound_ends: Words
     family_words: Words
+    generations: Words
 
     @cached_property
     def before_verbs(self) -> frozenset[str]:
@@ -148,6 +149,7 @@ class Roles(Entry):
     leaders: Words
     person_groups: Mapping[str, str]
     modifiers: Words
+    genders: Mapping[Gender, Words]
     media: Mapping[SourceType, tuple[str, ...]]
     organization_words: Mapping[OrganizationType, Words]
 
@@ -165,6 +167,11 @@ class Roles(Entry):
             for word in words:
                 nouns[word] = Role(word, source_type, "other", is_group=True)
         return nouns
+
+    @cached_property
+    def gender_of(self) -> Mapping[str, Gender]:
+        """The gender of the nouns that say it: "spokeswoman", "king"."""
+        return {word: gender for gender, words in self.genders.items() for word in words}
 
     @cached_property
     def openers(self) -> frozenset[str]:
