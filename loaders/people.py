@@ -66,12 +66,13 @@ def find_people(
         countries: The country (ISO 3166-1 alpha-3) of each place and organization id.
     """
     linked = tuple(link(tuple(_named(sentences, names, countries)), registered))
-    persons: dict[str, Person] = {}
+    full = (found for found in linked if found[0].full_id)
+    persons = {person_id: _person(person_id, one, registered) for one, person_id, _ in full}
+    persons |= {person.person_id: person for person in _reporters(blog) if person.person_id not in persons}
     for one, person_id, _ in linked:
         if person_id:
             person = persons.get(person_id) or _person(person_id, one, registered)
             persons[person_id] = _with_role(person, one, sentences, names)
-    persons |= {person.person_id: person for person in _reporters(blog) if person.person_id not in persons}
     references = tuple(_reference(one, person_id, may_mean, sentences) for one, person_id, may_mean in linked)
     return People(persons, references, tuple(_kin(linked)))
 

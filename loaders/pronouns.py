@@ -1,19 +1,26 @@
 """Resolves third-person pronouns to people, where the text decides whom they mean.
 
-Inside a quotation only the quotation's own words can decide; in the reporter's own voice, the sentence and then the
-nearest one before.
+Inside a quotation only the quotation's own words can decide; in the reporter's own voice, whoever agrees and is most
+present in the reader's mind: in the sentence so far, and in the sentences before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from loaders.clauses import GENITIVE
-from loaders.discourse import Discourse, in_quotation
+from loaders.discourse import Discourse, in_quotation, is_one_person
+from loaders.linking import noun_gender
 from loaders.model import LIST_SEPARATOR, Mention, Reference, Span
+from loaders.salience import after_sentence, most_present
 from loaders.segmentation import Sentence
 from loaders.vocabulary import language
+
+_UNNAMED = 0.5
+_UNKNOWN = 0.7
+"""How much less likely somebody is meant whose gender the text does not say, or who is only described."""
+_CLAUSE_OPENERS = frozenset({",", ";", ":", "—", "–", "--", "that"})
 
 
 def resolve_pronoun(
@@ -37,64 +44,87 @@ def resolve_pronoun(
         discourse = Discourse(discourse.people, discourse.names, discourse.sentences)
     else:
         before = [r for r in before if not in_quotation(sentence, r)]
+    reference = Reference(
+        Mention(span, sentence.post_id, "person", "", "pronoun"), at, position, position + 1
+    )
     if pronoun.number == "plural":
         entity_id = _plural(before, discourse)
-        if not entity_id:
-            return None
-    else:
-        entity_id = _singular(sentence, position, pronoun.gender, before, discourse)
-    return Reference(
-        Mention(span, sentence.post_id, "person", entity_id, "pronoun"), at, position, position + 1
+        return (
+            replace(reference, mention=replace(reference.mention, entity_id=entity_id)) if entity_id else None
+        )
+    meant = _coordinated(sentence, position, before) or _singular(
+        sentence, position, pronoun.gender, before, discourse
+    )
+    if meant is None:
+        return reference
+    entity_id = _id_of(meant, pronoun.gender, discourse)
+    label = "" if entity_id else meant.label
+    mention = replace(reference.mention, entity_id=entity_id)
+    return replace(
+        reference,
+        mention=mention,
+        label=label,
+        noun=meant.noun,
+        source_type=meant.source_type,
+        may_mean=meant.may_mean,
     )
 
 
 def _singular(
     sentence: Sentence, position: int, gender: str, before: Sequence[Reference], discourse: Discourse
-) -> str:
-    """Whom "he" or "she" means: somebody in the sentence, else the speaker or subject of the nearest one before.
-
-    Where somebody unnamed spoke last, it may well be that one: the pronoun stays open.
-    """
-    fits = [r for r in before if _agrees(r, gender, discourse)]
-    coordinated = _coordinated(sentence, position, fits)
-    if coordinated or fits:
-        return coordinated or _one(fits) or _subject(sentence, fits)
-    for read in reversed(discourse.read):
-        fits = [r for r in read.references if _agrees(r, gender, discourse)]
-        if read.speaker and (read.speaker in fits or not read.speaker.mention.entity_id):
-            return read.speaker.mention.entity_id
-        if fits:
-            return _one(fits) or _subject(read.sentence, fits)
-    return ""
+) -> Reference | None:
+    """Whom "he" or "she" means: the most present of those who agree."""
+    apart = _same_clause(sentence, position, before)
+    here = [r for r in before if r not in apart and is_one_person(r)]
+    minds = after_sentence(discourse.minds, sentence, here, fades=bool(before) or position > 0)
+    barred = {r.mention.entity_id for r in apart}
+    return most_present(
+        minds.values(),
+        lambda r: (
+            0.0 if r.mention.entity_id and r.mention.entity_id in barred else _fit(r, gender, discourse)
+        ),
+    )
 
 
-def _agrees(reference: Reference, gender: str, discourse: Discourse) -> bool:
+def _fit(reference: Reference, gender: str, discourse: Discourse) -> float:
+    """How well somebody agrees with a pronoun's gender: 1, less where it is not known, 0 for the other gender."""
     ids = reference.mention.entity_ids
-    person = discourse.people.persons.get(ids[0]) if len(ids) == 1 else None
-    return person is not None and person.gender in {gender, ""}
+    if ids:
+        known = discourse.people.persons[ids[0]].gender if ids[0] in discourse.people.persons else "none"
+        return 1.0 if known == gender else _UNKNOWN if not known else 0.0
+    if reference.may_mean:
+        return (
+            1.0
+            if any(discourse.people.persons[i].gender in {gender, ""} for i in reference.may_mean)
+            else 0.0
+        )
+    known = noun_gender(reference.noun)
+    return _UNNAMED if not known else 1.0 if known == gender else 0.0
 
 
-def _coordinated(sentence: Sentence, position: int, fits: Sequence[Reference]) -> str:
+def _id_of(reference: Reference, gender: str, discourse: Discourse) -> str:
+    """The id of the one a pronoun means; of those a name may mean, the only one that agrees."""
+    if reference.mention.entity_id or not reference.may_mean:
+        return reference.mention.entity_id
+    agreeing = [i for i in reference.may_mean if discourse.people.persons[i].gender == gender]
+    return agreeing[0] if len(agreeing) == 1 else ""
+
+
+def _same_clause(sentence: Sentence, position: int, before: Sequence[Reference]) -> list[Reference]:
+    """Who cannot be meant by "him": the subject of the same clause, for that would be "himself"."""
+    if sentence.tokens[position].lower != "him":
+        return []
+    start = position
+    while start and sentence.tokens[start - 1].lower not in _CLAUSE_OPENERS | language().conjunctions:
+        start -= 1
+    return [r for r in before if r.first >= start]
+
+
+def _coordinated(sentence: Sentence, position: int, before: Sequence[Reference]) -> Reference | None:
     """Whose counterparts "Shoigu and his counterparts" are."""
     if position < 2 or sentence.tokens[position - 1].lower != "and":
-        return ""
-    return next((r.mention.entity_id for r in fits if r.last == position - 1), "")
-
-
-def _one(references: Sequence[Reference]) -> str:
-    ids = {r.mention.entity_id for r in references}
-    return next(iter(ids)) if len(ids) == 1 else ""
-
-
-def _subject(sentence: Sentence, references: Sequence[Reference]) -> str:
-    """The first of the references that can be its sentence's subject."""
-    tokens = sentence.tokens
-    for reference in references:
-        before = tokens[reference.first - 1].lower if reference.first else ""
-        after = tokens[reference.last].text if reference.last < len(tokens) else ""
-        if before not in language().prepositions and after not in GENITIVE:
-            return reference.mention.entity_id
-    return ""
+        return None
+    return next((r for r in before if r.last == position - 1 and is_one_person(r)), None)
 
 
 def _plural(before: Sequence[Reference], discourse: Discourse) -> str:

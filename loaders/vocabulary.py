@@ -73,6 +73,11 @@ class Language(Entry):
         return self.adverbs | self.auxiliaries | self.negations
 
     @cached_property
+    def possessive_pronouns(self) -> frozenset[str]:
+        """Pronouns that may own what follows."""
+        return frozenset({"his", "her", "their"})
+
+    @cached_property
     def function_words(self) -> frozenset[str]:
         """Words that end a noun phrase or cannot belong to one."""
         return (

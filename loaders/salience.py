@@ -1,0 +1,109 @@
+"""Who is in the reader's mind: the people a post has lately spoken of, the most prominent first.
+
+The weights follow Lappin and Leass (1994): each sentence adds to the people in it by the part they play, a subject more
+than an object, and what was there before counts half. One who is reported to speak counts more than any other,
+for a text that quotes goes on quoting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.clauses import is_possessive
+from loaders.model import Reference
+from loaders.segmentation import Sentence, Token
+from loaders.vocabulary import cues, language
+
+SPEAKER, SUBJECT, OBJECT, OBLIQUE, POSSESSOR = 400.0, 310.0, 250.0, 200.0, 150.0
+import os
+_HALF = float(os.environ.get('H','.5'))
+_SUM = float(os.environ.get('U','0'))
+SPEAKER, SUBJECT, OBJECT, OBLIQUE, POSSESSOR = map(float, os.environ.get('W','400,310,250,200,150').split(','))
+_FADED = 15.0
+"""The weight below which somebody is out of mind."""
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Somebody a pronoun may mean, by the last reference to them that says who it is, and how present they are."""
+
+    reference: Reference
+    weight: float
+
+
+Minds = Mapping[str, Antecedent]
+"""Who is in mind, by id, or by description where nobody is named."""
+
+
+def key_of(reference: Reference) -> str:
+    """What tells people apart: the id, else the description."""
+    return reference.mention.entity_id or f"“{reference.label}”"
+
+
+def weight_of(sentence: Sentence, reference: Reference) -> float:
+    """How much a reference makes its person present, by the part it plays in its sentence."""
+    tokens = sentence.tokens
+    if speaks(tokens, reference):
+        return SPEAKER
+    if is_possessive(tokens, reference) or tokens[reference.first].lower in language().possessive_pronouns:
+        return POSSESSOR
+    if reference.first and tokens[reference.first - 1].lower in language().prepositions:
+        return OBLIQUE
+    return SUBJECT if _is_subject(tokens, reference) else OBJECT
+
+
+def speaks(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a verb of saying stands right behind a reference, or before it behind what was said."""
+    forms = cues().forms
+    after = next((t.lower for t in tokens[reference.last :] if t.lower not in language().adverbs), "")
+    return _is_inverted(tokens, reference.first - 1) or (after in forms and forms[after].verb.that)
+
+
+def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb of saying stands at `at` behind what was said: "…," said the teacher."""
+    form = cues().forms.get(tokens[at].lower) if at >= 0 else None
+    return form is not None and form.verb.that and (at == 0 or not tokens[at - 1].text[0].isalnum())
+
+
+def _is_subject(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a reference can be a subject: a verb or an aside behind it, or nothing but a link before it."""
+    after = tokens[reference.last] if reference.last < len(tokens) else None
+    if after and (after.lower in language().before_verbs | language().modals or after.lower.endswith("ed")):
+        return True
+    if after and after.text == "," and reference.mention.form == "name":
+        return True
+    before = tokens[reference.first - 1].lower if reference.first else ""
+    return not before or before in {",", ";", "—", "–"} or before in language().conjunctions
+
+
+def after_sentence(minds: Minds, sentence: Sentence, own: Iterable[Reference], *, fades: bool) -> Minds:
+    """Who is in mind when a sentence is read.
+
+    Args:
+        minds: Who was before.
+        sentence: The sentence.
+        own: The references to one person each that the reporter makes in it.
+        fades: Whether it has words of the reporter's, which push those before into the background.
+    """
+    share = _HALF if fades else 1.0
+    found = {key: replace(one, weight=one.weight * share) for key, one in minds.items()}
+    here: dict[str, Antecedent] = {}
+    for reference in own:
+        key, weight = key_of(reference), weight_of(sentence, reference)
+        before = here.get(key)
+        if before is None or weight > before.weight:
+            here[key] = Antecedent(reference, weight)
+    for key, one in here.items():
+        found[key] = replace(one, weight=one.weight + _SUM*(found[key].weight if key in found else 0.0))
+    kept = sorted((one for one in found.items() if one[1].weight > _FADED), key=lambda one: -one[1].weight)
+    return dict(kept[:_MOST])
+
+
+def most_present(minds: Iterable[Antecedent], fits: Callable[[Reference], float]) -> Reference | None:
+    """The one most in mind among those that fit; `fits` gives a factor, 0 for one who cannot be meant."""
+    ranked = sorted(
+        ((one.weight * fits(one.reference), one.reference) for one in minds), key=lambda one: -one[0]
+    )
+    return ranked[0][1] if ranked and ranked[0][0] > 0 else None
