@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import language
+from loaders.vocabulary import cues, language
 
 DASHES = frozenset({"—", "–", "--", "―"})
 _PAUSES = DASHES | {",", ";", "?", "!"}
+_ASIDE = 30
+"""How many tokens an apposition or a bracket may hold."""
+_ENDS_ASIDE = frozenset('.;"”“')
 GENITIVE = frozenset({"'s", "’s"})
 POSSESSIVES = GENITIVE | {"'", "’"}
 """What a possessor ends in; behind a plural the bare apostrophe, which may also be a closing mark."""
@@ -91,6 +94,25 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
         if named and (named.mention.form == "name" or named.first == 0):
             return named
     return None
+
+
+def behind_aside(tokens: Sequence[Token], at: int) -> int:
+    """Past what stands in brackets or between commas from `at` on: "Anna Reed (R-Ohio), who is 59, said"."""
+    if at < len(tokens) and tokens[at].text == "(":
+        at = next((i + 1 for i in range(at, min(at + _ASIDE, len(tokens))) if tokens[i].text == ")"), at)
+    if at < len(tokens) and tokens[at].text == ",":
+        for comma in range(at + 1, min(at + _ASIDE, len(tokens))):
+            if tokens[comma].text in _ENDS_ASIDE:
+                break
+            if tokens[comma].text == "," and comma + 1 < len(tokens) and _goes_on_as_verb(tokens[comma + 1]):
+                return comma + 1
+    return at
+
+
+def _goes_on_as_verb(token: Token) -> bool:
+    words = language()
+    word = token.lower
+    return word in cues().forms or word in words.before_verbs or word in words.modals or word.endswith("ed")
 
 
 def is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loaders.linking import noun_gender
 from loaders.model import Reference
 from loaders.names import Name
 from loaders.people import People
-from loaders.salience import SUBJECT, Minds, after_sentence, weight_of
+from loaders.salience import SUBJECT, Minds, after_sentence, key_of, weight_of
 from loaders.segmentation import Sentence
-from loaders.vocabulary import roles
+from loaders.vocabulary import language, roles
 
 _UNNAMED = 60
 """How many references of a sentence, and how many of the unnamed, are kept in mind."""
@@ -33,6 +34,8 @@ class Discourse:
     sentences: Sequence[Sentence]
     read: tuple[ReadSentence, ...] = ()
     minds: Minds = field(default_factory=dict)
+    genders: Mapping[str, str] = field(default_factory=dict)
+    """What pronouns have told of the gender of those whose name does not tell it, by id or description."""
     unnamed: tuple[Reference, ...] = ()
 
 
@@ -46,7 +49,33 @@ def read_on(discourse: Discourse, sentence: Sentence, resolved: Sequence[Referen
         r for r in resolved if r.mention.form == "description" and not r.mention.entity_id
     )
     read = (ReadSentence(sentence, named),)
-    return Discourse(discourse.people, discourse.names, discourse.sentences, read, minds, unnamed[-_UNNAMED:])
+    return Discourse(
+        discourse.people,
+        discourse.names,
+        discourse.sentences,
+        read,
+        minds,
+        with_genders(discourse, sentence, resolved),
+        unnamed[-_UNNAMED:],
+    )
+
+
+def with_genders(
+    discourse: Discourse, sentence: Sentence, resolved: Sequence[Reference]
+) -> Mapping[str, str]:
+    """The genders known, with what a sentence's pronouns tell of somebody whose gender was not."""
+    told: dict[str, str] = {}
+    for r in resolved:
+        if r.mention.form == "pronoun" and is_one_person(r) and not gender_of(r, discourse):
+            told.setdefault(key_of(r), language().pronouns[sentence.tokens[r.first].lower].gender)
+    return {**discourse.genders, **told} if told else discourse.genders
+
+
+def gender_of(reference: Reference, discourse: Discourse) -> str:
+    """The gender of the one person a reference means, as the name, the description or a pronoun has told it."""
+    person = discourse.people.persons.get(reference.mention.entity_id)
+    known = person.gender if person else noun_gender(reference.noun)
+    return known or discourse.genders.get(key_of(reference), "")
 
 
 def is_one_person(reference: Reference) -> bool:

@@ -20,7 +20,8 @@ from loaders.vocabulary import language, roles
 
 _PLACING = frozenset({"in", "at", "near", "across", "outside"})
 _DOUBT = 0.1
-"""The share of bearers of the other gender from which on a given name decides nothing."""
+_LITTLE_DOUBT = 0.02
+"""The share of bearers of the other gender from which on a given name decides nothing, or not against a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,12 @@ def noun_gender(noun: str) -> str:
     return roles().gender_of.get(noun, "")
 
 
-def usual_gender(given_name: str) -> str:
+def usual_gender(given_name: str, doubt: float = _DOUBT) -> str:
     """The gender a given name nearly always has, "" where it does not say."""
     share = given_names().get(plain_name(given_name))
-    if share is None or _DOUBT < share < 1 - _DOUBT:
+    if share is None or doubt < share < 1 - doubt:
         return ""
-    return "female" if share > _DOUBT else "male"
+    return "female" if share > doubt else "male"
 
 
 def family_name(words: Sequence[str]) -> str:
@@ -167,7 +168,11 @@ def _bearers(
     for one in named:
         if one.full_id:
             person_id = same[one.full_id]
-            known = registered[person_id].gender if person_id in registered else usual_gender(one.words[0])
+            known = (
+                registered[person_id].gender
+                if person_id in registered
+                else usual_gender(one.words[0], _LITTLE_DOUBT)
+            )
             found.gender[person_id] = found.gender.get(person_id) or one.gender or known
             found.add(one.post_id, one.family_name, person_id)
             if one.words[0] != one.family_name:

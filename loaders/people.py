@@ -156,7 +156,7 @@ def _with_role(person: Person, one: Named, sentences: Sequence[Sentence], names:
             affiliations=person.affiliations
             or _affiliations(phrase, names[one.sentence], sentences[one.sentence]),
         )
-    return replace(person, gender=person.gender or one.gender)
+    return person if person.is_registered else replace(person, gender=one.gender or person.gender)
 
 
 def _role_text(phrase: RolePhrase, sentence: Sentence) -> str:

@@ -10,21 +10,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from loaders.discourse import Discourse, in_quotation, is_one_person
-from loaders.linking import noun_gender
+from loaders.discourse import Discourse, gender_of, in_quotation, is_one_person, with_genders
 from loaders.model import LIST_SEPARATOR, Mention, Reference, Span
-from loaders.salience import after_sentence, most_present
-from loaders.segmentation import Sentence
+from loaders.salience import OBLIQUE, after_sentence, key_of, most_present, speaks, weight_of
+from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language
 
-_UNNAMED = 0.5
+_UNNAMED = float(__import__("os").environ.get("N", ".75"))
 _UNKNOWN = 0.7
 """How much less likely somebody is meant whose gender the text does not say, or who is only described."""
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "—", "–", "--", "that"})
 
 
 def resolve_pronoun(
-    at: int, sentence: Sentence, position: int, before: Sequence[Reference], discourse: Discourse
+    at: int,
+    sentence: Sentence,
+    position: int,
+    before: Sequence[Reference],
+    named: Sequence[Reference],
+    discourse: Discourse,
 ) -> Reference | None:
     """The reference a pronoun makes, without a person where it stays open; None for a plural that means things.
 
@@ -33,6 +37,7 @@ def resolve_pronoun(
         sentence: The sentence.
         position: The pronoun's token position.
         before: The references before it in the sentence.
+        named: The references by name in the sentence.
         discourse: What is known of the post so far.
     """
     token = sentence.tokens[position]
@@ -53,7 +58,7 @@ def resolve_pronoun(
             replace(reference, mention=replace(reference.mention, entity_id=entity_id)) if entity_id else None
         )
     meant = _coordinated(sentence, position, before) or _singular(
-        sentence, position, pronoun.gender, before, discourse
+        sentence, position, pronoun.gender, before, [] if quoted else named, discourse
     )
     if meant is None:
         return reference
@@ -71,35 +76,32 @@ def resolve_pronoun(
 
 
 def _singular(
-    sentence: Sentence, position: int, gender: str, before: Sequence[Reference], discourse: Discourse
+    sentence: Sentence,
+    position: int,
+    gender: str,
+    before: Sequence[Reference],
+    named: Sequence[Reference],
+    discourse: Discourse,
 ) -> Reference | None:
     """Whom "he" or "she" means: the most present of those who agree."""
-    apart = _same_clause(sentence, position, before)
-    here = [r for r in before if r not in apart and is_one_person(r)]
+    discourse = replace(discourse, genders=with_genders(discourse, sentence, before))
+    barred = {key_of(r) for r in _barred(sentence, position, before, named)}
+    here = [r for r in before if is_one_person(r)]
     minds = after_sentence(discourse.minds, sentence, here, fades=bool(before) or position > 0)
-    barred = {r.mention.entity_id for r in apart}
-    return most_present(
-        minds.values(),
-        lambda r: (
-            0.0 if r.mention.entity_id and r.mention.entity_id in barred else _fit(r, gender, discourse)
-        ),
-    )
+    fits = [one for key, one in minds.items() if key not in barred]
+    return most_present(fits, lambda r: _fit(r, gender, discourse))
 
 
 def _fit(reference: Reference, gender: str, discourse: Discourse) -> float:
     """How well somebody agrees with a pronoun's gender: 1, less where it is not known, 0 for the other gender."""
-    ids = reference.mention.entity_ids
-    if ids:
-        known = discourse.people.persons[ids[0]].gender if ids[0] in discourse.people.persons else "none"
-        return 1.0 if known == gender else _UNKNOWN if not known else 0.0
     if reference.may_mean:
-        return (
-            1.0
-            if any(discourse.people.persons[i].gender in {gender, ""} for i in reference.may_mean)
-            else 0.0
-        )
-    known = noun_gender(reference.noun)
-    return _UNNAMED if not known else 1.0 if known == gender else 0.0
+        persons = discourse.people.persons
+        return 1.0 if any(persons[i].gender in {gender, ""} for i in reference.may_mean) else 0.0
+    known = gender_of(reference, discourse)
+    if known and known != gender:
+        return 0.0
+    is_described = reference.mention.form != "name" and not reference.mention.entity_id
+    return (_UNNAMED if is_described else 1.0) * (1.0 if known else _UNKNOWN)
 
 
 def _id_of(reference: Reference, gender: str, discourse: Discourse) -> str:
@@ -110,14 +112,36 @@ def _id_of(reference: Reference, gender: str, discourse: Discourse) -> str:
     return agreeing[0] if len(agreeing) == 1 else ""
 
 
-def _same_clause(sentence: Sentence, position: int, before: Sequence[Reference]) -> list[Reference]:
-    """Who cannot be meant by "him": the subject of the same clause, for that would be "himself"."""
-    if sentence.tokens[position].lower != "him":
+def _barred(
+    sentence: Sentence, position: int, before: Sequence[Reference], named: Sequence[Reference]
+) -> list[Reference]:
+    """Who cannot be meant, for the place of the pronoun.
+
+    "Him" is not the subject of its own clause, that would be "himself"; "he" is nobody named later in his sentence
+    ("he praised Anna Reed"), and nobody who is named in the words he speaks ("I trust Reed," he said).
+    """
+    word = sentence.tokens[position].lower
+    if word == "him":
+        start = _clause_start(sentence.tokens, position)
+        return [r for r in before if r.first >= start and weight_of(sentence, r) > OBLIQUE]
+    if word not in {"he", "she"}:
         return []
+    told = speaks(sentence.tokens, Reference(Mention(Span(0, 0), "", "person"), 0, position, position + 1))
+    opens = _clause_start(sentence.tokens, position) in {0, position} and not _is_fronted(sentence, position)
+    return [r for r in named if (opens and r.first > position) or (told and in_quotation(sentence, r))]
+
+
+def _clause_start(tokens: Sequence[Token], position: int) -> int:
     start = position
-    while start and sentence.tokens[start - 1].lower not in _CLAUSE_OPENERS | language().conjunctions:
+    while start and tokens[start - 1].lower not in _CLAUSE_OPENERS | language().conjunctions:
         start -= 1
-    return [r for r in before if r.first >= start]
+    return start
+
+
+def _is_fronted(sentence: Sentence, position: int) -> bool:
+    """Whether a pronoun stands in a clause put before its main clause: "When he arrived, Reed spoke"."""
+    opener = sentence.tokens[position - 1].lower if position else ""
+    return opener in language().conjunctions - {"and", "but", "or"}
 
 
 def _coordinated(sentence: Sentence, position: int, before: Sequence[Reference]) -> Reference | None:

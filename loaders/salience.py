@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.clauses import is_possessive
+from loaders.clauses import behind_aside, is_possessive
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language
 
 SPEAKER, SUBJECT, OBJECT, OBLIQUE, POSSESSOR = 400.0, 310.0, 250.0, 200.0, 150.0
 import os
-_HALF = float(os.environ.get('H','.5'))
-_SUM = float(os.environ.get('U','0'))
-SPEAKER, SUBJECT, OBJECT, OBLIQUE, POSSESSOR = map(float, os.environ.get('W','400,310,250,200,150').split(','))
+
+_HALF = float(os.environ.get("H", ".5"))
+_SUM = float(os.environ.get("U", "0"))
+SPEAKER, SUBJECT, OBJECT, OBLIQUE, POSSESSOR = map(
+    float, os.environ.get("W", "400,310,250,200,150").split(",")
+)
 _FADED = 15.0
 """The weight below which somebody is out of mind."""
 _MOST = 12
@@ -55,10 +58,16 @@ def weight_of(sentence: Sentence, reference: Reference) -> float:
 
 
 def speaks(tokens: Sequence[Token], reference: Reference) -> bool:
-    """Whether a verb of saying stands right behind a reference, or before it behind what was said."""
+    """Whether a verb of saying stands behind a reference and its apposition, or before it behind what was said."""
+    behind = behind_aside(tokens, reference.last)
+    return _is_inverted(tokens, reference.first - 1) or verb_at(tokens, behind)
+
+
+def verb_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb of saying stands at `at`, adverbs and auxiliaries aside."""
     forms = cues().forms
-    after = next((t.lower for t in tokens[reference.last :] if t.lower not in language().adverbs), "")
-    return _is_inverted(tokens, reference.first - 1) or (after in forms and forms[after].verb.that)
+    after = next((t.lower for t in tokens[at:] if t.lower not in language().before_verbs), "")
+    return after in forms and forms[after].verb.that
 
 
 def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
@@ -68,13 +77,14 @@ def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_subject(tokens: Sequence[Token], reference: Reference) -> bool:
-    """Whether a reference can be a subject: a verb or an aside behind it, or nothing but a link before it."""
-    after = tokens[reference.last] if reference.last < len(tokens) else None
+    """Whether a reference can be the subject of a main clause, by the verb behind it or the link before it."""
+    before = tokens[reference.first - 1].lower if reference.first else ""
+    if before in language().subordinators:
+        return False
+    behind = behind_aside(tokens, reference.last)
+    after = tokens[behind] if behind < len(tokens) else None
     if after and (after.lower in language().before_verbs | language().modals or after.lower.endswith("ed")):
         return True
-    if after and after.text == "," and reference.mention.form == "name":
-        return True
-    before = tokens[reference.first - 1].lower if reference.first else ""
     return not before or before in {",", ";", "—", "–"} or before in language().conjunctions
 
 
@@ -96,7 +106,7 @@ def after_sentence(minds: Minds, sentence: Sentence, own: Iterable[Reference], *
         if before is None or weight > before.weight:
             here[key] = Antecedent(reference, weight)
     for key, one in here.items():
-        found[key] = replace(one, weight=one.weight + _SUM*(found[key].weight if key in found else 0.0))
+        found[key] = replace(one, weight=one.weight + _SUM * (found[key].weight if key in found else 0.0))
     kept = sorted((one for one in found.items() if one[1].weight > _FADED), key=lambda one: -one[1].weight)
     return dict(kept[:_MOST])
 

@@ -73,6 +73,11 @@ class Language(Entry):
         return self.adverbs | self.auxiliaries | self.negations
 
     @cached_property
+    def subordinators(self) -> frozenset[str]:
+        """What opens a clause that is not the main one: "if", "because", "that"."""
+        return (self.conjunctions - {"and", "or", "but", "nor", "yet", "plus", "however"}) | self.relatives
+
+    @cached_property
     def possessive_pronouns(self) -> frozenset[str]:
         """Pronouns that may own what follows."""
         return frozenset({"his", "her", "their"})
@@ -155,6 +160,7 @@ class Roles(Entry):
     person_groups: Mapping[str, str]
     modifiers: Words
     genders: Mapping[Gender, Words]
+    abbreviated: Mapping[str, str]
     media: Mapping[SourceType, tuple[str, ...]]
     organization_words: Mapping[OrganizationType, Words]
 
@@ -165,7 +171,7 @@ class Roles(Entry):
         for source_type, by_type in self.roles.items():
             for person_type, words in by_type.items():
                 for word in words:
-                    nouns[word] = Role(word, source_type, person_type)
+                    nouns[word] = Role(self.abbreviated.get(word, word), source_type, person_type)
                     plural = _third_person(word)
                     nouns.setdefault(plural, Role(plural, source_type, person_type, is_group=True))
         for source_type, words in self.groups.items():
@@ -315,8 +321,13 @@ def _gerund(verb: str) -> str:
     return (verb + verb[-1] if _doubles(verb) else verb) + "ing"
 
 
+_STRESSED_LAST = ("admit", "mmit", "bmit", "rmit", "fer", "cur", "rebut", "regret", "compel", "control")
+
+
 def _doubles(verb: str) -> bool:
-    """Whether the last consonant doubles (slam, slammed): short verbs of one vowel between consonants."""
+    """Whether the last consonant doubles: in short verbs (slam, slammed), and where the stress is last (admit)."""
+    if verb.endswith(_STRESSED_LAST) and not verb.endswith("ffer"):
+        return True
     vowels = sum(letter in "aeiou" for letter in verb)
     return len(verb) >= 3 and vowels == 1 and verb[-2] in "aeiou" and verb[-1] not in "aeiouwxy"
 
