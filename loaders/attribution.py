@@ -19,6 +19,7 @@ _FILLERS = frozenset({",", ":", "that", "this", ";", "-", "–", "—", "--", "�
 _WORDS_OF_SPEECH = frozenset(
     {"i", "we", "you", "is", "are", "was", "were", "will", "would", "can", "could", "has", "have"}
 )
+_BEHIND_MARK = frozenset({",", "'", "’", '"', ")"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
 
@@ -64,7 +65,7 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
     """The verb right behind the mark, as in `"…," Putin said` and `"…," said Ankit Panda`."""
     tokens = passage.sentence.tokens
     dashed = last < len(tokens) and tokens[last].text in DASHES
-    while last < len(tokens) and tokens[last].text in {","} | DASHES:
+    while last < len(tokens) and tokens[last].text in _BEHIND_MARK | DASHES:
         last += 1
     signed = next((r for r in passage.references if r.first == last), None) if dashed else None
     if signed and first == 0 and all(not t.text[0].isalnum() for t in tokens[signed.last :]):
@@ -82,9 +83,10 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
 def _is_title_word(token: Token) -> bool:
     """Whether a word may stand between a mark and its speaker: the first of "panel Chairman Jason Chaffetz"."""
     words = language()
-    is_word = token.text[0].isalpha() or token.text in GENITIVE
+    if token.text in GENITIVE:
+        return True
     return (
-        is_word
+        token.text[0].isalpha()
         and token.lower not in words.function_words - words.determiners
         and token.lower not in cues().forms
     )
@@ -179,14 +181,16 @@ def _continued(
     """A quotation that follows another without a verb of its own, or runs on from the paragraph before."""
     if earlier:
         return Attribution(CONTINUES)
-    if (
-        previous is None
-        or first > 0
-        or not previous[1]
-        or previous[0].sentence.post_id != passage.sentence.post_id
-    ):
+    if previous is None or first > 0 or previous[0].sentence.post_id != passage.sentence.post_id:
         return None
-    before = previous[0].sentence
-    runs_on = bool(before.quotations) and before.quotations[-1].continues
-    same_paragraph = before.paragraph == passage.sentence.paragraph
-    return Attribution(CONTINUES) if runs_on or same_paragraph else None
+    before = previous[0]
+    if previous[1]:
+        runs_on = bool(before.sentence.quotations) and before.sentence.quotations[-1].continues
+        same_paragraph = before.sentence.paragraph == passage.sentence.paragraph
+        speaks_on = previous[1][-1].quote_type == "direct" or before.clauses
+        return Attribution(CONTINUES) if runs_on or same_paragraph or speaks_on else None
+    if before.sentence.part != "body":
+        return None
+    if before.clauses:
+        return Attribution("follows what the speaker is reported to say", before.clauses[-1].subjects)
+    return None

@@ -85,14 +85,19 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
     if before < 2 or tokens[before - 1].text != ",":
         return None
     between_commas = phrases.ending.get(before - 1)
-    if between_commas and between_commas.mention.form == "name":
+    is_whole = between_commas is not None and (
+        between_commas.first == 0 or not tokens[between_commas.first - 1].text[0].isalnum()
+    )
+    if between_commas and is_whole and between_commas.mention.form == "name":
         return between_commas
-    for comma in range(before - 2, max(before - 30, 0), -1):
-        if tokens[comma].text in '.;"”“':
-            return None
-        named = phrases.ending.get(comma) if tokens[comma].text == "," else None
+    for comma in range(before - 2, max(before - _ASIDE, 0), -1):
+        if tokens[comma].text in _ENDS_ASIDE:
+            break
+        named = phrases.ending.get(_before_bracket(tokens, comma)) if tokens[comma].text == "," else None
         if named and (named.mention.form == "name" or named.first == 0):
             return named
+    if between_commas and between_commas.mention.form == "name":
+        return between_commas
     return None
 
 
@@ -113,6 +118,13 @@ def _goes_on_as_verb(token: Token) -> bool:
     words = language()
     word = token.lower
     return word in cues().forms or word in words.before_verbs or word in words.modals or word.endswith("ed")
+
+
+def _before_bracket(tokens: Sequence[Token], at: int) -> int:
+    """Before a bracket that closes at `at`: the comma of "Jason Chaffetz (R-Utah), who"."""
+    if not at or tokens[at - 1].text != ")":
+        return at
+    return next((i for i in range(at - 2, max(at - 10, -1), -1) if tokens[i].text == "("), at)
 
 
 def is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from loaders.clauses import (
     DASHES,
+    GENITIVE,
     POSSESSIVES,
     NounPhrases,
     before_apposition,
@@ -41,6 +42,9 @@ _AFTER_ADDRESSEE = frozenset(
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _IMPERSONAL = frozenset({"it", "they", "one"})
 _PARTICLES = frozenset({"out"})
+_COMPLEMENTS = frozenset({"of", "from", "at", "with", "for"})
+_LONGEST_PHRASE = 14
+"""How many words a noun phrase with its complements may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +239,14 @@ def _subject(
     before = _skip_back(tokens, at, quoted)
     subject = phrases.ending.get(before) or before_apposition(tokens, before, phrases)
     if subject and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
+        subject = _head(tokens, subject, phrases)
         joined = joined_before(tokens, phrases, subject)
         return "subject first", joined, joined[0].first
     if before and tokens[before - 1].lower in {"who", "which"}:
         back = before - 2 if before > 1 and tokens[before - 2].text == "," else before - 1
         subject = phrases.ending.get(back)
         if subject:
+            subject = _head(tokens, subject, phrases)
             return "subject first", (subject,), subject.first
     follows = phrases.starting.get(last)
     if follows and not form.is_participle and _opens_inversion(tokens, at, quoted):
@@ -250,6 +256,16 @@ def _subject(
     if before and tokens[before - 1].lower in _JOINING:
         return "shared subject", _main_subject(sentence, at, found, references), at
     return None, (), at
+
+
+def _head(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Reference:
+    """The head of a noun phrase that ends in a name: Anna Reed in "Anna Reed of the Transport Institute"."""
+    at = last.first - 1
+    if at > 0 and tokens[at].lower in language().determiners:
+        at -= 1
+    is_complement = at > 0 and tokens[at].lower in _COMPLEMENTS
+    head = phrases.ending.get(at) if is_complement else None
+    return head if head and head.mention.entity_type == "person" else last
 
 
 def _is_free_participle(tokens: Sequence[Token], before: int, form: CueForm) -> bool:
@@ -298,6 +314,9 @@ def _plain_subject(
     has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
     if (is_impersonal or has_article) and first - 1 not in quoted:
         first -= 1
+    if not (first < before and _opens_clause(tokens, first, quoted)):
+        whole = _long_phrase(tokens, before, quoted)
+        first = before if whole is None else whole
     if first < before and _opens_clause(tokens, first, quoted):
         return "subject first", (_unnamed(sentence, first, before),), first
     if not _opens_inversion(tokens, at, quoted):
@@ -307,6 +326,27 @@ def _plain_subject(
     while end < len(tokens) and end - start < _PLAIN_WORDS and _is_noun_like(tokens[end]):
         end += 1
     return ("verb first", (_unnamed(sentence, last, end),), at) if end > start else (None, (), at)
+
+
+def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -> int | None:
+    """Where a noun phrase with complements begins that fills what stands before the verb: "the pitch on the site".
+
+    It begins at the start of the sentence or behind a quotation, and has no verb in it.
+    """
+    first, words = before, language()
+    while first and first - 1 not in quoted and before - first < _LONGEST_PHRASE:
+        token = tokens[first - 1]
+        is_verb = token.lower in cues().forms or token.lower in words.before_verbs - GENITIVE
+        if is_verb or token.lower in words.modals | words.personal | words.conjunctions - {"and"}:
+            break
+        if not (token.text[0].isalnum() or token.text in GENITIVE):
+            break
+        first -= 1
+    opens = first == 0 or first - 1 in quoted or (tokens[first - 1].text == "," and first - 2 in quoted)
+    if not opens or before - first < 2 or first == before:
+        return None
+    opener = tokens[first].lower
+    return None if opener in words.prepositions | words.relatives | words.time_words else first
 
 
 def _is_noun_like(token: Token) -> bool:
