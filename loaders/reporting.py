@@ -284,9 +284,18 @@ def _is_object(tokens: Sequence[Token], reference: Reference) -> bool:
 def _skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
     """Back over adverbs and auxiliaries: the position behind which the subject must end."""
     skipped = language().before_verbs
-    while at and at - 1 not in quoted and (tokens[at - 1].lower in skipped or tokens[at - 1].text == ")"):
+    while (
+        at
+        and at - 1 not in quoted
+        and (tokens[at - 1].lower in skipped or tokens[at - 1].text == ")" or _is_manner(tokens[at - 1]))
+    ):
         at = _before_bracket(tokens, at - 1) if tokens[at - 1].text == ")" else at - 1
     return at
+
+
+def _is_manner(token: Token) -> bool:
+    """Whether a word is an adverb of manner: "bluntly", but not "family"."""
+    return token.lower.endswith("ly") and token.text.islower() and token.lower not in language().not_adverbs
 
 
 def _before_bracket(tokens: Sequence[Token], closing: int) -> int:

@@ -48,6 +48,7 @@ class Language(Entry):
     auxiliaries: Words
     modals: Words
     adverbs: Words
+    not_adverbs: Words
     negations: Words
     determiners: Words
     prepositions: Words
