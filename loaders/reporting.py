@@ -27,7 +27,7 @@ from loaders.clauses import (
 )
 from loaders.model import Mention, Reference, Span, grouped
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import CueForm, cues, language
+from loaders.vocabulary import CueForm, cues, language, roles
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
@@ -117,6 +117,8 @@ def _clause_at(
     order, subjects, start = _subject(sentence, at, last, form, phrases, found, quoted, references)
     if not subjects and form.verb.that and not form.is_participle:
         order, subjects, start = _plain_subject(sentence, at, last, quoted)
+        if order == "subject first" and _is_noun_after(tokens[at - 1], tokens[at], form):
+            return None
     if order is None or not subjects:
         return None
     end = max((s.last for s in subjects), default=last) if order == "verb first" else complement
@@ -139,8 +141,18 @@ def _clause_at(
 def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     """Whether a form stands as a noun: "the remark", "his comments"."""
     before = tokens[at - 1].lower if at else ""
+    if tokens[at].text[0].isupper() and before and before[0].isalnum():
+        return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
+
+
+def _is_noun_after(before: Token, token: Token, form: CueForm) -> bool:
+    """Whether a form without an ending, behind a singular, is a noun: "a 2011 message", "a deep regret"."""
+    bare = token.lower == form.lemma and not form.verb.forms
+    return bare and not (
+        before.lower.endswith("s") or before.lower in roles().nouns or before.lower in _IMPERSONAL
+    )
 
 
 def _is_passive(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
@@ -355,6 +367,8 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
     if not opens or before - first < 2 or first == before:
         return None
     opener = tokens[first].lower
+    if opener in words.pronouns and opener not in words.possessive_pronouns:
+        return None
     return None if opener in words.prepositions | words.relatives | words.time_words else first
 
 
