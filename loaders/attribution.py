@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.clauses import DASHES, GENITIVE, first_subject, opens_after_pause
+from loaders.clauses import (
+    DASHES,
+    GENITIVE,
+    behind_aside,
+    first_subject,
+    is_possessive,
+    opens_after_pause,
+)
 from loaders.model import Quote, Reference
 from loaders.quotation_marks import Quotation
 from loaders.reporting import ReportingClause, Speech
@@ -20,6 +27,7 @@ _WORDS_OF_SPEECH = frozenset(
     {"i", "we", "you", "is", "are", "was", "were", "will", "would", "can", "could", "has", "have"}
 )
 _BEHIND_MARK = frozenset({",", "'", "’", '"', ")"})
+_BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
 
@@ -129,8 +137,17 @@ def _governed(passage: Speech, first: int) -> Attribution | None:
             continue
         if clause.order == "verb first" and not _is_parenthetical(passage, clause):
             continue
+        if _is_expletive(passage, clause) and any(
+            c.subjects and c.first < clause.start for c in passage.clauses
+        ):
+            continue
         return Attribution("within the clause of the verb", clause.subjects, clause)
     return None
+
+
+def _is_expletive(passage: Speech, clause: ReportingClause) -> bool:
+    """Whether the subject is the "it" of "she says it underscores that …", which stands for what was said."""
+    return passage.sentence.tokens[clause.subjects[0].first].lower == "it"
 
 
 def _is_parenthetical(passage: Speech, clause: ReportingClause) -> bool:
@@ -193,4 +210,50 @@ def _continued(
         return None
     if before.clauses:
         return Attribution("follows what the speaker is reported to say", before.clauses[-1].subjects)
+    return None
+
+
+def attribute_by_subject(
+    passage: Speech, quotation: Quotation, previous: tuple[Speech, list[Quote]] | None
+) -> Attribution:
+    """Who speaks where no verb of saying is near: the subject of the clause around the words, or of the sentence before.
+
+    "Reed blocked every plan “to …”", "Reed shook her head. “We …”"
+    Where the subject only is something, others say so.
+    """
+    first, last = _token_range(passage.sentence, quotation)
+    if first:
+        subject = _acting(passage, first)
+        return Attribution("subject of the clause around it", (subject,)) if subject else Attribution("")
+    is_alone = all(not token.text[0].isalnum() for token in passage.sentence.tokens[last:])
+    if not is_alone or previous is None or previous[1]:
+        return Attribution("")
+    before = previous[0]
+    together = (before.sentence.post_id, before.sentence.paragraph)
+    if together != (passage.sentence.post_id, passage.sentence.paragraph):
+        return Attribution("")
+    subject = first_subject(before.sentence.tokens, before.references, len(before.sentence.tokens))
+    is_person = subject is not None and subject.mention.entity_type == "person"
+    return (
+        Attribution("subject of the sentence before", (subject,))
+        if subject and is_person
+        else Attribution("")
+    )
+
+
+def _acting(passage: Speech, first: int) -> Reference | None:
+    """The last one before a token who does something: a subject with a verb that is no form of "to be"."""
+    tokens = passage.sentence.tokens
+    for reference in reversed(passage.references):
+        behind = behind_aside(tokens, reference.last)
+        if behind >= first or reference.first in passage.quoted or is_possessive(tokens, reference):
+            continue
+        opener = tokens[reference.first - 1].lower if reference.first else ""
+        if opener in language().prepositions | language().subordinators:
+            continue
+        verb = next((t.lower for t in tokens[behind:first] if t.lower not in language().adverbs), "")
+        if verb in _BEING:
+            return None
+        if verb in language().before_verbs | language().modals or verb in cues().forms or verb.endswith("ed"):
+            return reference
     return None

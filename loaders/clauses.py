@@ -129,7 +129,8 @@ def _before_bracket(tokens: Sequence[Token], at: int) -> int:
 
 def is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:
     """Whether the reference owns what follows: "Kim's visit"."""
-    return reference.last < len(tokens) and tokens[reference.last].text in POSSESSIVES
+    is_pronoun = reference.mention.form == "pronoun"
+    return not is_pronoun and reference.last < len(tokens) and tokens[reference.last].text in POSSESSIVES
 
 
 def first_subject(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> Reference | None:

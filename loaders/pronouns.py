@@ -16,9 +16,10 @@ from loaders.salience import OBLIQUE, after_sentence, key_of, most_present, spea
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language
 
-_UNNAMED = float(__import__("os").environ.get("N", ".75"))
+_UNNAMED = 0.75
 _UNKNOWN = 0.7
-"""How much less likely somebody is meant whose gender the text does not say, or who is only described."""
+_BARRED = 0.3
+"""How much less likely one is meant who is only described, of unknown gender, or barred by the place in the sentence."""
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "—", "–", "--", "that"})
 
 
@@ -88,8 +89,9 @@ def _singular(
     barred = {key_of(r) for r in _barred(sentence, position, before, named)}
     here = [r for r in before if is_one_person(r)]
     minds = after_sentence(discourse.minds, sentence, here, fades=bool(before) or position > 0)
-    fits = [one for key, one in minds.items() if key not in barred]
-    return most_present(fits, lambda r: _fit(r, gender, discourse))
+    return most_present(
+        minds.values(), lambda r: _fit(r, gender, discourse) * (_BARRED if key_of(r) in barred else 1.0)
+    )
 
 
 def _fit(reference: Reference, gender: str, discourse: Discourse) -> float:

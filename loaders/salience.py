@@ -1,8 +1,8 @@
 """Who is in the reader's mind: the people a post has lately spoken of, the most prominent first.
 
-The weights follow Lappin and Leass (1994): each sentence adds to the people in it by the part they play, a subject more
-than an object, and what was there before counts half. One who is reported to speak counts more than any other,
-for a text that quotes goes on quoting.
+As in Lappin and Leass (1994), a sentence brings people to mind by the part they play in it, a subject more than an
+object, and each further sentence halves that. One who is reported to speak counts more than any other, for a text
+that quotes goes on quoting; to be named often counts nothing, for news goes from one speaker to the next.
 """
 
 from __future__ import annotations
@@ -16,13 +16,7 @@ from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language
 
 SPEAKER, SUBJECT, OBJECT, OBLIQUE, POSSESSOR = 400.0, 310.0, 250.0, 200.0, 150.0
-import os
-
-_HALF = float(os.environ.get("H", ".5"))
-_SUM = float(os.environ.get("U", "0"))
-SPEAKER, SUBJECT, OBJECT, OBLIQUE, POSSESSOR = map(
-    float, os.environ.get("W", "400,310,250,200,150").split(",")
-)
+_HALF = 0.5
 _FADED = 15.0
 """The weight below which somebody is out of mind."""
 _MOST = 12
@@ -106,7 +100,7 @@ def after_sentence(minds: Minds, sentence: Sentence, own: Iterable[Reference], *
         if before is None or weight > before.weight:
             here[key] = Antecedent(reference, weight)
     for key, one in here.items():
-        found[key] = replace(one, weight=one.weight + _SUM * (found[key].weight if key in found else 0.0))
+        found[key] = replace(one, weight=max(one.weight, found[key].weight if key in found else 0.0))
     kept = sorted((one for one in found.items() if one[1].weight > _FADED), key=lambda one: -one[1].weight)
     return dict(kept[:_MOST])
 
