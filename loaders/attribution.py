@@ -50,13 +50,15 @@ def attribute(
     """The first rule that finds a speaker; an empty rule where none does."""
     first, last = _token_range(passage.sentence, quotation)
     return (
-        _after(passage, first, last)
+        _introduced_and_ended(passage, first, last)
+        or _after(passage, first, last)
         or _before(passage, first)
         or _governed(passage, first)
         or _closing(passage, last)
         or _according_to(passage)
         or _introduced(passage, first, previous)
-        or _continued(passage, first, earlier, previous)
+        or _named_behind(passage, last)
+        or _continued(passage, first, last, earlier, previous)
         or Attribution("")
     )
 
@@ -86,6 +88,25 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
             order = "verb before speaker" if clause.order == "verb first" else "speaker before verb"
             return Attribution(f"after the quotation, {order}", clause.subjects, clause)
     return None
+
+
+def _introduced_and_ended(passage: Speech, first: int, last: int) -> Attribution | None:
+    """He told her, "…?" She laughed. — a verb right before a quotation that ends its sentence, whatever comes behind."""
+    tokens = passage.sentence.tokens
+    goes_on = last < len(tokens) and tokens[last].text[0].isupper()
+    ends = last > 1 and tokens[last - 2].text[-1] in ".!?…"
+    return _before(passage, first) if goes_on and ends and tokens[first - 1].text in {",", ":"} else None
+
+
+def _named_behind(passage: Speech, last: int) -> Attribution | None:
+    """“…,” Reed shot back. — a name right behind the mark, and a verb that is none of saying."""
+    tokens = passage.sentence.tokens
+    reference = next((r for r in passage.references if r.first == last), None)
+    if reference is None or reference.last >= len(tokens) or reference.mention.form == "description":
+        return None
+    after = tokens[reference.last]
+    is_verb = after.text[0].islower() and after.lower not in language().function_words
+    return Attribution("named right behind the quotation", (reference,)) if is_verb else None
 
 
 def _is_title_word(token: Token) -> bool:
@@ -193,7 +214,11 @@ def _introduced(
 
 
 def _continued(
-    passage: Speech, first: int, earlier: Sequence[Quote], previous: tuple[Speech, list[Quote]] | None
+    passage: Speech,
+    first: int,
+    last: int,
+    earlier: Sequence[Quote],
+    previous: tuple[Speech, list[Quote]] | None,
 ) -> Attribution | None:
     """A quotation that follows another without a verb of its own, or runs on from the paragraph before."""
     if earlier:
@@ -204,7 +229,7 @@ def _continued(
     if previous[1]:
         runs_on = bool(before.sentence.quotations) and before.sentence.quotations[-1].continues
         same_paragraph = before.sentence.paragraph == passage.sentence.paragraph
-        speaks_on = previous[1][-1].quote_type == "direct" or before.clauses
+        speaks_on = _is_alone(passage, last) and (previous[1][-1].quote_type == "direct" or before.clauses)
         return Attribution(CONTINUES) if runs_on or same_paragraph or speaks_on else None
     if before.sentence.part != "body":
         return None
@@ -225,8 +250,7 @@ def attribute_by_subject(
     if first:
         subject = _acting(passage, first)
         return Attribution("subject of the clause around it", (subject,)) if subject else Attribution("")
-    is_alone = all(not token.text[0].isalnum() for token in passage.sentence.tokens[last:])
-    if not is_alone or previous is None or previous[1]:
+    if not _is_alone(passage, last) or previous is None or previous[1]:
         return Attribution("")
     before = previous[0]
     together = (before.sentence.post_id, before.sentence.paragraph)
@@ -239,6 +263,11 @@ def attribute_by_subject(
         if subject and is_person
         else Attribution("")
     )
+
+
+def _is_alone(passage: Speech, last: int) -> bool:
+    """Whether no word follows a quotation in its sentence."""
+    return all(not token.text[0].isalnum() for token in passage.sentence.tokens[last:])
 
 
 def _acting(passage: Speech, first: int) -> Reference | None:

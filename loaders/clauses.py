@@ -96,8 +96,6 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
         named = phrases.ending.get(_before_bracket(tokens, comma)) if tokens[comma].text == "," else None
         if named and (named.mention.form == "name" or named.first == 0):
             return named
-    if between_commas and between_commas.mention.form == "name":
-        return between_commas
     return None
 
 

@@ -249,7 +249,9 @@ def _subject(
     """How a verb and its subject stand, the subject, and where the clause begins."""
     tokens = sentence.tokens
     before = _skip_back(tokens, at, quoted)
-    subject = phrases.ending.get(before) or before_apposition(tokens, before, phrases)
+    subject = phrases.ending.get(before)
+    if subject is None and not form.is_participle:
+        subject = before_apposition(tokens, before, phrases)
     if subject and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
         subject = _head(tokens, subject, phrases)
         joined = joined_before(tokens, phrases, subject)
