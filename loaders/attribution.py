@@ -15,8 +15,9 @@ from loaders.clauses import (
     first_subject,
     is_possessive,
     opens_after_pause,
+    printed,
 )
-from loaders.model import Quote, Reference
+from loaders.model import Mention, Quote, Reference, Span
 from loaders.quotation_marks import Quotation
 from loaders.reporting import ReportingClause, Speech
 from loaders.segmentation import Sentence, Token
@@ -27,6 +28,7 @@ _WORDS_OF_SPEECH = frozenset(
     {"i", "we", "you", "is", "are", "was", "were", "will", "would", "can", "could", "has", "have"}
 )
 _BEHIND_MARK = frozenset({",", "'", "’", '"', ")"})
+_LONGEST_LABEL = 4
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
@@ -39,6 +41,8 @@ class Attribution:
     rule: str
     subjects: tuple[Reference, ...] = ()
     clause: ReportingClause | None = None
+    start: int | None = None
+    """Where the words said begin, if not with the quotation."""
 
 
 def attribute(
@@ -50,7 +54,8 @@ def attribute(
     """The first rule that finds a speaker; an empty rule where none does."""
     first, last = _token_range(passage.sentence, quotation)
     return (
-        _introduced_and_ended(passage, first, last)
+        _labelled(passage, first, last)
+        or _introduced_and_ended(passage, first, last)
         or _after(passage, first, last)
         or _before(passage, first)
         or _governed(passage, first)
@@ -90,6 +95,26 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
     return None
 
 
+def _labelled(passage: Speech, first: int, last: int) -> Attribution | None:
+    """ "REED: We are late." — a transcript's label, the speaker's name in capitals inside the marks."""
+    tokens = passage.sentence.tokens
+    start = first + 1
+    end = start
+    while (
+        end < last
+        and end - start < _LONGEST_LABEL
+        and tokens[end].text.isupper()
+        and len(tokens[end].text) > 1
+    ):
+        end += 1
+    if end == start or end >= last or tokens[end].text != ":":
+        return None
+    span = Span(tokens[start].start, tokens[end - 1].end)
+    mention = Mention(span, passage.sentence.post_id, "person")
+    speaker = Reference(mention, passage.at, start, end, printed(tokens[start:end]))
+    return Attribution("label of a transcript", (speaker,), start=tokens[end].end)
+
+
 def _introduced_and_ended(passage: Speech, first: int, last: int) -> Attribution | None:
     """He told her, "…?" She laughed. — a verb right before a quotation that ends its sentence, whatever comes behind."""
     tokens = passage.sentence.tokens
@@ -117,7 +142,7 @@ def _is_title_word(token: Token) -> bool:
     return (
         token.text[0].isalpha()
         and token.lower not in words.function_words - words.determiners
-        and token.lower not in cues().forms
+        and (token.text[0].isupper() or token.lower not in cues().forms)
     )
 
 

@@ -17,7 +17,7 @@ DASHES = frozenset({"—", "–", "--", "―"})
 _PAUSES = DASHES | {",", ";", "?", "!"}
 _ASIDE = 30
 """How many tokens an apposition or a bracket may hold."""
-_ENDS_ASIDE = frozenset('.;"”“')
+_ENDS_ASIDE = frozenset(';"”“')
 GENITIVE = frozenset({"'s", "’s"})
 POSSESSIVES = GENITIVE | {"'", "’"}
 """What a possessor ends in; behind a plural the bare apostrophe, which may also be a closing mark."""

@@ -69,13 +69,21 @@ def _quotations(
             attribution, before = Attribution(CONTINUES), spoken[1]
         if not attribution.rule:
             attribution = attribute_by_subject(passage, quotation, previous)
-        quote = _quote(blog, passage, quotation.span, kind, attribution, cast)
+        quote = _quote(
+            blog, passage, _said(blog.text, quotation.span, attribution.start), kind, attribution, cast
+        )
         if attribution.rule == CONTINUES:
             quote = replace(
                 before[-1], span=quotation.span, quote_type=kind, cue=None, attribution=attribution.rule
             )
         earlier.append(_with_reply(quote, attribution, earlier, previous))
         yield earlier[-1]
+
+
+def _said(text: str, span: Span, start: int | None) -> Span:
+    """The words said, without the label of a transcript before them."""
+    words = text[start : span.end] if start is not None else ""
+    return Span(span.end - len(words.lstrip()), span.end) if words.strip() else span
 
 
 def _stands_alone(passage: Speech, quotation: Quotation) -> bool:

@@ -43,6 +43,7 @@ _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _IMPERSONAL = frozenset({"it", "they", "one"})
 _PARTICLES = frozenset({"out"})
 _COMPLEMENTS = frozenset({"of", "from", "at", "with", "for"})
+_LONGEST_ASIDE = 30
 _LONGEST_PHRASE = 14
 """How many words a noun phrase with its complements may have."""
 
@@ -115,7 +116,7 @@ def _clause_at(
     if _is_passive(tokens, at, form):
         return None
     order, subjects, start = _subject(sentence, at, last, form, phrases, found, quoted, references)
-    if not subjects and form.verb.that and not form.is_participle:
+    if not subjects and not form.is_participle and (form.verb.that or _touches(tokens, at, last, quoted)):
         order, subjects, start = _plain_subject(sentence, at, last, quoted)
         if order == "subject first" and _is_noun_after(tokens[at - 1], tokens[at], form):
             return None
@@ -145,6 +146,13 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
         return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
+
+
+def _touches(tokens: Sequence[Token], at: int, last: int, quoted: frozenset[int]) -> bool:
+    """Whether a verb stands right before a quotation, or ends the clause behind one: "…?” a narrator asks."""
+    leads = last in quoted or (last + 1 in quoted and tokens[last].text in {",", ":"})
+    ends = last == len(tokens) or not tokens[last].text[0].isalnum()
+    return leads or (ends and any(i in quoted for i in range(max(at - _LONGEST_PHRASE, 0), at)))
 
 
 def _is_noun_after(before: Token, token: Token, form: CueForm) -> bool:
@@ -325,6 +333,12 @@ def _plain_subject(
     """A subject nobody is known by: "the letter reads", "it added", "said a neighbour across the street"."""
     tokens = sentence.tokens
     before = _skip_back(tokens, at, quoted)
+    if (
+        before > 1
+        and tokens[before - 1].text == ","
+        and (name := _capitals_before_aside(tokens, before - 1, quoted))
+    ):
+        return "subject first", (_unnamed(sentence, *name),), name[0]
     first = before
     while (
         first
@@ -349,6 +363,22 @@ def _plain_subject(
     while end < len(tokens) and end - start < _PLAIN_WORDS and _is_noun_like(tokens[end]):
         end += 1
     return ("verb first", (_unnamed(sentence, last, end),), at) if end > start else (None, (), at)
+
+
+def _capitals_before_aside(
+    tokens: Sequence[Token], closing: int, quoted: frozenset[int]
+) -> tuple[int, int] | None:
+    """A name nothing is known of, before an apposition that ends at `closing`: "Vonn R. Kirk II, a writer, said"."""
+    for comma in range(closing - 1, max(closing - _LONGEST_ASIDE, 0), -1):
+        if comma in quoted or tokens[comma].text == ";":
+            return None
+        first = comma
+        while first and first - 1 not in quoted and tokens[first - 1].text[0].isupper():
+            first -= 1
+        begins = first == 0 or first - 1 in quoted or tokens[first - 1].text == ","
+        if tokens[comma].text == "," and begins and 2 <= comma - first <= _PLAIN_WORDS:
+            return first, comma
+    return None
 
 
 def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -> int | None:

@@ -180,7 +180,8 @@ def _narrows(tokens: Sequence[Token], at: int, named: set[int]) -> bool:
         return True
     if token.lower in roles().modifiers or token.lower in roles().nouns:
         return True
-    if not token.text[0].isalpha() or token.lower in words.function_words or token.lower in cues().forms:
+    is_verb = token.lower in cues().forms and (at == 0 or token.text.islower())
+    if not token.text[0].isalpha() or token.lower in words.function_words or is_verb:
         return False
     if token.text[0].isupper():
         return at > 0 or token.lower not in words.not_names
