@@ -96,7 +96,7 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
 
 
 def _labelled(passage: Speech, first: int, last: int) -> Attribution | None:
-    """ "REED: We are late." — a transcript's label, the speaker's name in capitals inside the marks."""
+    """The label of a transcript: the speaker's name in capitals inside the marks, as in "REED: We are late."."""
     tokens = passage.sentence.tokens
     start = first + 1
     end = start
@@ -116,7 +116,7 @@ def _labelled(passage: Speech, first: int, last: int) -> Attribution | None:
 
 
 def _introduced_and_ended(passage: Speech, first: int, last: int) -> Attribution | None:
-    """He told her, "…?" She laughed. — a verb right before a quotation that ends its sentence, whatever comes behind."""
+    """He told her, "…?" She laughed. — a verb right before a quotation that ends its sentence."""
     tokens = passage.sentence.tokens
     goes_on = last < len(tokens) and tokens[last].text[0].isupper()
     ends = last > 1 and tokens[last - 2].text[-1] in ".!?…"
@@ -266,7 +266,7 @@ def _continued(
 def attribute_by_subject(
     passage: Speech, quotation: Quotation, previous: tuple[Speech, list[Quote]] | None
 ) -> Attribution:
-    """Who speaks where no verb of saying is near: the subject of the clause around the words, or of the sentence before.
+    """Who speaks where no verb of saying is near: the subject of the clause around it, or of the sentence before.
 
     "Reed blocked every plan “to …”", "Reed shook her head. “We …”"
     Where the subject only is something, others say so.

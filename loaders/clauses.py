@@ -74,10 +74,16 @@ def joined_before(tokens: Sequence[Token], phrases: NounPhrases, last: Reference
     joined: tuple[Reference, ...] = (last,)
     while joined[0].first and tokens[joined[0].first - 1].lower == "and":
         left = phrases.ending.get(joined[0].first - 1)
-        if left is None:
+        if left is None or _opens_title(tokens, left, joined[0]):
             break
         joined = (left, *joined)
     return joined
+
+
+def _opens_title(tokens: Sequence[Token], left: Reference, right: Reference) -> bool:
+    """Whether two joined phrases are one title: "Police and Crime Commissioner Anna Reed"."""
+    is_bare = left.mention.form == "description" and left.last == left.first + 1
+    return is_bare and tokens[left.first].text[0].isupper() and tokens[right.first].text[0].isupper()
 
 
 def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:

@@ -16,10 +16,10 @@ from loaders.salience import OBLIQUE, after_sentence, key_of, most_present, spea
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language
 
-_UNNAMED = 0.75
+_UNNAMED = 0.9
 _UNKNOWN = 0.7
 _BARRED = 0.3
-"""How much less likely one is meant who is only described, of unknown gender, or barred by the place in the sentence."""
+"""How much less likely one is meant who is only described, of unknown gender, or barred by place in the sentence."""
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "—", "–", "--", "that"})
 
 

@@ -428,7 +428,7 @@ def _unnamed(sentence: Sentence, first: int, last: int) -> Reference:
     tokens = sentence.tokens
     named = first + 1 if tokens[first].lower in language().determiners and first + 1 < last else first
     span = Span(tokens[first].start, tokens[last - 1].end)
-    is_pronoun = tokens[first].lower in _IMPERSONAL
+    is_pronoun = last == first + 1 and tokens[first].lower in _IMPERSONAL
     mention = Mention(span, sentence.post_id, "person", form="pronoun" if is_pronoun else "description")
     label = "" if is_pronoun else printed(tokens[named:last])
     return Reference(mention, 0, first, last, label, tokens[last - 1].lower, "unnamed")

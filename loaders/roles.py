@@ -125,7 +125,8 @@ def _is_compound(tokens: Sequence[Token], head: int) -> bool:
     if after.lower in cues().forms or after.lower in language().function_words:
         return False
     is_noun = after.text.islower() and not after.lower.endswith(("s", "ed", "ing"))
-    return _role_at(tokens, head + 1) is not None or (is_noun and role is not None and not role.is_group)
+    is_one = role is not None and (not role.is_group or (head > 0 and tokens[head - 1].lower in {"a", "an"}))
+    return _role_at(tokens, head + 1) is not None or (is_noun and is_one)
 
 
 def _role_at(tokens: Sequence[Token], at: int) -> Role | None:

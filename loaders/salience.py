@@ -24,9 +24,10 @@ _MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """Somebody a pronoun may mean, by the last reference to them that says who it is, and how present they are."""
+    """Somebody a pronoun may mean: the last reference to them, the part it plays, and how present they are now."""
 
     reference: Reference
+    part: float
     weight: float
 
 
@@ -73,7 +74,7 @@ def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
 def _is_subject(tokens: Sequence[Token], reference: Reference) -> bool:
     """Whether a reference can be the subject of a main clause, by the verb behind it or the link before it."""
     before = tokens[reference.first - 1].lower if reference.first else ""
-    if before in language().subordinators:
+    if before in language().subordinators or before in cues().forms:
         return False
     behind = behind_aside(tokens, reference.last)
     after = tokens[behind] if behind < len(tokens) else None
@@ -98,7 +99,7 @@ def after_sentence(minds: Minds, sentence: Sentence, own: Iterable[Reference], *
         key, weight = key_of(reference), weight_of(sentence, reference)
         before = here.get(key)
         if before is None or weight > before.weight:
-            here[key] = Antecedent(reference, weight)
+            here[key] = Antecedent(reference, weight, weight)
     for key, one in here.items():
         found[key] = replace(one, weight=max(one.weight, found[key].weight if key in found else 0.0))
     kept = sorted((one for one in found.items() if one[1].weight > _FADED), key=lambda one: -one[1].weight)
@@ -106,8 +107,15 @@ def after_sentence(minds: Minds, sentence: Sentence, own: Iterable[Reference], *
 
 
 def most_present(minds: Iterable[Antecedent], fits: Callable[[Reference], float]) -> Reference | None:
-    """The one most in mind among those that fit; `fits` gives a factor, 0 for one who cannot be meant."""
-    ranked = sorted(
-        ((one.weight * fits(one.reference), one.reference) for one in minds), key=lambda one: -one[0]
-    )
-    return ranked[0][1] if ranked and ranked[0][0] > 0 else None
+    """The one most in mind among those that fit; None where two of one sentence are equally so, and no subject.
+
+    `fits` gives a factor, 0 for one who cannot be meant.
+    """
+    weighed = [(one.weight * fits(one.reference), one) for one in minds]
+    ranked = sorted((w for w in weighed if w[0] > 0), key=lambda w: (-w[0], -w[1].reference.sentence))
+    if not ranked:
+        return None
+    (weight, best), *others = ranked
+    rivals = (one.reference.sentence for other, one in others if other == weight)
+    is_open = best.part < SUBJECT and best.reference.sentence in rivals
+    return None if is_open else best.reference
