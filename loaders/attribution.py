@@ -183,12 +183,22 @@ def _governed(passage: Speech, first: int) -> Attribution | None:
             continue
         if clause.order == "verb first" and not _is_parenthetical(passage, clause):
             continue
+        if _is_parenthesis(passage, clause):
+            continue
         if _is_expletive(passage, clause) and any(
             c.subjects and c.first < clause.start for c in passage.clauses
         ):
             continue
         return Attribution("within the clause of the verb", clause.subjects, clause)
     return None
+
+
+def _is_parenthesis(passage: Speech, clause: ReportingClause) -> bool:
+    """Whether a clause only puts in what somebody holds: "contrary to what she believes, …"."""
+    tokens = passage.sentence.tokens
+    opener = tokens[clause.start - 1].lower if clause.start else ""
+    ends = clause.complement < len(tokens) and tokens[clause.complement].text == ","
+    return ends and opener in language().relatives - {"who", "which"}
 
 
 def _is_expletive(passage: Speech, clause: ReportingClause) -> bool:
@@ -258,9 +268,8 @@ def _continued(
         return Attribution(CONTINUES) if runs_on or same_paragraph or speaks_on else None
     if before.sentence.part != "body":
         return None
-    if before.clauses:
-        return Attribution("follows what the speaker is reported to say", before.clauses[-1].subjects)
-    return None
+    said = [c for c in before.clauses if c.form is None or c.form.verb.strong]
+    return Attribution("follows what the speaker is reported to say", said[-1].subjects) if said else None
 
 
 def attribute_by_subject(

@@ -42,7 +42,8 @@ _AFTER_ADDRESSEE = frozenset(
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _IMPERSONAL = frozenset({"it", "they", "one"})
 _PARTICLES = frozenset({"out"})
-_COMPLEMENTS = frozenset({"of", "from", "at", "with", "for"})
+_COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
+_PLAIN_RELATIVE = 10
 _LONGEST_ASIDE = 30
 _LONGEST_PHRASE = 14
 """How many words a noun phrase with its complements may have."""
@@ -286,8 +287,20 @@ def _head(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Ref
     if at > 0 and tokens[at].lower in language().determiners:
         at -= 1
     is_complement = at > 0 and tokens[at].lower in _COMPLEMENTS
-    head = phrases.ending.get(at) if is_complement else None
+    head = phrases.ending.get(at) if is_complement else _before_relative(tokens, last, phrases)
     return head if head and head.mention.entity_type == "person" else last
+
+
+def _before_relative(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Reference | None:
+    """Whom a relative clause describes that ends, without its comma, in a name of no person: "Reed, who leads Kent said"."""
+    if last.mention.entity_type == "person" and not last.is_guess:
+        return None
+    for at in range(last.first - 1, max(last.first - _PLAIN_RELATIVE, 0), -1):
+        if tokens[at].lower == "who" and tokens[at - 1].text == ",":
+            return phrases.ending.get(at - 1)
+        if not tokens[at].text[0].isalnum():
+            return None
+    return None
 
 
 def _is_free_participle(tokens: Sequence[Token], before: int, form: CueForm) -> bool:
@@ -351,7 +364,8 @@ def _plain_subject(
     has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
     if (is_impersonal or has_article) and first - 1 not in quoted:
         first -= 1
-    if not (first < before and _opens_clause(tokens, first, quoted)):
+    is_inside = 0 < first < before and _is_inside(tokens, first, quoted)
+    if is_inside or not (first < before and _opens_clause(tokens, first, quoted)):
         whole = _long_phrase(tokens, before, quoted)
         first = before if whole is None else whole
     if first < before and _opens_clause(tokens, first, quoted):
@@ -381,6 +395,12 @@ def _capitals_before_aside(
     return None
 
 
+def _is_inside(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:
+    """Whether a noun phrase hangs on what stands before it: "a statement confirming the eviction"."""
+    before = tokens[first - 1]
+    return first - 1 not in quoted and (before.lower in _COMPLEMENTS | {"by"} or before.lower.endswith("ing"))
+
+
 def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -> int | None:
     """Where a noun phrase with complements begins that fills what stands before the verb: "the pitch on the site".
 
@@ -389,13 +409,17 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
     first, words = before, language()
     while first and first - 1 not in quoted and before - first < _LONGEST_PHRASE:
         token = tokens[first - 1]
-        is_verb = token.lower in cues().forms or token.lower in words.before_verbs - GENITIVE
+        is_verb = (
+            token.lower in cues().forms and not token.lower.endswith("ing")
+        ) or token.lower in words.before_verbs - GENITIVE
         if is_verb or token.lower in words.modals | words.personal | words.conjunctions - {"and"}:
             break
         if not (token.text[0].isalnum() or token.text in GENITIVE):
             break
         first -= 1
-    opens = first == 0 or first - 1 in quoted or (tokens[first - 1].text == "," and first - 2 in quoted)
+    after_comma = first > 1 and tokens[first - 1].text == ","
+    is_whole = after_comma and (first - 2 in quoted or tokens[first].lower in words.determiners)
+    opens = first == 0 or first - 1 in quoted or is_whole
     if not opens or before - first < 2 or first == before:
         return None
     opener = tokens[first].lower

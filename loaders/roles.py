@@ -224,6 +224,9 @@ def _completes(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> bool:
     """Whether a preposition at `at` says whose or what for ("leader of"), or at which organization, not where."""
     if at >= len(tokens):
         return False
+    if tokens[at].lower == "to":
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        return after is not None and (after.text[0].isupper() or after.lower in language().determiners)
     if tokens[at].lower in _COMPLETING:
         return True
     following = at + 2 if at + 1 < len(tokens) and tokens[at + 1].lower == "the" else at + 1
