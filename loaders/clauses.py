@@ -99,7 +99,7 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
     for comma in range(before - 2, max(before - _ASIDE, 0), -1):
         if tokens[comma].text in _ENDS_ASIDE:
             break
-        named = phrases.ending.get(_before_bracket(tokens, comma)) if tokens[comma].text == "," else None
+        named = phrases.ending.get(before_bracket(tokens, comma)) if tokens[comma].text == "," else None
         if named and (named.mention.form == "name" or named.first == 0):
             return named
     return None
@@ -124,7 +124,7 @@ def _goes_on_as_verb(token: Token) -> bool:
     return word in cues().forms or word in words.before_verbs or word in words.modals or word.endswith("ed")
 
 
-def _before_bracket(tokens: Sequence[Token], at: int) -> int:
+def before_bracket(tokens: Sequence[Token], at: int) -> int:
     """Before a bracket that closes at `at`: the comma of "Jason Chaffetz (R-Utah), who"."""
     if not at or tokens[at - 1].text != ")":
         return at

@@ -60,9 +60,11 @@ def speaks(tokens: Sequence[Token], reference: Reference) -> bool:
 
 def verb_at(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb of saying stands at `at`, adverbs and auxiliaries aside."""
-    forms = cues().forms
-    after = next((t.lower for t in tokens[at:] if t.lower not in language().before_verbs), "")
-    return after in forms and forms[after].verb.that
+    skipped = language().before_verbs
+    while at < len(tokens) and tokens[at].lower in skipped:
+        at += 1
+    form = cues().forms.get(tokens[at].lower) if at < len(tokens) else None
+    return form is not None and form.verb.that
 
 
 def _is_inverted(tokens: Sequence[Token], at: int) -> bool:
