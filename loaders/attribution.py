@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.clauses import DASHES, GENITIVE, first_subject, opens_after_pause
-from loaders.model import Quote, Reference
+from loaders.clauses import (
+    DASHES,
+    GENITIVE,
+    behind_aside,
+    first_subject,
+    is_possessive,
+    opens_after_pause,
+    printed,
+)
+from loaders.model import Mention, Quote, Reference, Span
 from loaders.quotation_marks import Quotation
 from loaders.reporting import ReportingClause, Speech
 from loaders.segmentation import Sentence, Token
@@ -19,6 +27,9 @@ _FILLERS = frozenset({",", ":", "that", "this", ";", "-", "–", "—", "--", "�
 _WORDS_OF_SPEECH = frozenset(
     {"i", "we", "you", "is", "are", "was", "were", "will", "would", "can", "could", "has", "have"}
 )
+_BEHIND_MARK = frozenset({",", "'", "’", '"', ")"})
+_LONGEST_LABEL = 4
+_BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
 
@@ -30,6 +41,8 @@ class Attribution:
     rule: str
     subjects: tuple[Reference, ...] = ()
     clause: ReportingClause | None = None
+    start: int | None = None
+    """Where the words said begin, if not with the quotation."""
 
 
 def attribute(
@@ -41,13 +54,16 @@ def attribute(
     """The first rule that finds a speaker; an empty rule where none does."""
     first, last = _token_range(passage.sentence, quotation)
     return (
-        _after(passage, first, last)
+        _labelled(passage, first, last)
+        or _introduced_and_ended(passage, first, last)
+        or _after(passage, first, last)
         or _before(passage, first)
         or _governed(passage, first)
         or _closing(passage, last)
         or _according_to(passage)
         or _introduced(passage, first, previous)
-        or _continued(passage, first, earlier, previous)
+        or _named_behind(passage, last)
+        or _continued(passage, first, last, earlier, previous)
         or Attribution("")
     )
 
@@ -64,7 +80,7 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
     """The verb right behind the mark, as in `"…," Putin said` and `"…," said Ankit Panda`."""
     tokens = passage.sentence.tokens
     dashed = last < len(tokens) and tokens[last].text in DASHES
-    while last < len(tokens) and tokens[last].text in {","} | DASHES:
+    while last < len(tokens) and tokens[last].text in _BEHIND_MARK | DASHES:
         last += 1
     signed = next((r for r in passage.references if r.first == last), None) if dashed else None
     if signed and first == 0 and all(not t.text[0].isalnum() for t in tokens[signed.last :]):
@@ -79,14 +95,54 @@ def _after(passage: Speech, first: int, last: int) -> Attribution | None:
     return None
 
 
+def _labelled(passage: Speech, first: int, last: int) -> Attribution | None:
+    """The label of a transcript: the speaker's name in capitals inside the marks, as in "REED: We are late."."""
+    tokens = passage.sentence.tokens
+    start = first + 1
+    end = start
+    while (
+        end < last
+        and end - start < _LONGEST_LABEL
+        and tokens[end].text.isupper()
+        and len(tokens[end].text) > 1
+    ):
+        end += 1
+    if end == start or end >= last or tokens[end].text != ":":
+        return None
+    span = Span(tokens[start].start, tokens[end - 1].end)
+    mention = Mention(span, passage.sentence.post_id, "person")
+    speaker = Reference(mention, passage.at, start, end, printed(tokens[start:end]))
+    return Attribution("label of a transcript", (speaker,), start=tokens[end].end)
+
+
+def _introduced_and_ended(passage: Speech, first: int, last: int) -> Attribution | None:
+    """He told her, "…?" She laughed. — a verb right before a quotation that ends its sentence."""
+    tokens = passage.sentence.tokens
+    goes_on = last < len(tokens) and tokens[last].text[0].isupper()
+    ends = last > 1 and tokens[last - 2].text[-1] in ".!?…"
+    return _before(passage, first) if goes_on and ends and tokens[first - 1].text in {",", ":"} else None
+
+
+def _named_behind(passage: Speech, last: int) -> Attribution | None:
+    """“…,” Reed shot back. — a name right behind the mark, and a verb that is none of saying."""
+    tokens = passage.sentence.tokens
+    reference = next((r for r in passage.references if r.first == last), None)
+    if reference is None or reference.last >= len(tokens) or reference.mention.form == "description":
+        return None
+    after = tokens[reference.last]
+    is_verb = after.text[0].islower() and after.lower not in language().function_words
+    return Attribution("named right behind the quotation", (reference,)) if is_verb else None
+
+
 def _is_title_word(token: Token) -> bool:
     """Whether a word may stand between a mark and its speaker: the first of "panel Chairman Jason Chaffetz"."""
     words = language()
-    is_word = token.text[0].isalpha() or token.text in GENITIVE
+    if token.text in GENITIVE:
+        return True
     return (
-        is_word
+        token.text[0].isalpha()
         and token.lower not in words.function_words - words.determiners
-        and token.lower not in cues().forms
+        and (token.text[0].isupper() or token.lower not in cues().forms)
     )
 
 
@@ -127,8 +183,27 @@ def _governed(passage: Speech, first: int) -> Attribution | None:
             continue
         if clause.order == "verb first" and not _is_parenthetical(passage, clause):
             continue
+        if _is_parenthesis(passage, clause):
+            continue
+        if _is_expletive(passage, clause) and any(
+            c.subjects and c.first < clause.start for c in passage.clauses
+        ):
+            continue
         return Attribution("within the clause of the verb", clause.subjects, clause)
     return None
+
+
+def _is_parenthesis(passage: Speech, clause: ReportingClause) -> bool:
+    """Whether a clause only puts in what somebody holds: "contrary to what she believes, …"."""
+    tokens = passage.sentence.tokens
+    opener = tokens[clause.start - 1].lower if clause.start else ""
+    ends = clause.complement < len(tokens) and tokens[clause.complement].text == ","
+    return ends and opener in language().relatives - {"who", "which"}
+
+
+def _is_expletive(passage: Speech, clause: ReportingClause) -> bool:
+    """Whether the subject is the "it" of "she says it underscores that …", which stands for what was said."""
+    return passage.sentence.tokens[clause.subjects[0].first].lower == "it"
 
 
 def _is_parenthetical(passage: Speech, clause: ReportingClause) -> bool:
@@ -174,19 +249,74 @@ def _introduced(
 
 
 def _continued(
-    passage: Speech, first: int, earlier: Sequence[Quote], previous: tuple[Speech, list[Quote]] | None
+    passage: Speech,
+    first: int,
+    last: int,
+    earlier: Sequence[Quote],
+    previous: tuple[Speech, list[Quote]] | None,
 ) -> Attribution | None:
     """A quotation that follows another without a verb of its own, or runs on from the paragraph before."""
     if earlier:
         return Attribution(CONTINUES)
-    if (
-        previous is None
-        or first > 0
-        or not previous[1]
-        or previous[0].sentence.post_id != passage.sentence.post_id
-    ):
+    if previous is None or first > 0 or previous[0].sentence.post_id != passage.sentence.post_id:
         return None
-    before = previous[0].sentence
-    runs_on = bool(before.quotations) and before.quotations[-1].continues
-    same_paragraph = before.paragraph == passage.sentence.paragraph
-    return Attribution(CONTINUES) if runs_on or same_paragraph else None
+    before = previous[0]
+    if previous[1]:
+        runs_on = bool(before.sentence.quotations) and before.sentence.quotations[-1].continues
+        same_paragraph = before.sentence.paragraph == passage.sentence.paragraph
+        speaks_on = _is_alone(passage, last) and (previous[1][-1].quote_type == "direct" or before.clauses)
+        return Attribution(CONTINUES) if runs_on or same_paragraph or speaks_on else None
+    if before.sentence.part != "body":
+        return None
+    said = [c for c in before.clauses if c.form is None or c.form.verb.strong]
+    return Attribution("follows what the speaker is reported to say", said[-1].subjects) if said else None
+
+
+def attribute_by_subject(
+    passage: Speech, quotation: Quotation, previous: tuple[Speech, list[Quote]] | None
+) -> Attribution:
+    """Who speaks where no verb of saying is near: the subject of the clause around it, or of the sentence before.
+
+    "Reed blocked every plan “to …”", "Reed shook her head. “We …”"
+    Where the subject only is something, others say so.
+    """
+    first, last = _token_range(passage.sentence, quotation)
+    if first:
+        subject = _acting(passage, first)
+        return Attribution("subject of the clause around it", (subject,)) if subject else Attribution("")
+    if not _is_alone(passage, last) or previous is None or previous[1]:
+        return Attribution("")
+    before = previous[0]
+    together = (before.sentence.post_id, before.sentence.paragraph)
+    if together != (passage.sentence.post_id, passage.sentence.paragraph):
+        return Attribution("")
+    subject = first_subject(before.sentence.tokens, before.references, len(before.sentence.tokens))
+    is_person = subject is not None and subject.mention.entity_type == "person"
+    return (
+        Attribution("subject of the sentence before", (subject,))
+        if subject and is_person
+        else Attribution("")
+    )
+
+
+def _is_alone(passage: Speech, last: int) -> bool:
+    """Whether no word follows a quotation in its sentence."""
+    return all(not token.text[0].isalnum() for token in passage.sentence.tokens[last:])
+
+
+def _acting(passage: Speech, first: int) -> Reference | None:
+    """The last one before a token who does something: a subject with a verb that is no form of "to be"."""
+    tokens = passage.sentence.tokens
+    for reference in reversed(passage.references):
+        behind = behind_aside(tokens, reference.last)
+        if behind >= first or reference.first in passage.quoted or is_possessive(tokens, reference):
+            continue
+        opener = tokens[reference.first - 1].lower if reference.first else ""
+        if opener in language().prepositions | language().subordinators:
+            continue
+        verb = next((t.lower for t in tokens[behind:first] if t.lower not in language().adverbs), "")
+        if verb in _BEING:
+            return None
+        if verb in language().before_verbs | language().modals or verb in cues().forms or verb.endswith("ed"):
+            return reference
+    return None

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import language
+from loaders.vocabulary import cues, language
 
 DASHES = frozenset({"—", "–", "--", "―"})
 _PAUSES = DASHES | {",", ";", "?", "!"}
+_ASIDE = 30
+"""How many tokens an apposition or a bracket may hold."""
+_ENDS_ASIDE = frozenset(';"”“')
 GENITIVE = frozenset({"'s", "’s"})
 POSSESSIVES = GENITIVE | {"'", "’"}
 """What a possessor ends in; behind a plural the bare apostrophe, which may also be a closing mark."""
@@ -71,10 +74,16 @@ def joined_before(tokens: Sequence[Token], phrases: NounPhrases, last: Reference
     joined: tuple[Reference, ...] = (last,)
     while joined[0].first and tokens[joined[0].first - 1].lower == "and":
         left = phrases.ending.get(joined[0].first - 1)
-        if left is None:
+        if left is None or _opens_title(tokens, left, joined[0]):
             break
         joined = (left, *joined)
     return joined
+
+
+def _opens_title(tokens: Sequence[Token], left: Reference, right: Reference) -> bool:
+    """Whether two joined phrases are one title: "Police and Crime Commissioner Anna Reed"."""
+    is_bare = left.mention.form == "description" and left.last == left.first + 1
+    return is_bare and tokens[left.first].text[0].isupper() and tokens[right.first].text[0].isupper()
 
 
 def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
@@ -82,20 +91,50 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
     if before < 2 or tokens[before - 1].text != ",":
         return None
     between_commas = phrases.ending.get(before - 1)
-    if between_commas and between_commas.mention.form == "name":
+    is_whole = between_commas is not None and (
+        between_commas.first == 0 or not tokens[between_commas.first - 1].text[0].isalnum()
+    )
+    if between_commas and is_whole and between_commas.mention.form == "name":
         return between_commas
-    for comma in range(before - 2, max(before - 30, 0), -1):
-        if tokens[comma].text in '.;"”“':
-            return None
-        named = phrases.ending.get(comma) if tokens[comma].text == "," else None
+    for comma in range(before - 2, max(before - _ASIDE, 0), -1):
+        if tokens[comma].text in _ENDS_ASIDE:
+            break
+        named = phrases.ending.get(before_bracket(tokens, comma)) if tokens[comma].text == "," else None
         if named and (named.mention.form == "name" or named.first == 0):
             return named
     return None
 
 
+def behind_aside(tokens: Sequence[Token], at: int) -> int:
+    """Past what stands in brackets or between commas from `at` on: "Anna Reed (R-Ohio), who is 59, said"."""
+    if at < len(tokens) and tokens[at].text == "(":
+        at = next((i + 1 for i in range(at, min(at + _ASIDE, len(tokens))) if tokens[i].text == ")"), at)
+    if at < len(tokens) and tokens[at].text == ",":
+        for comma in range(at + 1, min(at + _ASIDE, len(tokens))):
+            if tokens[comma].text in _ENDS_ASIDE:
+                break
+            if tokens[comma].text == "," and comma + 1 < len(tokens) and _goes_on_as_verb(tokens[comma + 1]):
+                return comma + 1
+    return at
+
+
+def _goes_on_as_verb(token: Token) -> bool:
+    words = language()
+    word = token.lower
+    return word in cues().forms or word in words.before_verbs or word in words.modals or word.endswith("ed")
+
+
+def before_bracket(tokens: Sequence[Token], at: int) -> int:
+    """Before a bracket that closes at `at`: the comma of "Jason Chaffetz (R-Utah), who"."""
+    if not at or tokens[at - 1].text != ")":
+        return at
+    return next((i for i in range(at - 2, max(at - 10, -1), -1) if tokens[i].text == "("), at)
+
+
 def is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:
     """Whether the reference owns what follows: "Kim's visit"."""
-    return reference.last < len(tokens) and tokens[reference.last].text in POSSESSIVES
+    is_pronoun = reference.mention.form == "pronoun"
+    return not is_pronoun and reference.last < len(tokens) and tokens[reference.last].text in POSSESSIVES
 
 
 def first_subject(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> Reference | None:

@@ -20,7 +20,12 @@ _GROUP_DETERMINERS = frozenset({"the", "both"})
 
 
 def resolve_description(
-    at: int, sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference], discourse: Discourse
+    at: int,
+    sentence: Sentence,
+    phrase: RolePhrase,
+    before: Sequence[Reference],
+    named: Sequence[Reference],
+    discourse: Discourse,
 ) -> Reference | None:
     """The reference a description makes: to a person of the blog, or to somebody unnamed.
 
@@ -29,9 +34,10 @@ def resolve_description(
         sentence: The sentence.
         phrase: The description.
         before: The references before it in the sentence.
+        named: The references by name in the sentence.
         discourse: What is known of the post so far.
     """
-    entity_id = _described(sentence, phrase, before, discourse)
+    entity_id = _named_behind(sentence, phrase, named) or _described(sentence, phrase, before, discourse)
     label, span, last = _label(sentence, phrase, discourse.names[at]), phrase.span, phrase.last
     if not entity_id:
         earlier = _same_unnamed(label, phrase, discourse)
@@ -72,6 +78,16 @@ def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]
             "",
         )
     return ""
+
+
+def _named_behind(sentence: Sentence, phrase: RolePhrase, named: Sequence[Reference]) -> str:
+    """The person whose name follows a description between commas: "one local woman, Anna Reed, said"."""
+    tokens = sentence.tokens
+    if phrase.is_plural or phrase.last >= len(tokens) or tokens[phrase.last].text != ",":
+        return ""
+    name = next((r for r in named if r.first == phrase.last + 1), None)
+    closes = name is not None and (name.last == len(tokens) or tokens[name.last].text in {",", ".", "”", '"'})
+    return name.mention.entity_id if name and closes else ""
 
 
 def _subject_described(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:

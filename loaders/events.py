@@ -101,7 +101,7 @@ def _scenes(context: EventContext) -> Iterator[Scene]:
         yield Scene(
             at=speech.at,
             sentence=speech.sentence,
-            actors=tuple(r for r in speech.references if r.mention.entity_id or r.label),
+            actors=tuple(r for r in speech.references if r.mention.entity_id or (r.label and not r.is_guess)),
             grounds=tuple(r for r in here if r.mention.sense == "literal"),
             states_named=tuple(r for r in here if r.mention.sense in {"metonym", "demonym"}),
             states=context.states,

@@ -160,7 +160,9 @@ class Reference:
     """A mention in its sentence: the tokens of its whole noun phrase, and what it is called where nobody is named.
 
     `first`/`last` are token positions, half-open, title and apposition included; `label` is the description
-    without its article ("Russia 1 journalist"), `noun` its head; `source_type` says on whose word it speaks.
+    without its article ("Russia 1 journalist"), or a name that stays open; `noun` is its head, `source_type` says on
+    whose word it speaks, `may_mean` holds the ids of those an open name may mean, and `is_guess` marks a name of which
+    nothing but that it speaks says that it is a person's.
     """
 
     mention: Mention
@@ -170,6 +172,8 @@ class Reference:
     label: str = ""
     noun: str = ""
     source_type: str = ""
+    may_mean: tuple[str, ...] = ()
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,35 @@
 """Resolves third-person pronouns to people, where the text decides whom they mean.
 
-Inside a quotation only the quotation's own words can decide; in the reporter's own voice, the sentence and then the
-nearest one before.
+Inside a quotation only the quotation's own words can decide; in the reporter's own voice, whoever agrees and is most
+present in the reader's mind: in the sentence so far, and in the sentences before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from loaders.clauses import GENITIVE
-from loaders.discourse import Discourse, in_quotation
+from loaders.discourse import Discourse, gender_of, in_quotation, is_one_person, with_genders
 from loaders.model import LIST_SEPARATOR, Mention, Reference, Span
-from loaders.segmentation import Sentence
+from loaders.salience import OBLIQUE, after_sentence, key_of, most_present, speaks, weight_of
+from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language
+
+_UNNAMED = 0.9
+_UNKNOWN = 0.7
+_BARRED = 0.3
+"""How much less likely one is meant who is only described, of unknown gender, or barred by place in the sentence."""
+_CLAUSE_OPENERS = frozenset({",", ";", ":", "—", "–", "--", "that"})
 
 
 def resolve_pronoun(
-    at: int, sentence: Sentence, position: int, before: Sequence[Reference], discourse: Discourse
+    at: int,
+    sentence: Sentence,
+    position: int,
+    before: Sequence[Reference],
+    named: Sequence[Reference],
+    discourse: Discourse,
 ) -> Reference | None:
     """The reference a pronoun makes, without a person where it stays open; None for a plural that means things.
 
@@ -26,6 +38,7 @@ def resolve_pronoun(
         sentence: The sentence.
         position: The pronoun's token position.
         before: The references before it in the sentence.
+        named: The references by name in the sentence.
         discourse: What is known of the post so far.
     """
     token = sentence.tokens[position]
@@ -37,64 +50,107 @@ def resolve_pronoun(
         discourse = Discourse(discourse.people, discourse.names, discourse.sentences)
     else:
         before = [r for r in before if not in_quotation(sentence, r)]
+    reference = Reference(
+        Mention(span, sentence.post_id, "person", "", "pronoun"), at, position, position + 1
+    )
     if pronoun.number == "plural":
         entity_id = _plural(before, discourse)
-        if not entity_id:
-            return None
-    else:
-        entity_id = _singular(sentence, position, pronoun.gender, before, discourse)
-    return Reference(
-        Mention(span, sentence.post_id, "person", entity_id, "pronoun"), at, position, position + 1
+        return (
+            replace(reference, mention=replace(reference.mention, entity_id=entity_id)) if entity_id else None
+        )
+    meant = _coordinated(sentence, position, before) or _singular(
+        sentence, position, pronoun.gender, before, [] if quoted else named, discourse
+    )
+    if meant is None:
+        return reference
+    entity_id = _id_of(meant, pronoun.gender, discourse)
+    label = "" if entity_id else meant.label
+    mention = replace(reference.mention, entity_id=entity_id)
+    return replace(
+        reference,
+        mention=mention,
+        label=label,
+        noun=meant.noun,
+        source_type=meant.source_type,
+        may_mean=meant.may_mean,
     )
 
 
 def _singular(
-    sentence: Sentence, position: int, gender: str, before: Sequence[Reference], discourse: Discourse
-) -> str:
-    """Whom "he" or "she" means: somebody in the sentence, else the speaker or subject of the nearest one before.
+    sentence: Sentence,
+    position: int,
+    gender: str,
+    before: Sequence[Reference],
+    named: Sequence[Reference],
+    discourse: Discourse,
+) -> Reference | None:
+    """Whom "he" or "she" means: the most present of those who agree."""
+    discourse = replace(discourse, genders=with_genders(discourse, sentence, before))
+    barred = {key_of(r) for r in _barred(sentence, position, before, named)}
+    here = [r for r in before if is_one_person(r)]
+    minds = after_sentence(discourse.minds, sentence, here, fades=bool(before) or position > 0)
+    return most_present(
+        minds.values(), lambda r: _fit(r, gender, discourse) * (_BARRED if key_of(r) in barred else 1.0)
+    )
 
-    Where somebody unnamed spoke last, it may well be that one: the pronoun stays open.
+
+def _fit(reference: Reference, gender: str, discourse: Discourse) -> float:
+    """How well somebody agrees with a pronoun's gender: 1, less where it is not known, 0 for the other gender."""
+    if reference.may_mean:
+        persons = discourse.people.persons
+        return 1.0 if any(persons[i].gender in {gender, ""} for i in reference.may_mean) else 0.0
+    known = gender_of(reference, discourse)
+    if known and known != gender:
+        return 0.0
+    is_described = reference.mention.form != "name" and not reference.mention.entity_id
+    return (_UNNAMED if is_described else 1.0) * (1.0 if known else _UNKNOWN)
+
+
+def _id_of(reference: Reference, gender: str, discourse: Discourse) -> str:
+    """The id of the one a pronoun means; of those a name may mean, the only one that agrees."""
+    if reference.mention.entity_id or not reference.may_mean:
+        return reference.mention.entity_id
+    agreeing = [i for i in reference.may_mean if discourse.people.persons[i].gender == gender]
+    return agreeing[0] if len(agreeing) == 1 else ""
+
+
+def _barred(
+    sentence: Sentence, position: int, before: Sequence[Reference], named: Sequence[Reference]
+) -> list[Reference]:
+    """Who cannot be meant, for the place of the pronoun.
+
+    "Him" is not the subject of its own clause, that would be "himself"; "he" is nobody named later in his sentence
+    ("he praised Anna Reed"), and nobody who is named in the words he speaks ("I trust Reed," he said).
     """
-    fits = [r for r in before if _agrees(r, gender, discourse)]
-    coordinated = _coordinated(sentence, position, fits)
-    if coordinated or fits:
-        return coordinated or _one(fits) or _subject(sentence, fits)
-    for read in reversed(discourse.read):
-        fits = [r for r in read.references if _agrees(r, gender, discourse)]
-        if read.speaker and (read.speaker in fits or not read.speaker.mention.entity_id):
-            return read.speaker.mention.entity_id
-        if fits:
-            return _one(fits) or _subject(read.sentence, fits)
-    return ""
+    word = sentence.tokens[position].lower
+    if word == "him":
+        start = _clause_start(sentence.tokens, position)
+        return [r for r in before if r.first >= start and weight_of(sentence, r) > OBLIQUE]
+    if word not in {"he", "she"}:
+        return []
+    told = speaks(sentence.tokens, Reference(Mention(Span(0, 0), "", "person"), 0, position, position + 1))
+    opens = _clause_start(sentence.tokens, position) in {0, position} and not _is_fronted(sentence, position)
+    return [r for r in named if (opens and r.first > position) or (told and in_quotation(sentence, r))]
 
 
-def _agrees(reference: Reference, gender: str, discourse: Discourse) -> bool:
-    ids = reference.mention.entity_ids
-    person = discourse.people.persons.get(ids[0]) if len(ids) == 1 else None
-    return person is not None and person.gender in {gender, ""}
+def _clause_start(tokens: Sequence[Token], position: int) -> int:
+    start = position
+    while start and tokens[start - 1].lower not in _CLAUSE_OPENERS | language().conjunctions:
+        start -= 1
+    return start
 
 
-def _coordinated(sentence: Sentence, position: int, fits: Sequence[Reference]) -> str:
+def _is_fronted(sentence: Sentence, position: int) -> bool:
+    """Whether a pronoun stands in a clause put before its main clause: "When he arrived, Reed spoke"."""
+    opener = sentence.tokens[position - 1].lower if position else ""
+    return opener in language().conjunctions - {"and", "but", "or"}
+
+
+def _coordinated(sentence: Sentence, position: int, before: Sequence[Reference]) -> Reference | None:
     """Whose counterparts "Shoigu and his counterparts" are."""
     if position < 2 or sentence.tokens[position - 1].lower != "and":
-        return ""
-    return next((r.mention.entity_id for r in fits if r.last == position - 1), "")
-
-
-def _one(references: Sequence[Reference]) -> str:
-    ids = {r.mention.entity_id for r in references}
-    return next(iter(ids)) if len(ids) == 1 else ""
-
-
-def _subject(sentence: Sentence, references: Sequence[Reference]) -> str:
-    """The first of the references that can be its sentence's subject."""
-    tokens = sentence.tokens
-    for reference in references:
-        before = tokens[reference.first - 1].lower if reference.first else ""
-        after = tokens[reference.last].text if reference.last < len(tokens) else ""
-        if before not in language().prepositions and after not in GENITIVE:
-            return reference.mention.entity_id
-    return ""
+        return None
+    return next((r for r in before if r.last == position - 1 and is_one_person(r)), None)
 
 
 def _plural(before: Sequence[Reference], discourse: Discourse) -> str:

@@ -88,11 +88,13 @@ def _double_marks(text: str, span: Span) -> Iterator[Span]:
 
 
 def _can_open(text: str, mark: Span, span: Span) -> bool:
-    """A closing mark with nothing open, or inches (5'10"), opens nothing."""
+    """A closing mark with nothing open, or inches (5'10"), opens nothing; an opening one may have a space behind it."""
     before = text[mark.start - 1] if mark.start > span.start else " "
     after = text[mark.end] if mark.end < span.end else " "
     if text[mark.start] in "”»" and not before.isspace():
         return False
+    if text[mark.start] == "“" and before.isspace():
+        return True
     return not after.isspace() and not (before.isalnum() and not after.isalnum())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from loaders.attribution import CONTINUES, Attribution, attribute
+from loaders.attribution import CONTINUES, Attribution, attribute, attribute_by_subject
 from loaders.model import LIST_SEPARATOR, Blog, Quote, QuoteType, Reference, Span, grouped
 from loaders.quotation_marks import Quotation
 from loaders.reported_speech import reported_content
@@ -18,6 +18,8 @@ from loaders.segmentation import Sentence
 from loaders.speakers import Cast, outlet_of, source_type_of, speaker_name
 from loaders.vocabulary import cues, language
 
+Heard = tuple[Speech, list[Quote]]
+"""A passage and the quotes in it."""
 _RECENT = 20
 """How many quotes back the one whom "it" means is sought."""
 _SCARE_WORDS = 3
@@ -32,33 +34,63 @@ def find_quotes(blog: Blog, speech: Sequence[Speech], cast: Cast) -> tuple[Quote
         cast: The people and organizations of the blog.
     """
     found: list[Quote] = []
-    previous: tuple[Speech, list[Quote]] | None = None
+    previous: Heard | None = None
+    spoken: Heard | None = None
     for passage in speech:
-        quotes = list(_quotations(blog, passage, previous, cast))
+        spoken = spoken if spoken and _share_paragraph(spoken[0], passage) else None
+        quotes = list(_quotations(blog, passage, previous, spoken, cast))
         quotes += _reported(blog, passage, quotes, cast)
+        resolved = []
         for quote in sorted(quotes, key=lambda quote: quote.span):
-            found.append(_with_impersonal(blog, quote, found, cast))
-        previous = passage, quotes
+            resolved.append(_with_impersonal(blog, quote, found, cast))
+            found.append(resolved[-1])
+        previous = passage, resolved
+        spoken = previous if any(quote.quote_type == "direct" for quote in resolved) else spoken
     return tuple(_with_headline_speakers(blog, found))
 
 
+def _share_paragraph(one: Speech, other: Speech) -> bool:
+    places = {(s.sentence.post_id, s.sentence.paragraph) for s in (one, other)}
+    return len(places) == 1
+
+
 def _quotations(
-    blog: Blog, passage: Speech, previous: tuple[Speech, list[Quote]] | None, cast: Cast
+    blog: Blog, passage: Speech, previous: Heard | None, spoken: Heard | None, cast: Cast
 ) -> Iterator[Quote]:
+    """The quotations of a passage; `previous` is the passage before, `spoken` the last of its paragraph that quotes."""
     earlier: list[Quote] = []
     for quotation in passage.sentence.quotations:
         attribution = attribute(passage, quotation, earlier, previous)
+        before = earlier or (previous[1] if previous else [])
         kind = _quote_type(blog.text, passage.sentence, quotation)
         if not attribution.rule and _is_scare_quote(blog.text, quotation, kind):
             continue
-        quote = _quote(blog, passage, quotation.span, kind, attribution, cast)
+        if not attribution.rule and spoken and _stands_alone(passage, quotation):
+            attribution, before = Attribution(CONTINUES), spoken[1]
+        if not attribution.rule:
+            attribution = attribute_by_subject(passage, quotation, previous)
+        quote = _quote(
+            blog, passage, _said(blog.text, quotation.span, attribution.start), kind, attribution, cast
+        )
         if attribution.rule == CONTINUES:
-            before = (earlier or (previous[1] if previous else []))[-1]
             quote = replace(
-                before, span=quotation.span, quote_type=kind, cue=None, attribution=attribution.rule
+                before[-1], span=quotation.span, quote_type=kind, cue=None, attribution=attribution.rule
             )
         earlier.append(_with_reply(quote, attribution, earlier, previous))
         yield earlier[-1]
+
+
+def _said(text: str, span: Span, start: int | None) -> Span:
+    """The words said, without the label of a transcript before them."""
+    words = text[start : span.end] if start is not None else ""
+    return Span(span.end - len(words.lstrip()), span.end) if words.strip() else span
+
+
+def _stands_alone(passage: Speech, quotation: Quotation) -> bool:
+    """Whether a quotation is all there is of its sentence."""
+    return quotation.outer.start == passage.sentence.span.start and (
+        quotation.outer.end >= passage.sentence.span.end - 1
+    )
 
 
 def _quote_type(text: str, sentence: Sentence, quotation: Quotation) -> QuoteType:

@@ -259,6 +259,8 @@ def _telling(references: Sequence[Reference], quotes: Sequence[Quote]) -> Iterat
     """The references to people without those that say nothing of anybody: "people", "officers" who do not speak."""
     speaking = {quote.speaker_span for quote in quotes}
     for reference in references:
+        if reference.is_guess:
+            continue
         is_group = reference.noun in roles().nouns and roles().nouns[reference.noun].is_group
         tells = reference.mention.entity_id or reference.mention.span in speaking
         if tells or not is_group or reference.source_type not in {"", "unnamed"}:

@@ -9,37 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
-from loaders.clauses import (
-    DASHES,
-    POSSESSIVES,
-    NounPhrases,
-    before_apposition,
-    coordinated,
-    first_subject,
-    is_possessive,
-    joined_before,
-    noun_phrases,
-    printed,
-    quoted_positions,
-)
-from loaders.model import Mention, Reference, Span, grouped
+from loaders.clauses import POSSESSIVES, NounPhrases, coordinated, noun_phrases, printed, quoted_positions
+from loaders.model import Reference, Span, grouped
+from loaders.plain_subjects import IMPERSONAL, LONGEST_PHRASE, PLAIN_WORDS, is_noun_like, plain_subject
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import CueForm, cues, language
+from loaders.subjects import Order, named_subject
+from loaders.vocabulary import CueForm, cues, language, roles
 
-Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
-_JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
-_PLAIN_WORDS = 5
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"})
-_OBJECT_PRONOUNS = frozenset(
-    {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
-)
 _AFTER_ADDRESSEE = frozenset(
     {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
-_IMPERSONAL = frozenset({"it", "they", "one"})
 _PARTICLES = frozenset({"out"})
 
 
@@ -110,9 +92,12 @@ def _clause_at(
     addressee, complement = _addressee(tokens, last, form, phrases)
     if _is_passive(tokens, at, form):
         return None
-    order, subjects, start = _subject(sentence, at, last, form, phrases, found, quoted, references)
-    if not subjects and form.verb.that and not form.is_participle:
-        order, subjects, start = _plain_subject(sentence, at, last, quoted)
+    shared = found[-1].subjects if found else ()
+    order, subjects, start = named_subject(sentence, at, last, form, phrases, shared, quoted, references)
+    if not subjects and not form.is_participle and (form.verb.that or _touches(tokens, at, last, quoted)):
+        order, subjects, start = plain_subject(sentence, at, last, quoted)
+        if order == "subject first" and _is_noun_after(tokens[at - 1], tokens[at], form):
+            return None
     if order is None or not subjects:
         return None
     end = max((s.last for s in subjects), default=last) if order == "verb first" else complement
@@ -135,8 +120,25 @@ def _clause_at(
 def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     """Whether a form stands as a noun: "the remark", "his comments"."""
     before = tokens[at - 1].lower if at else ""
+    if tokens[at].text[0].isupper() and before and before[0].isalnum():
+        return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
+
+
+def _touches(tokens: Sequence[Token], at: int, last: int, quoted: frozenset[int]) -> bool:
+    """Whether a verb stands right before a quotation, or ends the clause behind one: "…?” a narrator asks."""
+    leads = last in quoted or (last + 1 in quoted and tokens[last].text in {",", ":"})
+    ends = last == len(tokens) or not tokens[last].text[0].isalnum()
+    return leads or (ends and any(i in quoted for i in range(max(at - LONGEST_PHRASE, 0), at)))
+
+
+def _is_noun_after(before: Token, token: Token, form: CueForm) -> bool:
+    """Whether a form without an ending, behind a singular, is a noun: "a 2011 message", "a deep regret"."""
+    bare = token.lower == form.lemma and not form.verb.forms
+    return bare and not (
+        before.lower.endswith("s") or before.lower in roles().nouns or before.lower in IMPERSONAL
+    )
 
 
 def _is_passive(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
@@ -184,9 +186,9 @@ def _addressee(tokens: Sequence[Token], last: int, form: CueForm, phrases: NounP
 def _plain_addressee(tokens: Sequence[Token], last: int) -> int:
     """Behind an addressee nobody is known by ("told the Daily Mail that"), 0 where none is told."""
     end = last + 1 if last < len(tokens) and tokens[last].lower in language().determiners else last
-    while end < len(tokens) and end - last < _PLAIN_WORDS and _is_noun_like(tokens[end]):
+    while end < len(tokens) and end - last < PLAIN_WORDS and is_noun_like(tokens[end]):
         end += 1
-    if end == last or end >= len(tokens) or not _is_noun_like(tokens[end - 1]):
+    if end == last or end >= len(tokens) or not is_noun_like(tokens[end - 1]):
         return 0
     return end if tokens[end].lower in _AFTER_ADDRESSEE else 0
 
@@ -218,140 +220,6 @@ def _adjunct_end(tokens: Sequence[Token], at: int) -> int:
 def _is_acting(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb follows: in "warned the two leaders may meet" nobody is warned."""
     return at < len(tokens) and tokens[at].lower in language().auxiliaries | language().modals - {"to"}
-
-
-def _subject(
-    sentence: Sentence,
-    at: int,
-    last: int,
-    form: CueForm,
-    phrases: NounPhrases,
-    found: Sequence[ReportingClause],
-    quoted: frozenset[int],
-    references: Sequence[Reference],
-) -> tuple[Order | None, tuple[Reference, ...], int]:
-    """How a verb and its subject stand, the subject, and where the clause begins."""
-    tokens = sentence.tokens
-    before = _skip_back(tokens, at, quoted)
-    subject = phrases.ending.get(before) or before_apposition(tokens, before, phrases)
-    if subject and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
-        joined = joined_before(tokens, phrases, subject)
-        return "subject first", joined, joined[0].first
-    if before and tokens[before - 1].lower in {"who", "which"}:
-        back = before - 2 if before > 1 and tokens[before - 2].text == "," else before - 1
-        subject = phrases.ending.get(back)
-        if subject:
-            return "subject first", (subject,), subject.first
-    follows = phrases.starting.get(last)
-    if follows and not form.is_participle and _opens_inversion(tokens, at, quoted):
-        return "verb first", coordinated(tokens, phrases, follows), at
-    if form.is_participle and _is_free_participle(tokens, before, form):
-        return "participle", _main_subject(sentence, at, found, references), at
-    if before and tokens[before - 1].lower in _JOINING:
-        return "shared subject", _main_subject(sentence, at, found, references), at
-    return None, (), at
-
-
-def _is_free_participle(tokens: Sequence[Token], before: int, form: CueForm) -> bool:
-    """Whether an -ing form hangs on the whole clause: ", adding that", "in a new statement saying"."""
-    if before == 0 or tokens[before - 1].text in {","} | DASHES or tokens[before - 1].lower in _JOINING:
-        return True
-    opener = tokens[before - 1].lower
-    return form.verb.strong and opener not in language().function_words and opener not in POSSESSIVES
-
-
-def _is_object(tokens: Sequence[Token], reference: Reference) -> bool:
-    """Whether a reference cannot be a subject: "behind her shouting"."""
-    return reference.last - reference.first == 1 and tokens[reference.first].lower in _OBJECT_PRONOUNS
-
-
-def _skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
-    """Back over adverbs and auxiliaries: the position behind which the subject must end."""
-    skipped = language().before_verbs
-    while at and at - 1 not in quoted and (tokens[at - 1].lower in skipped or tokens[at - 1].text == ")"):
-        at = _before_bracket(tokens, at - 1) if tokens[at - 1].text == ")" else at - 1
-    return at
-
-
-def _before_bracket(tokens: Sequence[Token], closing: int) -> int:
-    """The position of the bracket that opens before a closing one: "Jason Chaffetz (R-Utah) said"."""
-    return next(
-        (at for at in range(closing - 1, max(closing - 9, -1), -1) if tokens[at].text == "("), closing
-    )
-
-
-def _plain_subject(
-    sentence: Sentence, at: int, last: int, quoted: frozenset[int]
-) -> tuple[Order | None, tuple[Reference, ...], int]:
-    """A subject nobody is known by: "the letter reads", "it added", "said a neighbour across the street"."""
-    tokens = sentence.tokens
-    before = _skip_back(tokens, at, quoted)
-    first = before
-    while (
-        first
-        and before - first < _PLAIN_WORDS
-        and first - 1 not in quoted
-        and _is_noun_like(tokens[first - 1])
-    ):
-        first -= 1
-    is_impersonal = first == before and first > 0 and tokens[first - 1].lower in _IMPERSONAL
-    has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
-    if (is_impersonal or has_article) and first - 1 not in quoted:
-        first -= 1
-    if first < before and _opens_clause(tokens, first, quoted):
-        return "subject first", (_unnamed(sentence, first, before),), first
-    if not _opens_inversion(tokens, at, quoted):
-        return None, (), at
-    end = last + 1 if last < len(tokens) and tokens[last].lower in language().determiners else last
-    start = end
-    while end < len(tokens) and end - start < _PLAIN_WORDS and _is_noun_like(tokens[end]):
-        end += 1
-    return ("verb first", (_unnamed(sentence, last, end),), at) if end > start else (None, (), at)
-
-
-def _is_noun_like(token: Token) -> bool:
-    word = token.lower
-    is_word = (
-        token.text[0].isalnum()
-        and word not in language().function_words
-        and word not in language().time_words
-    )
-    return is_word and not word.endswith("ing")
-
-
-def _opens_clause(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:
-    """Whether a noun phrase begins a clause: at the start, behind a pause or a quotation, or by an article."""
-    if first == 0 or first - 1 in quoted or tokens[first].lower in language().determiners | _IMPERSONAL:
-        return True
-    return (
-        tokens[first - 1].text in {",", ":", ";"} | DASHES
-        or tokens[first - 1].lower in language().conjunctions
-    )
-
-
-def _unnamed(sentence: Sentence, first: int, last: int) -> Reference:
-    tokens = sentence.tokens
-    named = first + 1 if tokens[first].lower in language().determiners and first + 1 < last else first
-    span = Span(tokens[first].start, tokens[last - 1].end)
-    is_pronoun = tokens[first].lower in _IMPERSONAL
-    mention = Mention(span, sentence.post_id, "person", form="pronoun" if is_pronoun else "description")
-    label = "" if is_pronoun else printed(tokens[named:last])
-    return Reference(mention, 0, first, last, label, tokens[last - 1].lower, "unnamed")
-
-
-def _opens_inversion(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:
-    """Whether a verb before its subject follows what was said: behind a comma, a quotation or a dash."""
-    return at == 0 or at - 1 in quoted or tokens[at - 1].text in {",", "?", "!", "”", '"', "’", "'"} | DASHES
-
-
-def _main_subject(
-    sentence: Sentence, at: int, found: Sequence[ReportingClause], references: Sequence[Reference]
-) -> tuple[Reference, ...]:
-    """The subject a second verb shares: that of the reporting clause before, else of the sentence."""
-    if found and found[-1].subjects:
-        return found[-1].subjects
-    subject = first_subject(sentence.tokens, references, at)
-    return (subject,) if subject else ()
 
 
 @dataclass(frozen=True)

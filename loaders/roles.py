@@ -125,7 +125,8 @@ def _is_compound(tokens: Sequence[Token], head: int) -> bool:
     if after.lower in cues().forms or after.lower in language().function_words:
         return False
     is_noun = after.text.islower() and not after.lower.endswith(("s", "ed", "ing"))
-    return _role_at(tokens, head + 1) is not None or (is_noun and role is not None and not role.is_group)
+    is_one = role is not None and (not role.is_group or (head > 0 and tokens[head - 1].lower in {"a", "an"}))
+    return _role_at(tokens, head + 1) is not None or (is_noun and is_one)
 
 
 def _role_at(tokens: Sequence[Token], at: int) -> Role | None:
@@ -180,7 +181,8 @@ def _narrows(tokens: Sequence[Token], at: int, named: set[int]) -> bool:
         return True
     if token.lower in roles().modifiers or token.lower in roles().nouns:
         return True
-    if not token.text[0].isalpha() or token.lower in words.function_words or token.lower in cues().forms:
+    is_verb = token.lower in cues().forms and (at == 0 or token.text.islower())
+    if not token.text[0].isalpha() or token.lower in words.function_words or is_verb:
         return False
     if token.text[0].isupper():
         return at > 0 or token.lower not in words.not_names
@@ -222,6 +224,9 @@ def _completes(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> bool:
     """Whether a preposition at `at` says whose or what for ("leader of"), or at which organization, not where."""
     if at >= len(tokens):
         return False
+    if tokens[at].lower == "to":
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        return after is not None and (after.text[0].isupper() or after.lower in language().determiners)
     if tokens[at].lower in _COMPLETING:
         return True
     following = at + 2 if at + 1 < len(tokens) and tokens[at + 1].lower == "the" else at + 1

@@ -222,9 +222,14 @@ def _ends_sentence(text: str, stop: int, end: int, limit: int) -> bool:
     if text[stop] != ".":
         return True
     word = _word_before(text, stop)
-    if word in language().abbreviations or (len(word) == 1 and word.isalpha()):
+    if word in language().abbreviations or _is_initials(word):
         return _abbreviation_ends(word, following)
     return True
+
+
+def _is_initials(word: str) -> bool:
+    """Whether a word is one letter, or letters with stops between: the "G.K" of "G.K. Butter"."""
+    return all(len(part) == 1 and part.isalpha() for part in word.split("."))
 
 
 def _abbreviation_ends(word: str, following: str) -> bool:

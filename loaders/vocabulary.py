@@ -48,6 +48,7 @@ class Language(Entry):
     auxiliaries: Words
     modals: Words
     adverbs: Words
+    not_adverbs: Words
     negations: Words
     determiners: Words
     prepositions: Words
@@ -65,11 +66,22 @@ class Language(Entry):
     surnames_too: Words
     compound_ends: Words
     family_words: Words
+    generations: Words
 
     @cached_property
     def before_verbs(self) -> frozenset[str]:
         """Words that may stand between a subject and its verb."""
         return self.adverbs | self.auxiliaries | self.negations
+
+    @cached_property
+    def subordinators(self) -> frozenset[str]:
+        """What opens a clause that is not the main one: "if", "because", "that"."""
+        return (self.conjunctions - {"and", "or", "but", "nor", "yet", "plus", "however"}) | self.relatives
+
+    @cached_property
+    def possessive_pronouns(self) -> frozenset[str]:
+        """Pronouns that may own what follows."""
+        return frozenset({"his", "her", "their"})
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -175,6 +187,8 @@ class Roles(Entry):
     leaders: Words
     person_groups: Mapping[str, str]
     modifiers: Words
+    genders: Mapping[Gender, Words]
+    abbreviated: Mapping[str, str]
     media: Mapping[SourceType, tuple[str, ...]]
     organization_words: Mapping[OrganizationType, Words]
 
@@ -185,13 +199,18 @@ class Roles(Entry):
         for source_type, by_type in self.roles.items():
             for person_type, words in by_type.items():
                 for word in words:
-                    nouns[word] = Role(word, source_type, person_type)
+                    nouns[word] = Role(self.abbreviated.get(word, word), source_type, person_type)
                     plural = _third_person(word)
                     nouns.setdefault(plural, Role(plural, source_type, person_type, is_group=True))
         for source_type, words in self.groups.items():
             for word in words:
                 nouns[word] = Role(word, source_type, "other", is_group=True)
         return nouns
+
+    @cached_property
+    def gender_of(self) -> Mapping[str, Gender]:
+        """The gender of the nouns that say it: "spokeswoman", "king"."""
+        return {word: gender for gender, words in self.genders.items() for word in words}
 
     @cached_property
     def openers(self) -> frozenset[str]:
@@ -330,8 +349,13 @@ def _gerund(verb: str) -> str:
     return (verb + verb[-1] if _doubles(verb) else verb) + "ing"
 
 
+_STRESSED_LAST = ("admit", "mmit", "bmit", "rmit", "fer", "cur", "rebut", "regret", "compel", "control")
+
+
 def _doubles(verb: str) -> bool:
-    """Whether the last consonant doubles (slam, slammed): short verbs of one vowel between consonants."""
+    """Whether the last consonant doubles: in short verbs (slam, slammed), and where the stress is last (admit)."""
+    if verb.endswith(_STRESSED_LAST) and not verb.endswith("ffer"):
+        return True
     vowels = sum(letter in "aeiou" for letter in verb)
     return len(verb) >= 3 and vowels == 1 and verb[-2] in "aeiou" and verb[-1] not in "aeiouwxy"
 

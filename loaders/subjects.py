@@ -1,0 +1,145 @@
+"""Finds who stands beside a verb of saying as its subject, among those the text names or describes.
+
+Before the verb, behind it where what is said comes first, in front of an apposition or a relative clause, or further
+left where the verb shares a subject with the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from loaders.clauses import (
+    DASHES,
+    POSSESSIVES,
+    NounPhrases,
+    before_apposition,
+    before_bracket,
+    coordinated,
+    first_subject,
+    is_possessive,
+    joined_before,
+)
+from loaders.model import Reference
+from loaders.segmentation import Sentence, Token
+from loaders.vocabulary import CueForm, language
+
+Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
+COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
+"""Prepositions that hang a name on the noun before it: "Anna Reed of the Transport Institute"."""
+_JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
+_OBJECT_PRONOUNS = frozenset(
+    {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
+)
+_LONGEST_RELATIVE = 10
+
+
+def named_subject(
+    sentence: Sentence,
+    at: int,
+    last: int,
+    form: CueForm,
+    phrases: NounPhrases,
+    shared: tuple[Reference, ...],
+    quoted: frozenset[int],
+    references: Sequence[Reference],
+) -> tuple[Order | None, tuple[Reference, ...], int]:
+    """How a verb and its subject stand, the subject, and where the clause begins.
+
+    Args:
+        sentence: The sentence.
+        at: The first token of the verb.
+        last: Behind its last token.
+        form: The verb's form.
+        phrases: The references by their edges.
+        shared: The subject of the reporting clause before, which a second verb shares.
+        quoted: The positions between quotation marks.
+        references: The references of the reporter's in the sentence.
+    """
+    tokens = sentence.tokens
+    before = skip_back(tokens, at, quoted)
+    subject = phrases.ending.get(before)
+    if subject is None and not form.is_participle:
+        subject = before_apposition(tokens, before, phrases)
+    if subject and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
+        subject = _head(tokens, subject, phrases)
+        joined = joined_before(tokens, phrases, subject)
+        return "subject first", joined, joined[0].first
+    if before and tokens[before - 1].lower in {"who", "which"}:
+        back = before - 2 if before > 1 and tokens[before - 2].text == "," else before - 1
+        subject = phrases.ending.get(back)
+        if subject:
+            subject = _head(tokens, subject, phrases)
+            return "subject first", (subject,), subject.first
+    follows = phrases.starting.get(last)
+    if follows and not form.is_participle and opens_inversion(tokens, at, quoted):
+        return "verb first", coordinated(tokens, phrases, follows), at
+    if form.is_participle and _is_free_participle(tokens, before, form):
+        return "participle", shared or _main_subject(sentence, at, references), at
+    if before and tokens[before - 1].lower in _JOINING:
+        return "shared subject", shared or _main_subject(sentence, at, references), at
+    return None, (), at
+
+
+def _main_subject(sentence: Sentence, at: int, references: Sequence[Reference]) -> tuple[Reference, ...]:
+    subject = first_subject(sentence.tokens, references, at)
+    return (subject,) if subject else ()
+
+
+def _head(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Reference:
+    """The head of a noun phrase that ends in a name: Anna Reed in "Anna Reed of the Transport Institute"."""
+    at = last.first - 1
+    if at > 0 and tokens[at].lower in language().determiners:
+        at -= 1
+    is_complement = at > 0 and tokens[at].lower in COMPLEMENTS
+    head = phrases.ending.get(at) if is_complement else _before_relative(tokens, last, phrases)
+    return head if head and head.mention.entity_type == "person" else last
+
+
+def _before_relative(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Reference | None:
+    """Whom a relative clause describes that ends, its comma forgotten, in a thing's name: "Reed, who led Kent said"."""
+    if last.mention.entity_type == "person" and not last.is_guess:
+        return None
+    for at in range(last.first - 1, max(last.first - _LONGEST_RELATIVE, 0), -1):
+        if tokens[at].lower == "who" and tokens[at - 1].text == ",":
+            return phrases.ending.get(at - 1)
+        if not tokens[at].text[0].isalnum():
+            return None
+    return None
+
+
+def _is_free_participle(tokens: Sequence[Token], before: int, form: CueForm) -> bool:
+    """Whether an -ing form hangs on the whole clause: ", adding that", "in a new statement saying"."""
+    if before == 0 or tokens[before - 1].text in {","} | DASHES or tokens[before - 1].lower in _JOINING:
+        return True
+    opener = tokens[before - 1].lower
+    return form.verb.strong and opener not in language().function_words and opener not in POSSESSIVES
+
+
+def _is_object(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a reference cannot be a subject: "behind her shouting"."""
+    return reference.last - reference.first == 1 and tokens[reference.first].lower in _OBJECT_PRONOUNS
+
+
+def skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
+    """Back over adverbs, auxiliaries and brackets: the position behind which the subject must end."""
+    skipped = language().before_verbs
+    while at and at - 1 not in quoted:
+        token = tokens[at - 1]
+        if token.text == ")":
+            at = min(before_bracket(tokens, at), at - 1)
+        elif token.lower in skipped or _is_manner(token):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _is_manner(token: Token) -> bool:
+    """Whether a word is an adverb of manner: "bluntly", but not "family"."""
+    return token.lower.endswith("ly") and token.text.islower() and token.lower not in language().not_adverbs
+
+
+def opens_inversion(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:
+    """Whether a verb before its subject follows what was said: behind a comma, a quotation or a dash."""
+    return at == 0 or at - 1 in quoted or tokens[at - 1].text in {",", "?", "!", "”", '"', "’", "'"} | DASHES
