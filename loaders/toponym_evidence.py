@@ -35,10 +35,10 @@ class Strength(IntEnum):
 
 
 def is_namesake(words: Sequence[Token] | Sequence[Piece], first: int, last: int) -> bool:
-    """Whether a place only lends its name to what is meant: "the Boston Globe", "University of Georgia", "US$5"."""
+    """Whether a place only lends its name to what is meant: "the Boston Globe", "the airship Georgia", "US$5"."""
     after = words[last] if last < len(words) else None
     before = words[first - 1] if first else None
-    if before is not None and before.text in _MONEY:
+    if before is not None and (before.text in _MONEY or before.lower in toponyms().named_after):
         return True
     if after is not None:
         if after.text in toponyms().namesakes_small or (

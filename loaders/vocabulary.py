@@ -110,6 +110,7 @@ class Toponyms(Entry):
     namesakes_small: Words
     links: Words
     namesakes_of: Words
+    named_after: Words
     kinds_in_names: Words
     kinds_of_ground: Words
     plural_kinds: Words

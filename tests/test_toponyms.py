@@ -46,6 +46,7 @@ def test_a_place_is_known_by_the_words_beside_it(text: str, expected: list[str])
 
 
 LEFT = [
+    ("a craft bears a name of its own", "They waved as the airship Meridian took off."),
     # why it is no place, the text
     ("a given name before it", "Anna Houghton spoke first."),
     ("a title before it", "Mr. Houghton spoke first."),
