@@ -20,7 +20,7 @@ from loaders.clauses import (
 from loaders.model import Mention, Quote, Reference, Span
 from loaders.quotation_marks import Quotation
 from loaders.reporting import ReportingClause, Speech
-from loaders.segmentation import Sentence, Token
+from loaders.segmentation import Token
 from loaders.vocabulary import cues, language
 
 _FILLERS = frozenset({",", ":", "that", "this", ";", "-", "–", "—", "--", "…"})
@@ -52,7 +52,8 @@ def attribute(
     previous: tuple[Speech, list[Quote]] | None,
 ) -> Attribution:
     """The first rule that finds a speaker; an empty rule where none does."""
-    first, last = _token_range(passage.sentence, quotation)
+    inside = passage.sentence.positions_in(quotation.outer)
+    first, last = inside.start, inside.stop
     return (
         _labelled(passage, first, last)
         or _introduced_and_ended(passage, first, last)
@@ -66,14 +67,6 @@ def attribute(
         or _continued(passage, first, last, earlier, previous)
         or Attribution("")
     )
-
-
-def _token_range(sentence: Sentence, quotation: Quotation) -> tuple[int, int]:
-    """Token positions of a quotation, marks included, half-open."""
-    inside = [
-        i for i, t in enumerate(sentence.tokens) if quotation.outer.start <= t.start < quotation.outer.end
-    ]
-    return inside[0], inside[-1] + 1
 
 
 def _after(passage: Speech, first: int, last: int) -> Attribution | None:
@@ -160,12 +153,9 @@ def _before(passage: Speech, first: int) -> Attribution | None:
 def _describes_speech(passage: Speech, first: int) -> bool:
     """Whether the quoted words are a noun phrase for speech ("detailed questions"), not the speech itself."""
     sentence = passage.sentence
-    quotation = next(q for q in sentence.quotations if q.outer.start == sentence.tokens[first].start)
-    words = [
-        t.lower
-        for t in sentence.tokens
-        if quotation.span.start <= t.start < quotation.span.end and t.text[0].isalnum()
-    ]
+    quotation = sentence.quotation_at(sentence.tokens[first].start)
+    inside = sentence.positions_in(quotation.span) if quotation else range(0)
+    words = [sentence.tokens[i].lower for i in inside if sentence.tokens[i].text[0].isalnum()]
     return bool(words) and words[-1] in cues().speech_nouns and not set(words) & _WORDS_OF_SPEECH
 
 
@@ -280,7 +270,8 @@ def attribute_by_subject(
     "Reed blocked every plan “to …”", "Reed shook her head. “We …”"
     Where the subject only is something, others say so.
     """
-    first, last = _token_range(passage.sentence, quotation)
+    inside = passage.sentence.positions_in(quotation.outer)
+    first, last = inside.start, inside.stop
     if first:
         subject = _acting(passage, first)
         return Attribution("subject of the clause around it", (subject,)) if subject else Attribution("")

@@ -5,7 +5,6 @@ There is no parser here; the noun phrases are the references, and what lies betw
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,14 +38,7 @@ def noun_phrases(references: Sequence[Reference]) -> NounPhrases:
 
 def quoted_positions(sentence: Sentence) -> frozenset[int]:
     """The positions of the tokens between quotation marks, the marks included."""
-    if not sentence.quotations:
-        return frozenset()
-    starts = [token.start for token in sentence.tokens]
-    return frozenset(
-        position
-        for q in sentence.quotations
-        for position in range(bisect_left(starts, q.outer.start), bisect_left(starts, q.outer.end))
-    )
+    return frozenset(i for q in sentence.quotations for i in sentence.positions_in(q.outer))
 
 
 def printed(tokens: Sequence[Token]) -> str:

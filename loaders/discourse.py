@@ -103,4 +103,6 @@ def _has_own_words(sentence: Sentence) -> bool:
 
 def in_quotation(sentence: Sentence, reference: Reference) -> bool:
     """Whether a reference stands in somebody's quoted words and not in the reporter's."""
-    return any(q.outer.holds(reference.mention.span) for q in sentence.quotations)
+    span = reference.mention.span
+    quotation = sentence.quotation_at(span.start)
+    return quotation is not None and quotation.outer.holds(span)

@@ -66,14 +66,8 @@ def _heard_with(scene: Scene, trigger: Trigger) -> Scene:
     """The scene with only those who stand on the same side of the quotation marks as the trigger."""
     if not scene.sentence.quotations:
         return scene
-    tokens = scene.sentence.tokens
-
-    def side(start: int) -> int:
-        return next(
-            (i for i, q in enumerate(scene.sentence.quotations) if q.outer.start <= start < q.outer.end), -1
-        )
-
-    where = side(tokens[trigger.first].start)
+    side = scene.sentence.quotation_at
+    where = side(scene.sentence.tokens[trigger.first].start)
     return replace(scene, actors=tuple(r for r in scene.actors if side(r.mention.span.start) == where))
 
 

@@ -44,7 +44,7 @@ def resolve_pronoun(
     token = sentence.tokens[position]
     pronoun = language().pronouns[token.lower]
     span = Span(token.start, token.end)
-    quoted = next((q for q in sentence.quotations if q.outer.holds(span)), None)
+    quoted = sentence.quotation_at(token.start)
     if quoted:
         before = [r for r in before if quoted.outer.holds(r.mention.span)]
         discourse = Discourse(discourse.people, discourse.names, discourse.sentences)

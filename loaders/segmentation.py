@@ -7,7 +7,7 @@ sentence of its own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,6 +79,16 @@ class Sentence:
     def positions(self, words: Container[str]) -> list[int]:
         """The positions of the tokens that are one of some lower-case words."""
         return [at for at, token in enumerate(self.tokens) if token.lower in words]
+
+    def positions_in(self, span: Span) -> range:
+        """The positions of the tokens that begin in a span of the text."""
+        edges = (bisect_left(self.tokens, edge, key=lambda t: t.start) for edge in (span.start, span.end))
+        return range(*edges)
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that holds an offset into the text, its marks included."""
+        at = bisect_right(self.quotations, offset, key=lambda q: q.outer.start) - 1
+        return self.quotations[at] if at >= 0 and offset < self.quotations[at].outer.end else None
 
 
 def segment(blog: Blog) -> tuple[Sentence, ...]:

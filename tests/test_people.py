@@ -47,6 +47,14 @@ MEANT = [
         "kim-jong-un; vladimir-putin",
     ),
     ("Anna Reed met Sergei Shoigu and his counterparts.", "his", "sergei-shoigu"),
+    # a short name stays with the one it was first used for
+    ("Anna Kerr came. Kerr spoke. Mark Kerr left. Kerr waved.", "Kerr", "anna-kerr"),
+    # initials in the middle are the same person
+    ("John R. Roe came. Roe spoke. John Roe left.", "John Roe", "john-r-roe"),
+    # abbreviated titles are the same office
+    ("Sen. Anna Reed came. The senator spoke.", "The senator", "anna-reed"),
+    # "him" is not the subject of its own clause
+    ("Mark Hall spoke. John Roe praised him.", "him", "mark-hall"),
     # two men, no subject: open
     ("A letter from Mark Hall to John Roe was found. It was to him that it mattered.", "him", ""),
     # a grandfather without a name is nobody the text names

@@ -24,6 +24,8 @@ PAIRS = [
     ("“He stood “in the middle” of it,” she said.", ["He stood “in the middle” of it,"]),
     # a mark that was forgotten
     ('"It holds, he said. "It will last," she said.', ["It holds, he said.", "It will last,"]),
+    # a space behind an opening mark
+    ("He wrote: “ It holds.”", ["It holds."]),
     # one that is never closed runs to the end of its paragraph
     ("He said: “It holds", ["It holds"]),
     ("", []),

@@ -44,6 +44,68 @@ SPEAKERS = [
     ),
     # two outlets at once
     ("Both have arrived, according to Reuters and TASS.", [("indirect", "Reuters; TASS")]),
+    # brackets with a stop in them, and asides one after the other
+    ('"There is time," Anna Reed, D-Pa., said.', [("direct", "Anna Reed")]),
+    (
+        "Anna Reed, 59, of Ashton, Md., who saw the fire, said it “came very fast”.",
+        [("mixed", "Anna Reed")],
+    ),
+    # a name with what belongs to it behind, and a relative clause that names somebody else at its end
+    ('"There is time," Anna Reed of the Transport Institute wrote.', [("direct", "Anna Reed")]),
+    ('"There is time," Anna Reed, who led the party under Mark Hall, said.', [("direct", "Anna Reed")]),
+    # a possessor before the title
+    ('"There is time," Mark Hall’s senior adviser Anna Reed said.', [("direct", "Anna Reed")]),
+    # a name nothing is known of, before an aside
+    ('"There is time," Vonn Q. Kirk, a writer for a weekly, said.', [("direct", "Vonn Q. Kirk")]),
+    # nobody named: the words that fill what stands between the mark and the verb
+    ('"There is time," a narrator in the film says.', [("direct", "narrator in the film")]),
+    ('"Is there time?" a narrator in the film asks.', [("direct", "narrator in the film")]),
+    ("The driver of the second bus said: “There is time.”", [("direct", "driver of the second bus")]),
+    # what hangs on a noun phrase is not its head
+    (
+        "A statement by the board confirming the sale read: “There is time.”",
+        [("direct", "statement by the board confirming the sale")],
+    ),
+    # adverbs of manner, "'s" that is "is", verbs that say how
+    ('Anna Reed bluntly replied: "There is no time."', [("direct", "Anna Reed")]),
+    ("Anna Reed spoke. She’s claiming that it is “a very big problem”.", [("mixed", "Anna Reed")]),
+    ('"Go home," Anna Reed barked.', [("direct", "Anna Reed")]),
+    ('"There is time," Anna Reed shot back.', [("direct", "Anna Reed")]),
+    # a participle shares the subject of the sentence, whoever stands beside it
+    ("Anna Reed turned against Mark Hall, calling him “a man of no ideas”.", [("mixed", "Anna Reed")]),
+    # no verb of its own: the paragraph before goes on, reported or quoted
+    (
+        "Anna Reed said that the bridge was closed.\n“It will be so for weeks.”",
+        [("indirect", "Anna Reed"), ("direct", "Anna Reed")],
+    ),
+    (
+        '"It works," Anna Reed said. She was in no hurry. "It will last for years."',
+        [("direct", "Anna Reed"), ("direct", "Anna Reed")],
+    ),
+    ('Anna Reed shook her head. "It will last for years."', [("direct", "Anna Reed")]),
+    # … but not where another one answers
+    (
+        '"It works," Anna Reed said.\n“Never in my life,” Mark Hall sulked.',
+        [("direct", "Anna Reed"), ("direct", "Mark Hall")],
+    ),
+    # no verb of saying: the one who acts in the clause around the words
+    (
+        "Anna Reed blocked every plan “to widen the road along the old harbour”.",
+        [("mixed", "Anna Reed")],
+    ),
+    # a transcript's labels
+    ('"REED: There is time for all of us."', [("direct", "REED")]),
+    # what somebody holds, put in between, is not what is quoted
+    (
+        "Anna Reed told TASS that contrary to what Mark Hall believes, it was “a breath of fresh air”.",
+        [("mixed", "Anna Reed")],
+    ),
+    # "it" stands for what was said
+    ("Anna Reed says it underscores that Hall is “unfit for the job”.", [("mixed", "Anna Reed")]),
+    # a noun that looks like a verb of saying
+    ("She was there. In a 2011 message, Anna Reed wrote: “There is time.”", [("direct", "Anna Reed")]),
+    # a title with "and" in it is one speaker
+    ("Police and Crime Commissioner Anna Reed said: “There is time.”", [("direct", "Anna Reed")]),
     # a signature
     ("“The best day of my life was yesterday.” ― Anna Reed", [("direct", "Anna Reed")]),
 ]
@@ -53,6 +115,48 @@ SPEAKERS = [
 def test_speakers(text: str, expected: list[tuple[str, str]]) -> None:
     quotes = annotate(text).quotes
     assert list(zip(quotes["quote_type"], quotes["speaker"], strict=True)) == expected
+
+
+PRONOUNS = [
+    # each row: a text, and who says its last quotation
+    # a surname behind a title is somebody, though nobody names him in full
+    ("Mr. Reed arrived. “There is time,” he said.", "Reed"),
+    # gender tells who is meant
+    ("Mark Hall met Anna Reed. “There is time,” she said.", "Anna Reed"),
+    ("“There is time,” said the spokeswoman. Mark Hall left. “A lot of it,” she added.", "spokeswoman"),
+    # a surname two people bear is decided by the pronoun
+    ("Mark Kerr and Anna Kerr came. Kerr spoke. “There is time,” she said.", "Anna Kerr"),
+    # the last subject before an earlier speaker, an aside notwithstanding
+    (
+        "“It works,” Mark Hall said.\nJohn Roe, who leads the board, saw it the same way. “It will last,” he said.",
+        "John Roe",
+    ),
+    # nobody speaks of himself by name, and "he" is nobody named later in his sentence
+    ("John Roe wrote to Mark Hall. “I trust Roe,” he said.", "Mark Hall"),
+    ("John Roe spoke after Mark Hall. He called Roe “a man of ideas”.", "Mark Hall"),
+    # what a pronoun has told of a name's gender holds on
+    ("Robin Reed came with her dog. John Roe waved at her. “There is time,” she said.", "Robin Reed"),
+    # a name nothing is known of but that it speaks
+    ("John Roe spoke. Carver said no. Carver shrugged. “There is time,” he said.", "Carver"),
+    # a description apposed to a name
+    ("One local woman, Anna Reed, pulled him aside. “There is time,” she told him.", "Anna Reed"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PRONOUNS)
+def test_whom_a_pronoun_lets_speak(text: str, expected: str) -> None:
+    assert annotate(text).quotes["speaker"].iloc[-1] == expected
+
+
+def test_two_equally_present_stay_open() -> None:
+    quotes = annotate("A letter from Mark Hall to John Roe was found. “There is time,” he said.").quotes
+    assert quotes["speaker"].iloc[-1] == ""
+
+
+def test_a_transcripts_label_is_not_said() -> None:
+    assert (
+        annotate('"REED: There is time for all of us."').quotes["quote"][0] == "There is time for all of us."
+    )
 
 
 SILENT = [

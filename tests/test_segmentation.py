@@ -22,6 +22,8 @@ CASES = [
         ["Mr. Reed met Gov. Jane Roe in the U.S. on Tuesday."],
     ),
     ("John D. Reed left.", ["John D. Reed left."]),
+    # initials run together, and a short title
+    ("So said Rep. J.D. Reed and Del. Jane Roe.", ["So said Rep. J.D. Reed and Del. Jane Roe."]),
     ('"Hi. How was your trip?" Reed asks Roe.', ['"Hi. How was your trip?" Reed asks Roe.']),
     ('"It works." "It will last," he said.', ['"It works."', '"It will last," he said.']),
     ('"It works," he said. "It will last."', ['"It works," he said.', '"It will last."']),
