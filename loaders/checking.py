@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ from loaders import vocabulary
 from loaders.errors import LoaderError, SettingsError
 from loaders.export import SOURCE_NAME, read_csv
 from loaders.gazetteer import gazetteer
-from loaders.model import LIST_SEPARATOR, Record
+from loaders.model import Record, parts
 from loaders.own_entries import FILES, QUESTIONS, Question, read_own_entries, read_questions
 from loaders.record import load_story
 from loaders.registry import DATA, Organization, Person, Place, read_yaml, registries
@@ -87,9 +88,10 @@ def _folder_checks(folder: Path, subject: str) -> Iterator[Check]:
     ):
         yield Check(subject, lambda: _check_written(folder))
         return
-    yield Check(subject, lambda: _check_story(folder))
+    load = cache(lambda: load_story(folder))
+    yield Check(subject, lambda: _check_story(folder, load))
     if any((folder / name).exists() for name in (*FILES, QUESTIONS)):
-        yield Check(f"{subject}, what is open", lambda: _open_in(folder))
+        yield Check(f"{subject}, what is open", lambda: _open_in(folder, load))
 
 
 def _check_registries() -> str:
@@ -123,29 +125,25 @@ def _check_vocabulary(path: Path) -> str:
     return "is YAML; only the pages read it"
 
 
-def _check_story(folder: Path) -> str:
-    own = read_own_entries(folder)
-    for name in FILES:
-        _check_countries(getattr(own, name.removesuffix(".yaml")), folder / name)
-    record = load_story(folder)
+def _check_story(folder: Path, load: Callable[[], Record]) -> str:
+    for name, entries in read_own_entries(folder).by_file.items():
+        _check_countries(entries, folder / name)
+    record = load()
     check_record(record)
     return f"{len(record.corrections)} changes by corrections, {_counted(dict(record.tables()))}"
 
 
-def _open_in(folder: Path) -> str:
+def _open_in(folder: Path, load: Callable[[], Record]) -> str:
     """How many of a story's proposals wait to be confirmed, and how many of its questions to be answered."""
     own, questions = read_own_entries(folder), read_questions(folder)
     try:
-        record = load_story(folder)
+        record = load()
     except LoaderError:
         still = [question for question in questions if not question.answer]
     else:
         still = [question for question in questions if _is_open(question, record)]
     proposed = Counter(
-        name
-        for name in FILES
-        for entry in getattr(own, name.removesuffix(".yaml"))
-        if entry.status == "proposed"
+        name for name, entries in own.by_file.items() for entry in entries if entry.status == "proposed"
     )
     files = f" ({', '.join(f'{count} in {name}' for name, count in proposed.items())})" if proposed else ""
     return (
@@ -228,7 +226,7 @@ def _check_references(name: str, rows: pd.DataFrame, tables: Tables) -> None:
     for column, targets in REFERENCES.get(name, {}).items():
         known = {key for target in targets for key in tables[target][TABLES[target].key]}
         for key, cell in zip(rows[TABLES[name].key], rows[column], strict=True):
-            missing = [part for part in cell.split(LIST_SEPARATOR) if part and part not in known]
+            missing = [part for part in parts(cell) if part not in known]
             if missing:
                 raise LoaderError(
                     f"{column} names a row that is not there",

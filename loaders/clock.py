@@ -49,6 +49,11 @@ class Day:
     weekday: int | None = None
     back: int | None = None
 
+    @property
+    def full(self) -> date | None:
+        """The date, None where not all of it is printed."""
+        return date(self.year, self.month, self.day) if self.year and self.month and self.day else None
+
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
@@ -202,8 +207,8 @@ def _one(stamp: Stamp | None, read: datetime | None, above: datetime | None, hom
 
 def _dated(day: Day, clock: time, zone: tzinfo, near: datetime | None) -> date:
     """The date meant: as printed, or the latest that fits and does not lie after `near`."""
-    if day.year and day.month and day.day:
-        return date(day.year, day.month, day.day)
+    if day.full:
+        return day.full
     assert near is not None
     local = near.astimezone(zone)
     latest = local.date() if clock <= local.time() else local.date() - DAY
@@ -258,9 +263,7 @@ def _dateless_run_upward(stamps: Sequence[Stamp | None]) -> bool:
     times = [s for s in stamps if isinstance(s, TimeOfDay) and not s.age]
     if all(stamp.day.year for stamp in times):
         return False
-    days = [
-        date(s.day.year, s.day.month, s.day.day) for s in times if s.day.year and s.day.month and s.day.day
-    ]
+    days = [day for stamp in times if (day := stamp.day.full)]
     if days and days[0] != days[-1]:
         return days[0] < days[-1]
     clocks = [stamp.clock for stamp in times if not stamp.day.year]

@@ -7,7 +7,7 @@ updated.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ import pandas as pd
 
 from loaders import schema
 from loaders.errors import CorrectionError
-from loaders.model import LIST_SEPARATOR, Blog, Record, stable_ids
+from loaders.model import LIST_SEPARATOR, Blog, Record, parts, stable_ids
 from loaders.own_entries import Question
 from loaders.registry import Correction
 
@@ -93,50 +93,19 @@ def apply_corrections(record: Record, corrections: Sequence[Correction], *, file
 
 def _row_at(rows: pd.DataFrame, key: str, correction: Correction, file: str) -> int:
     name = schema.TABLES[correction.table].key
-    matching = [at for at, value in enumerate(rows[name]) if value == key]
-    if not matching:
-        raise CorrectionError(
-            f"no row of {correction.table} has this {name}",
-            file=file,
-            entry=correction.row,
-            value=key,
-            advice=_STALE,
-        )
-    return matching[0]
+    at = next((at for at, value in enumerate(rows[name]) if value == key), None)
+    if at is None:
+        what = f"no row of {correction.table} has this {name}"
+        raise CorrectionError(what, file=file, entry=correction.row, value=key, advice=_STALE)
+    return at
 
 
 def _set(
     rows: pd.DataFrame, correction: Correction, file: str
 ) -> tuple[pd.DataFrame, list[dict[str, object]]]:
     at = _row_at(rows, correction.row, correction, file)
-    column = schema.TABLES[correction.table].column(correction.column)
-    if column is None or column.name == schema.TABLES[correction.table].key:
-        allowed = ", ".join(c.name for c in schema.TABLES[correction.table].columns[1:])
-        raise CorrectionError(
-            "this column cannot be set",
-            file=file,
-            entry=correction.row,
-            value=correction.column,
-            allowed=allowed,
-        )
-    try:
-        cell = schema.cell(column, correction.value)
-    except (TypeError, ValueError):
-        raise CorrectionError(
-            f"{column.name} cannot be this",
-            file=file,
-            entry=correction.row,
-            value=correction.value,
-            allowed=column.type,
-        ) from None
-    if column.allowed and cell not in {"", *column.allowed}:
-        raise CorrectionError(
-            f"{column.name} cannot be this",
-            file=file,
-            entry=correction.row,
-            value=cell,
-            allowed=", ".join(column.allowed),
-        )
+    column = _column(correction, file)
+    cell = _cell(column, correction, file)
     before = rows.at[rows.index[at], column.name]
     if schema.shown(before) == schema.shown(cell):
         raise CorrectionError(
@@ -146,6 +115,34 @@ def _set(
     if (correction.table, column.name) == ("posts", "posted_at"):
         changed = _timed(changed, at, cell)
     return changed, [_logged(correction, column.name, before, cell)]
+
+
+def _column(correction: Correction, file: str) -> schema.Column:
+    table = schema.TABLES[correction.table]
+    column = table.column(correction.column)
+    if column is None or column.name == table.key:
+        raise CorrectionError(
+            "this column cannot be set",
+            file=file,
+            entry=correction.row,
+            value=correction.column,
+            allowed=", ".join(c.name for c in table.columns[1:]),
+        )
+    return column
+
+
+def _cell(column: schema.Column, correction: Correction, file: str) -> object:
+    """The value to set, as a cell of its column."""
+    what, entry = f"{column.name} cannot be this", correction.row
+    try:
+        cell = schema.cell(column, correction.value)
+    except (TypeError, ValueError):
+        raise CorrectionError(
+            what, file=file, entry=entry, value=correction.value, allowed=column.type
+        ) from None
+    if column.allowed and cell not in {"", *column.allowed}:
+        raise CorrectionError(what, file=file, entry=entry, value=cell, allowed=", ".join(column.allowed))
+    return cell
 
 
 def _timed(posts: pd.DataFrame, at: int, instant: object) -> pd.DataFrame:
@@ -178,10 +175,8 @@ def _merge(
         if column.type != "list":
             continue
         before = rows.iloc[target][column.name]
-        parts = [
-            p for cell in (before, rows.iloc[source][column.name]) for p in cell.split(LIST_SEPARATOR) if p
-        ]
-        after = LIST_SEPARATOR.join(dict.fromkeys(parts))
+        listed = [*parts(before), *parts(rows.iloc[source][column.name])]
+        after = LIST_SEPARATOR.join(dict.fromkeys(listed))
         if after != before:
             merged.at[rows.index[target], column.name] = after
             log.append(_logged(correction, column.name, before, after, row=correction.into))
@@ -199,7 +194,7 @@ def _named(tables: Mapping[str, pd.DataFrame], log: Sequence[Mapping[str, object
         for key, name in zip(tables[table][schema.TABLES[table].key], tables[table]["name"], strict=True)
     }
     speakers = [
-        LIST_SEPARATOR.join(names.get(i, i) for i in cell.split(LIST_SEPARATOR) if i)
+        LIST_SEPARATOR.join(names.get(i, i) for i in parts(cell))
         if (key, "speaker_id") in changed and (key, "speaker") not in changed
         else speaker
         for key, cell, speaker in zip(
@@ -214,7 +209,7 @@ def _recounted(tables: Mapping[str, pd.DataFrame], changed: set[str]) -> dict[st
     if not changed & {"mentions", "quotes"}:
         return {}
     mentions, quotes = tables["mentions"], tables["quotes"]
-    spoken = Counter(_parts(quotes["speaker_id"]))
+    spoken = _counts(quotes["speaker_id"])
     counted: dict[str, pd.DataFrame] = {}
     for name, entity_type in (
         ("people", "person"),
@@ -222,9 +217,9 @@ def _recounted(tables: Mapping[str, pd.DataFrame], changed: set[str]) -> dict[st
         ("locations", "location"),
     ):
         rows, of_type = tables[name], mentions[mentions["entity_type"] == entity_type]
-        counts = {"mention_count": Counter(_parts(of_type["entity_id"])), "quote_count": spoken}
+        counts = {"mention_count": _counts(of_type["entity_id"]), "quote_count": spoken}
         for sense in ("literal", "metonym", "dateline"):
-            counts[f"{sense}_count"] = Counter(_parts(of_type[of_type["sense"] == sense]["entity_id"]))
+            counts[f"{sense}_count"] = _counts(of_type[of_type["sense"] == sense]["entity_id"])
         keys = rows[schema.TABLES[name].key]
         fresh = {
             column: pd.Series([count[key] for key in keys], index=rows.index, dtype=rows[column].dtype)
@@ -235,8 +230,8 @@ def _recounted(tables: Mapping[str, pd.DataFrame], changed: set[str]) -> dict[st
     return counted
 
 
-def _parts(cells: pd.Series) -> Iterator[str]:
-    return (part for cell in cells for part in cell.split(LIST_SEPARATOR) if part)
+def _counts(cells: pd.Series) -> Counter[str]:
+    return Counter(part for cell in cells for part in parts(cell))
 
 
 def _logged(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -13,10 +13,10 @@ from loaders import yaml_text
 from loaders.errors import ClockError
 from loaders.model import Blog, Record
 from loaders.open_questions import open_questions
-from loaders.own_entries import FILES, QUESTIONS, OwnEntries, Proposal, Question
+from loaders.own_entries import QUESTIONS, OwnEntries, Proposal, Question
 from loaders.proposals import Excerpts, proposals
-from loaders.record import Progress, find_all
-from loaders.registry import Entry, registries
+from loaders.record import Progress, find_all, silent
+from loaders.registry import registries
 from loaders.sources import read_source_text
 from loaders.tables import record_of
 
@@ -43,7 +43,7 @@ def draft_story(
     name: str,
     read_at: datetime | None = None,
     zone: str = "",
-    progress: Progress = lambda stage: None,
+    progress: Progress = silent,
 ) -> Draft:
     """The folder of a story, as far as the source and the rules tell.
 
@@ -68,8 +68,8 @@ def draft_story(
             blog if is_timed else replace(blog, read_at=None), source, is_given=bool(read_at)
         ),
         "corrections.yaml": heads.CORRECTIONS,
-        **{file: _HEADS[file] + _entries(getattr(own, file.removesuffix(".yaml"))) for file in FILES},
-        QUESTIONS: heads.QUESTIONS + _questions(questions),
+        **{file: _HEADS[file] + _listed(entries) for file, entries in own.by_file.items()},
+        QUESTIONS: heads.QUESTIONS + _listed(questions),
     }
     files = {source: content, **{file: text.encode() for file, text in written.items()}}
     return Draft(files, record, own, questions)
@@ -119,22 +119,14 @@ def _story(blog: Blog, source: str, *, is_given: bool) -> str:
     )
 
 
-def _entries(own: Sequence[Proposal]) -> str:
-    return "".join(
-        f"\n{yaml_text.entry(_stated(entry, ('status', 'latitude', 'longitude')))}" for entry in own
-    )
+def _listed(entries: Iterable[Proposal | Question]) -> str:
+    return "".join(f"\n{yaml_text.entry(_stated(entry))}" for entry in entries)
 
 
-def _questions(questions: Iterable[Question]) -> str:
-    return "".join(
-        f"\n{yaml_text.entry(_stated(question, ('answer',) if question.column else ()))}"
-        for question in questions
-    )
-
-
-def _stated(entry: Entry, always: Sequence[str]) -> dict[str, object]:
-    """The keys of an entry that say something, and those there always are; those of a proposal last."""
+def _stated(entry: Proposal | Question) -> dict[str, object]:
+    """The keys of an entry that say something, and those to be filled in; those of a proposal last."""
     last = () if isinstance(entry, Question) else tuple(Proposal.model_fields)
     keys = [key for key in type(entry).model_fields if key not in last]
     values = {key: getattr(entry, key) for key in (*keys, *last)}
-    return {key: value for key, value in values.items() if value or key in always}
+    unsettled = {"latitude", "longitude", *(["answer"] if values.get("column") else [])}
+    return {key: value for key, value in values.items() if value or key in unsettled}

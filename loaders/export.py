@@ -11,13 +11,13 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
 from loaders.errors import LoaderError
-from loaders.model import Record
+from loaders.model import Record, iso
 from loaders.schema import DTYPES, TABLES, Column, ColumnType
 
 SOURCE_NAME = "source.txt"
@@ -55,15 +55,11 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
 
 
-def _iso(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
 _WRITERS: dict[ColumnType, Callable[..., str]] = {
     "integer": str,
     "number": lambda number: repr(float(number)),
     "boolean": lambda truth: "true" if truth else "false",
-    "instant": _iso,
+    "instant": iso,
 }
 
 

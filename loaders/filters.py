@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from loaders.model import is_time_zone
+from loaders.model import is_time_zone, iso
 
 Name = Literal["people", "places", "sources", "kinds", "time", "words"]
 NAMES: tuple[Name, ...] = ("people", "places", "sources", "kinds", "time", "words")
@@ -94,7 +94,7 @@ _TEXTS = ("words", "zone", "lane", "sort", "table", "story")
 def to_query(filters: Filters) -> dict[str, list[str]]:
     """The view as URL parameters; what is empty is left out."""
     query = {name: list(getattr(filters, name)) for name in LISTS}
-    query |= {key: [_iso(getattr(filters, name))] for key, name in _TIMES.items() if getattr(filters, name)}
+    query |= {key: [iso(getattr(filters, name))] for key, name in _TIMES.items() if getattr(filters, name)}
     query |= {name: [getattr(filters, name)] for name in _TEXTS if getattr(filters, name)}
     if filters.all_senses:
         query["senses"] = ["all"]
@@ -165,10 +165,6 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
         return value
 
     return read
-
-
-def _iso(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def shortened(value: str, limit: int = 40) -> str:

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache, wraps
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -325,6 +325,16 @@ def once_a_record(
         return said[key]
 
     return of
+
+
+def parts(cell: str) -> list[str]:
+    """What a list cell lists."""
+    return [part for part in cell.split(LIST_SEPARATOR) if part]
+
+
+def iso(instant: datetime) -> str:
+    """An instant (aware) in ISO 8601, in UTC with a Z."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 @lru_cache(maxsize=1024)

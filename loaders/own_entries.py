@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -14,7 +15,7 @@ from pydantic import AwareDatetime, model_validator
 
 from loaders.errors import SettingsError
 from loaders.model import EntityType
-from loaders.registry import Entry, Organization, Person, Place, Registries, Said, read_yaml
+from loaders.registry import Entry, Organization, Person, Place, Registries, Said, by_id, read_entries
 
 Status = Literal["proposed", "confirmed", "wrong"]
 
@@ -74,11 +75,14 @@ class OwnEntries:
     places: tuple[OwnPlace, ...] = ()
     organizations: tuple[OwnOrganization, ...] = ()
 
+    @property
+    def by_file(self) -> Mapping[str, Sequence[OwnPerson | OwnPlace | OwnOrganization]]:
+        """The entries of each of `FILES`, by its name."""
+        return {name: getattr(self, name.removesuffix(".yaml")) for name in FILES}
+
     def __iter__(self) -> Iterator[OwnPerson | OwnPlace | OwnOrganization]:
         """All entries."""
-        yield from self.people
-        yield from self.places
-        yield from self.organizations
+        return chain.from_iterable(self.by_file.values())
 
     @property
     def wrong(self) -> frozenset[tuple[EntityType, str]]:
@@ -121,8 +125,7 @@ def read_questions(folder: Path) -> tuple[Question, ...]:
     Raises:
         SettingsError: The file breaks its schema.
     """
-    path = folder / QUESTIONS
-    return (read_yaml(path, tuple[Question, ...] | None) or ()) if path.exists() else ()
+    return read_entries(folder / QUESTIONS, Question)
 
 
 def with_own(known: Registries, own: OwnEntries, folder: Path) -> Registries:
@@ -140,17 +143,8 @@ def with_own(known: Registries, own: OwnEntries, folder: Path) -> Registries:
 
 
 def _entries(path: Path) -> tuple[Any, ...]:
-    if not path.exists():
-        return ()
-    model: Any = FILES[path.name]
-    entries: tuple[Any, ...] = read_yaml(path, tuple[model, ...] | None) or ()
-    ids = [entry.id for entry in entries]
-    for at, entry_id in enumerate(ids):
-        if entry_id in ids[:at]:
-            raise SettingsError(
-                "this id stands twice", file=path, entry=entry_id, advice="rename or merge one of them"
-            )
-    return entries
+    entries: Sequence[Any] = read_entries(path, FILES[path.name])
+    return tuple(by_id((path, entry) for entry in entries).values())
 
 
 def _joined(known: Mapping[str, Known], own: Sequence[Own], path: Path) -> Mapping[str, Known]:

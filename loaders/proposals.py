@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import ValidationError
 
-from loaders.model import LIST_SEPARATOR, Blog, Record, Span, grouped, slug
+from loaders.model import Blog, Record, Span, grouped, parts, slug
 from loaders.own_entries import OwnEntries, OwnOrganization, OwnPerson, OwnPlace
 from loaders.registry import Registries
 from loaders.segmentation import segment
@@ -89,12 +89,11 @@ def _seen(mentions: Sequence[Row], excerpts: Excerpts) -> dict[str, _Seen]:
     """How often each id is mentioned, and the sentence that shows best who or what it is."""
     by_id: dict[str, list[Row]] = {}
     for mention in mentions:
-        for entity_id in mention["entity_id"].split(LIST_SEPARATOR):
+        for entity_id in parts(mention["entity_id"]):
             by_id.setdefault(entity_id, []).append(mention)
     return {
         entity_id: _Seen(len(listed), _shown(listed, excerpts), all(m["sense"] == "byline" for m in listed))
         for entity_id, listed in by_id.items()
-        if entity_id
     }
 
 
@@ -114,67 +113,67 @@ def _people(found: Findings, people: pd.DataFrame, seen: Mapping[str, _Seen]) ->
     )
     for row in rows:
         person, where = found.persons[row["person_id"]], seen[row["person_id"]]
-        printed = _parts(row["aliases"])
+        printed = parts(row["aliases"])
         last_word = person.name.split()[-1]
-        yield _said(
-            id=person.person_id,
-            name=person.name,
-            aliases=[name for name in printed if " " in name],
-            family_name=person.family_name if person.family_name != last_word else "",
-            gender=person.gender,
-            country=person.country,
-            person_type=person.person_type,
-            role=row["role"],
-            offices=person.offices,
-            found=_told(
+        yield {
+            "id": person.person_id,
+            "name": person.name,
+            "aliases": [name for name in printed if " " in name],
+            "family_name": person.family_name if person.family_name != last_word else "",
+            "gender": person.gender,
+            "country": person.country,
+            "person_type": person.person_type,
+            "role": row["role"],
+            "offices": person.offices,
+            "found": _told(
                 _counted(where.count, "mention", printed),
                 _counted(row["quote_count"], "quote"),
                 "named in bylines only" if where.in_byline else "",
                 f"the text says {row['role']}" if row["role"] and not where.in_byline else "",
             ),
-            sentence=where.sentence,
-        )
+            "sentence": where.sentence,
+        }
 
 
 def _organizations(rows: pd.DataFrame, seen: Mapping[str, _Seen]) -> Iterator[dict[str, object]]:
     for row in _most_mentioned(rows[~rows["is_registered"]]):
         where = seen[row["organization_id"]]
-        printed = _parts(row["aliases"])
+        printed = parts(row["aliases"])
         kind = row["organization_type"]
-        yield _said(
-            id=row["organization_id"],
-            name=row["name"],
-            aliases=printed,
-            organization_type=kind,
-            country=row["country"],
-            found=_told(
+        yield {
+            "id": row["organization_id"],
+            "name": row["name"],
+            "aliases": printed,
+            "organization_type": kind,
+            "country": row["country"],
+            "found": _told(
                 _counted(where.count, "mention", printed),
                 _counted(row["quote_count"], "quote"),
                 "named in bylines only" if where.in_byline else "",
                 "its kind is not known" if kind == "other" else "its kind is from the words of its name",
             ),
-            sentence=where.sentence,
-        )
+            "sentence": where.sentence,
+        }
 
 
 def _places(rows: pd.DataFrame, seen: Mapping[str, _Seen], known: Registries) -> Iterator[dict[str, object]]:
     """The places that are from the gazetteer alone."""
     for row in _most_mentioned(rows[~rows["location_id"].isin(list(known.places))]):
         where = seen.get(row["location_id"], _Seen(0, ""))
-        yield _said(
-            id=row["location_id"],
-            name=row["name"],
-            native_name=row["native_name"],
-            location_type=row["location_type"],
-            country=row["country"],
-            latitude=_coordinate(row["latitude"]),
-            longitude=_coordinate(row["longitude"]),
-            radius_km=row["radius_km"],
-            time_zone=_parts(row["time_zone"]),
-            gazetteer=row["gazetteer"],
-            found=_told(_counted(where.count, "mention"), "chosen from the gazetteer"),
-            sentence=where.sentence,
-        )
+        yield {
+            "id": row["location_id"],
+            "name": row["name"],
+            "native_name": row["native_name"],
+            "location_type": row["location_type"],
+            "country": row["country"],
+            "latitude": _coordinate(row["latitude"]),
+            "longitude": _coordinate(row["longitude"]),
+            "radius_km": row["radius_km"],
+            "time_zone": parts(row["time_zone"]),
+            "gazetteer": row["gazetteer"],
+            "found": _told(_counted(where.count, "mention"), "chosen from the gazetteer"),
+            "sentence": where.sentence,
+        }
 
 
 def _unplaced(mentions: Sequence[Row], known: Registries, excerpts: Excerpts) -> Iterator[dict[str, object]]:
@@ -182,18 +181,16 @@ def _unplaced(mentions: Sequence[Row], known: Registries, excerpts: Excerpts) ->
     open_names = [m for m in mentions if not m["entity_id"] and m["form"] == "name"]
     for name, listed in grouped(open_names, lambda m: " ".join(m["text"].split())).items():
         place_id = slug(name)
-        yield _said(
-            id=f"{place_id}-here" if place_id in known.places else place_id,
-            name=name,
-            location_type="city",
-            latitude=None,
-            longitude=None,
-            found=_told(
+        yield {
+            "id": f"{place_id}-here" if place_id in known.places else place_id,
+            "name": name,
+            "location_type": "city",
+            "found": _told(
                 _counted(len(listed), "mention"),
                 "no known place has this name, or it is not clear which: say where it is",
             ),
-            sentence=_shown(listed, excerpts),
-        )
+            "sentence": _shown(listed, excerpts),
+        }
 
 
 def rows_of(table: pd.DataFrame) -> list[Row]:
@@ -205,22 +202,13 @@ def _most_mentioned(rows: pd.DataFrame) -> list[Row]:
     return sorted(rows_of(rows), key=lambda row: -row["mention_count"])
 
 
-def _said(**keys: object) -> dict[str, object]:
-    """The keys that say something; coordinates stay, to be filled in."""
-    return {key: value for key, value in keys.items() if value or key in ("latitude", "longitude")}
-
-
-def _told(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+def _told(*said: str) -> str:
+    return "; ".join(filter(None, said))
 
 
 def _counted(count: int, what: str, printed: Sequence[str] = ()) -> str:
     named = f", also as {', '.join(printed)}" if printed else ""
     return f"{count} {what}{'s' if count != 1 else ''}{named}" if count else ""
-
-
-def _parts(cell: str) -> list[str]:
-    return [part for part in cell.split(LIST_SEPARATOR) if part]
 
 
 def _coordinate(cell: float) -> float | None:

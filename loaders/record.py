@@ -35,7 +35,7 @@ from loaders.own_entries import QUESTIONS, read_own_entries, read_questions, wit
 from loaders.people import byline_mentions, find_people
 from loaders.places import dateline_mentions, find_places
 from loaders.quotes import find_quotes
-from loaders.registry import Correction, Place, Registries, Story, read_yaml, registries
+from loaders.registry import Correction, Place, Registries, Story, read_entries, read_yaml, registries
 from loaders.reporting import find_speech
 from loaders.segmentation import Sentence, segment
 from loaders.sources import read_source
@@ -52,7 +52,7 @@ _ENGLISH = 0.25
 STAGES = ("posts", "names", "people and places", "quotes", "times", "events", "tables")
 
 
-def _silent(stage: str) -> None:
+def silent(stage: str) -> None:
     """Tells nobody."""
 
 
@@ -67,7 +67,7 @@ def annotate(text: str, published_at: datetime | None = None) -> Record:
     return build_record(Blog(text, (post,), zone="UTC", read_at=published_at))
 
 
-def load_story(folder: Path | str, *, progress: Progress = _silent) -> Record:
+def load_story(folder: Path | str, *, progress: Progress = silent) -> Record:
     """The record of a story folder: its source read by story.yaml, its rows tidied by corrections.yaml.
 
     What the folder's own people.yaml, places.yaml and organizations.yaml confirm is known besides the registries,
@@ -82,8 +82,9 @@ def load_story(folder: Path | str, *, progress: Progress = _silent) -> Record:
     story: Story = read_yaml(folder / "story.yaml", Story)
     own, answers = read_own_entries(folder), corrections_of(read_questions(folder))
     path = folder / "corrections.yaml"
-    corrections = (read_yaml(path, tuple[Correction, ...] | None) if path.exists() else None) or ()
-    registered = with_own(registries(), own, folder) if any(own) else None
+    corrections = read_entries(path, Correction)
+    is_decided = any(entry.status != "proposed" for entry in own)
+    registered = with_own(registries(), own, folder) if is_decided else None
     read = read_source(folder / story.source, read_at=story.read_at, zone=story.zone)
     read = replace(
         read, title=story.title, outlet=story.outlet, url=story.url or read.url, zone=story.zone or read.zone
@@ -94,14 +95,14 @@ def load_story(folder: Path | str, *, progress: Progress = _silent) -> Record:
     return apply_corrections(record, corrections, file=path)
 
 
-def build_record(blog: Blog, *, registered: Registries | None = None, progress: Progress = _silent) -> Record:
+def build_record(blog: Blog, *, registered: Registries | None = None, progress: Progress = silent) -> Record:
     """A blog's tables, as the rules alone find them; see `find_all`."""
     found = find_all(blog, registered=registered, progress=progress)
     progress("tables")
     return record_of(found)
 
 
-def find_all(blog: Blog, *, registered: Registries | None = None, progress: Progress = _silent) -> Findings:
+def find_all(blog: Blog, *, registered: Registries | None = None, progress: Progress = silent) -> Findings:
     """Runs the stages in order on a blog.
 
     Args:

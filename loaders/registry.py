@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -132,6 +132,7 @@ class Organization(Entry):
 
 
 Named = TypeVar("Named", Person, Place, Organization)
+Listed = TypeVar("Listed", bound=Entry)
 Vocabulary = TypeVar("Vocabulary", bound=Entry)
 
 
@@ -182,9 +183,9 @@ def registries() -> Registries:
     """
     folder = DATA / "registry"
     return Registries(
-        people=_by_id(Person, folder / "people.yaml"),
-        places=_by_id(Place, folder / "countries.yaml", folder / "places.yaml"),
-        organizations=_by_id(Organization, folder / "organizations.yaml"),
+        people=_registered(Person, folder / "people.yaml"),
+        places=_registered(Place, folder / "countries.yaml", folder / "places.yaml"),
+        organizations=_registered(Organization, folder / "organizations.yaml"),
     )
 
 
@@ -213,17 +214,33 @@ def read_gazetteer() -> str:
         ) from None
 
 
-def _by_id(model: type[Named], *paths: Path) -> dict[str, Named]:
+def _registered(model: type[Named], *paths: Path) -> dict[str, Named]:
+    return by_id((path, entry) for path in paths for entry in read_yaml(path, tuple[model, ...]))  # type: ignore[valid-type]
+
+
+def by_id(entries: Iterable[tuple[Path, Named]]) -> dict[str, Named]:
+    """Entries, each with the file it stands in, by their ids.
+
+    Raises:
+        SettingsError: An id stands twice.
+    """
     found: dict[str, Named] = {}
-    for path in paths:
-        entries: tuple[Named, ...] = read_yaml(path, tuple[model, ...])  # type: ignore[valid-type]
-        for entry in entries:
-            if entry.id in found:
-                raise SettingsError(
-                    "this id stands twice", file=path, entry=entry.id, advice="rename or merge one of them"
-                )
-            found[entry.id] = entry
+    for path, entry in entries:
+        if entry.id in found:
+            raise SettingsError(
+                "this id stands twice", file=path, entry=entry.id, advice="rename or merge one of them"
+            )
+        found[entry.id] = entry
     return found
+
+
+def read_entries(path: Path, model: type[Listed]) -> tuple[Listed, ...]:
+    """The entries of a file that a story may have or not; none where it is missing or lists nothing.
+
+    Raises:
+        SettingsError: As `read_yaml`.
+    """
+    return (read_yaml(path, tuple[model, ...] | None) or ()) if path.exists() else ()  # type: ignore[valid-type]
 
 
 def read_yaml(path: Path, model: Any) -> Any:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+
+from loaders.model import iso
 
 _BARE = re.compile(r"[a-z]+(?: [a-z]+)*(?:-[a-z]+)*")
 _MEANS_SOMETHING = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
@@ -27,7 +29,7 @@ def scalar(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return iso(value)
     if isinstance(value, str):
         return _words(value)
     if isinstance(value, Iterable):

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from loaders import yaml_text
 from loaders.__main__ import main
-from loaders.draft import draft_story
+from loaders.draft import Draft, draft_story
 from loaders.errors import LoaderError, SourceError
 from loaders.export import csv_bytes
 from loaders.model import Record
@@ -55,9 +55,14 @@ The Wexcombe Institute warned that a storm nears. Storm Harriet Blow is near the
 def drafted(folder: Path, text: str = PASTE, *, read_at: datetime | None = READ_AT) -> Path:
     """The folder of a drafted story."""
     folder.mkdir(parents=True)
-    for name, content in draft_story(text.encode(), name="paste.txt", read_at=read_at).files.items():
-        (folder / name).write_bytes(content)
+    write(draft_story(text.encode(), name="paste.txt", read_at=read_at), folder)
     return folder
+
+
+def write(draft: Draft, folder: Path) -> None:
+    """Writes the files of a draft into a folder that may hold those of another."""
+    for name, content in draft.files.items():
+        (folder / name).write_bytes(content)
 
 
 def edited(path: Path, entry: str, *changes: tuple[str, str]) -> None:
@@ -87,8 +92,7 @@ def as_csv(record: Record) -> dict[str, bytes]:
 def test_a_draft_nobody_edits_gives_the_tables_of_its_source(path: Path, tmp_path: Path) -> None:
     read_at = READ.get(path.name)
     draft = draft_story(path.read_bytes(), name=path.name, read_at=read_at)
-    for name, content in draft.files.items():
-        (tmp_path / name).write_bytes(content)
+    write(draft, tmp_path)
     assert (tmp_path / f"source{path.suffix}").read_bytes() == path.read_bytes()
     assert as_csv(load_story(tmp_path)) == as_csv(build_record(read_source(path, read_at=read_at)))
     assert read_own_entries(tmp_path) == draft.own
@@ -440,9 +444,8 @@ def test_hostile_words_are_written_and_read_back(words: str, tmp_path: Path) -> 
     text = f"25 min ago\n{words}\nFrom CNN's Jake Kwon\n{post}\nProfessor {words} Ashdown said: “No.”\n30 min ago\nMore\nBy {words} Roe\nOn.\n"
     content = text.encode("utf-8", "replace")
     draft = draft_story(content, name=f"{words[:20]}.txt", read_at=READ_AT)
-    for name, written in draft.files.items():
-        assert "/" not in name
-        (tmp_path / name).write_bytes(written)
+    assert not any("/" in name for name in draft.files)
+    write(draft, tmp_path)
     for name in (*FILES, "questions.yaml", "story.yaml"):
         shown = (tmp_path / name).read_text("utf-8")
         assert all(letter.isprintable() for line in shown.split("\n") for letter in line)
@@ -474,8 +477,7 @@ def test_whatever_is_drafted_reads_back(tmp_path: Path, parts: list[str]) -> Non
         draft = draft_story(content, name="paste", read_at=READ_AT)
     except SourceError:
         return
-    for name, written in draft.files.items():
-        (tmp_path / name).write_bytes(written)
+    write(draft, tmp_path)
     assert (tmp_path / "source.txt").read_bytes() == content
     assert read_own_entries(tmp_path) == draft.own
     assert read_questions(tmp_path) == draft.questions

@@ -153,45 +153,22 @@ def test_two_posts_of_one_minute_are_two() -> None:
     assert [at(post) for post in blog.records] == ["13 13:05", "13 13:05", "13 12:50"]
 
 
-def test_days_that_stand_above_their_posts() -> None:
-    newest_first = [
-        "13 September 2023",
-        "00:10 GMT",
-        "A",
-        "00:05 GMT",
-        "B",
-        "12 September 2023",
-        "23:50 GMT",
-        "C",
-        "22:10 GMT",
-        "D",
-    ]
-    lines = [BODIES[0] if len(line) == 1 else line for line in newest_first]
-    assert [at(post) for post in read(*lines, read_at=None).records] == [
-        "13 00:10",
-        "13 00:05",
-        "12 23:50",
-        "12 22:10",
-    ]
-    oldest_first = [
-        "12 September 2023",
-        "22:10 GMT",
-        "A",
-        "23:50 GMT",
-        "B",
-        "13 September 2023",
-        "00:05 GMT",
-        "C",
-        "00:10 GMT",
-        "D",
-    ]
-    lines = [BODIES[0] if len(line) == 1 else line for line in oldest_first]
-    assert [at(post) for post in read(*lines, read_at=None).records] == [
-        "12 22:10",
-        "12 23:50",
-        "13 00:05",
-        "13 00:10",
-    ]
+DAYS = [
+    (
+        ["13 September 2023", "00:10 GMT", "A", "00:05 GMT", "B", "12 September 2023", "23:50 GMT", "C", "22:10 GMT", "D"],
+        ["13 00:10", "13 00:05", "12 23:50", "12 22:10"],
+    ),
+    (
+        ["12 September 2023", "22:10 GMT", "A", "23:50 GMT", "B", "13 September 2023", "00:05 GMT", "C", "00:10 GMT", "D"],
+        ["12 22:10", "12 23:50", "13 00:05", "13 00:10"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "times"), DAYS, ids=["newest first", "oldest first"])
+def test_days_that_stand_above_their_posts(page: list[str], times: list[str]) -> None:
+    lines = [BODIES[0] if len(line) == 1 else line for line in page]
+    assert [at(post) for post in read(*lines, read_at=None).records] == times
 
 
 INLINE = [

@@ -27,8 +27,7 @@ _ADDRESSES = ("webUrl", "webURL", "canonicalUrl")
 def guardian_in(values: Sequence[object]) -> tuple[list[Posting], Page, list[Problem]] | None:
     """The posts of the first article with blocks, its page, and what is wrong; None without an article."""
     for article in (found for value in values for found in objects_in(value)):
-        blocks = _blocks(article)
-        if blocks:
+        if blocks := _in_answer(article.get("blocks")):
             return _read(article, blocks)
     if len(values) == 1 and (blocks := _in_answer(values[0])):
         return _read({}, blocks)
@@ -55,24 +54,17 @@ def _read(article: Object, blocks: Sequence[object]) -> tuple[list[Posting], Pag
     return postings, page, problems
 
 
-def _blocks(article: Object) -> list[object]:
-    return _in_answer(article.get("blocks"))
-
-
 def _in_answer(blocks: object) -> list[object]:
     """The blocks in a list of them, or in the object the Content API puts them in: all, or those asked for."""
+    lists = [blocks]
     if isinstance(blocks, Mapping):
         asked_for = blocks.get("requestedBodyBlocks")
         lists = [blocks.get("body"), *(asked_for.values() if isinstance(asked_for, Mapping) else ())]
-        blocks = max(
-            (found for found in lists if _are_blocks(found)), key=lambda b: len(_listed(b)), default=[]
-        )
-    return _listed(blocks) if _are_blocks(blocks) else []
+    return max(filter(_are_blocks, map(_listed, lists)), key=len, default=[])
 
 
-def _are_blocks(value: object) -> bool:
+def _are_blocks(blocks: Sequence[object]) -> bool:
     """Whether a list is one of blocks: most have an id and a body or elements."""
-    blocks = _listed(value)
     alike = [
         b for b in blocks if isinstance(b, Mapping) and "id" in b and ("bodyHtml" in b or "elements" in b)
     ]

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from loaders.clock import Instant, Stamp
 from loaders.model import Blog, Problem, Reporter, Span
@@ -100,9 +100,8 @@ def _printed_instant(said: str, zone: str) -> Stamp | None:
     line = read_stamp(said, home=zone)
     if line is None:
         return None
-    day = line.day
-    if line.clock and line.zone and day.year and day.month and day.day:
-        return _instant(datetime.combine(date(day.year, day.month, day.day), line.clock, line.zone))
+    if line.clock and line.zone and (day := line.day.full):
+        return _instant(datetime.combine(day, line.clock, line.zone))
     return line.stamp
 
 

@@ -73,7 +73,9 @@ def read_stamp(line: str, *, home: str = "") -> StampLine | None:
         home: The page's IANA zone, which decides between zones of the same abbreviation.
     """
     read = _read(line, home)
-    return None if read is None or read == StampLine(is_update=read.is_update) else _checked(read)
+    if read is None or read == StampLine(is_update=read.is_update):
+        return None
+    return None if read.zone is not None and read.clock is None else read
 
 
 def read_lead(line: str) -> StampLine | None:
@@ -94,10 +96,6 @@ def _read(line: str, home: str) -> StampLine | None:
             return None
         read, at = step
     return read
-
-
-def _checked(read: StampLine) -> StampLine | None:
-    return None if read.zone is not None and read.clock is None else read
 
 
 def _next_part(plain: str, at: int, read: StampLine, home: str) -> tuple[StampLine, int] | None:
