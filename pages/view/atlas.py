@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from loaders.filters import Filters
+from loaders.model import iso
 from pages.view.chart import chosen_on
 from pages.view.deck import alt_text, story_deck
-from pages.view.facets import hidden, utc
+from pages.view.facets import hidden
 from pages.view.frame import View
 from pages.view.geometry import Frame, framed
 from pages.view.links import href
@@ -65,7 +66,7 @@ def time_slider(view: View) -> Html:
     moments = steps(whole[~whole["is_background"]])
     if len(moments) < 2:
         return EMPTY
-    values = [*(utc(moment) for moment in moments), ""]
+    values = [*(iso(moment) for moment in moments), ""]
     said = [*(said_at(moment, view.zone) for moment in moments), "the whole story"]
     at = next(
         (n for n, moment in enumerate(moments) if view.filters.at and moment >= view.filters.at), len(moments)

@@ -11,6 +11,7 @@ from pages.view.frame import View
 from pages.view.lanes import shown_events
 from pages.view.markup import EMPTY, Html, tag
 from pages.view.moments import local, said_at
+from pages.view.naming import event_link
 from pages.view.rows import Row, is_known, records
 from pages.view.strip import day_strip
 
@@ -104,19 +105,11 @@ def _order(row: Row) -> tuple[float, bool]:
 
 
 def _line(view: View, row: Row) -> Html:
-    link = tag(
-        "a",
-        row["title"],
-        href=view.chosen("event", row["event_id"]),
-        data_go=True,
-        id=f"dl-day-{row['event_id']}",
-        aria_current="true" if view.filters.row == ("event", row["event_id"]) else None,
-    )
     status = "" if row["status"] == "happened" else f" ({row['status']})"
     return tag(
         "li",
         tag("span", clock(row, view.zone), class_="when"),
-        tag("span", link, status),
+        tag("span", event_link(view, row, "day"), status),
         class_=f"party {view.parties.of(row['participants'])}",
     )
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loaders.filters import Filters, Name, to_query
-from loaders.model import Record, once_a_record
+from loaders.model import Record, iso, once_a_record
 from loaders.selection import time_bounds
 from loaders.sentences import counts, kind_counts
 from pages.view.links import href
@@ -131,8 +131,8 @@ def _time(told: Told, page: str, filters: Filters) -> Html:
     record, own = told.record, filters.zone or told.zone
     zone = ZoneInfo(own)
     marks = time_marks(record, filters)
-    start = _select("from", "From", _moments(marks, zone), utc(filters.time_from), "the beginning")
-    end = _select("to", "To", _moments(marks, zone), utc(filters.time_to), "the end")
+    start = _select("from", "From", _moments(marks, zone), _bound(filters.time_from), "the beginning")
+    end = _select("to", "To", _moments(marks, zone), _bound(filters.time_to), "the end")
     shown = _select("zone", "Clock of", zones(record, own), own, "")
     return tag(
         "form",
@@ -158,14 +158,13 @@ def _select(name: str, title: str, options: Mapping[str, str], chosen: str, empt
     )
 
 
-def utc(instant: datetime | None) -> str:
-    """An instant as URLs and CSV write it; empty for None."""
-    return "" if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def _bound(instant: datetime | None) -> str:
+    return iso(instant) if instant else ""
 
 
 def _moments(marks: Iterable[datetime], zone: ZoneInfo) -> dict[str, str]:
     return {
-        utc(mark): f"{(local := mark.astimezone(zone)):%H:%M} {local:%a} {local.day} {local:%b}"
+        iso(mark): f"{(local := mark.astimezone(zone)):%H:%M} {local:%a} {local.day} {local:%b}"
         for mark in marks
     }
 

@@ -91,7 +91,7 @@ def front(view: View) -> Html:
     sure = tag(
         "section",
         tag("h2", "How sure the times are" if len(view.record.events) else "How it was read"),
-        certainty(view, events),
+        certainty(events),
         how,
         class_="sure",
     )
@@ -131,7 +131,7 @@ def reading(view: View) -> Html:
     return joined([tag("p", each, class_="quiet") for each in said if each])
 
 
-def certainty(view: View, events: pd.DataFrame) -> Html:
+def certainty(events: pd.DataFrame) -> Html:
     """How many of the shown events have a time that is stated, worked out, bounded by a post, or none."""
     said = {
         "stated": "stated in the text",

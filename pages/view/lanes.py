@@ -13,9 +13,9 @@ from typing import Literal
 
 import pandas as pd
 
-from loaders.model import Record
+from loaders.model import Record, parts
 from loaders.sentences import label
-from pages.view.rows import Row, ids, is_known, records
+from pages.view.rows import Row, is_known, records
 from pages.view.scale import Scale, folded_scale
 
 Look = Literal["solid", "faded", "hollow"]
@@ -149,7 +149,7 @@ def _rank(record: Record, by: str, key: str, count: int) -> float:
 def _lane_of(row: Row, by: str) -> str:
     match by:
         case "people":
-            return next(iter(ids(row["participants"])), "")
+            return next(iter(parts(row["participants"])), "")
         case "kind":
             return str(row["event_type"])
         case _:

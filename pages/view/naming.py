@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.model import parts
 from pages.view.frame import View
 from pages.view.markup import Html, Piece, joined, tag
 from pages.view.moments import interval
-from pages.view.rows import Row, ids, records
+from pages.view.rows import Row, records
 
 _HOMES = {"person": "people", "organization": "people", "place": "map"}
 
@@ -23,12 +24,12 @@ def name_link(view: View, key: str, said: str = "") -> Html:
 
 def names(view: View, cell: str) -> Html:
     """A list cell of ids as links, with commas between."""
-    return joined([name_link(view, key) for key in ids(cell)], ", ")
+    return joined([name_link(view, key) for key in parts(cell)], ", ")
 
 
 def speaker_link(view: View, row: Row) -> Html:
     """A quote's speaker as a link to the person or organization, as plain words where nobody is known."""
-    keys = ids(row["speaker_id"])
+    keys = parts(row["speaker_id"])
     return name_link(view, keys[0], row["speaker"]) if keys else tag("span", row["speaker"])
 
 
@@ -61,13 +62,18 @@ def _event_line(view: View, row: Row) -> Html:
         row["source_type"],
         "" if row["status"] == "happened" else row["status"],
     )
-    link = tag(
+    link = event_link(view, row, "event")
+    said = tag("span", joined([each for each in quiet if each], " · "), class_="quiet")
+    return tag("li", link, said, class_=f"party {view.parties.of(row['participants'])}")
+
+
+def event_link(view: View, row: Row, list_name: str) -> Html:
+    """An event by its title, as a link to it; `list_name` tells the lists of a page apart that have the same event."""
+    return tag(
         "a",
         row["title"],
         href=view.chosen("event", row["event_id"]),
         data_go=True,
-        id=f"dl-event-{row['event_id']}",
+        id=f"dl-{list_name}-{row['event_id']}",
         aria_current="true" if view.filters.row == ("event", row["event_id"]) else None,
     )
-    said = tag("span", joined([each for each in quiet if each], " · "), class_="quiet")
-    return tag("li", link, said, class_=f"party {view.parties.of(row['participants'])}")

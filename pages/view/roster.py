@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 import pandas as pd
 
 from loaders.filters import shortened
+from loaders.model import Record, once_a_record, parts
 from loaders.selection import paragraphs
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.moments import posted
 from pages.view.naming import name_link, quotes_link
-from pages.view.rows import Row, ids, records
+from pages.view.rows import Row, records
 
 Posts = list[list[tuple[Row, str]]]
 _MOST_CELLS = 60
@@ -29,17 +30,17 @@ _GROUPS = (
 def roster(view: View) -> Html:
     """Everybody the filters leave, by what they are in the news as, the most mentioned first."""
     people = view.rows("people")
-    strips, company = _appearances(view), _company(view)
+    strips, company = _appearances(view.record), _company(view.record)
     posts = _binned([(post, posted(post, view.zone)) for post in reversed(records(view.record.posts))])
-    parts = []
+    sections = []
     for title, kinds in _GROUPS:
         group = people[people["person_type"].isin(kinds)].sort_values(
             "mention_count", ascending=False, kind="stable"
         )
         if len(group):
             cards = (_card(view, row, posts, strips, company) for row in records(group))
-            parts.append(tag("section", tag("h2", title), tag("ul", *cards, class_="people")))
-    return joined(parts)
+            sections.append(tag("section", tag("h2", title), tag("ul", *cards, class_="people")))
+    return joined(sections)
 
 
 def _binned(posts: list[tuple[Row, str]]) -> Posts:
@@ -48,29 +49,29 @@ def _binned(posts: list[tuple[Row, str]]) -> Posts:
     return [posts[at : at + size] for at in range(0, len(posts), size)]
 
 
-def _appearances(view: View) -> dict[str, Counter[str]]:
+@once_a_record
+def _appearances(record: Record) -> dict[str, Counter[str]]:
     """How often each person is mentioned in each post."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    mentions = view.record.mentions
+    mentions = record.mentions
     for cell, post in zip(mentions["entity_id"], mentions["post_id"], strict=True):
-        for key in ids(cell):
+        for key in parts(cell):
             found[key][post] += 1
     return found
 
 
-def _company(view: View) -> dict[str, Counter[str]]:
+@once_a_record
+def _company(record: Record) -> dict[str, Counter[str]]:
     """How many paragraphs mention each two people together."""
-    mentions = view.record.mentions
+    mentions = record.mentions
     persons = mentions[mentions["entity_type"] == "person"]
-    whole: defaultdict[object, set[str]] = defaultdict(set)
-    for number, cell in zip(
-        paragraphs(view.record.text, persons["start"]), persons["entity_id"], strict=True
-    ):
-        whole[number].update(ids(cell))
+    whole: defaultdict[object, dict[str, None]] = defaultdict(dict)  # in order of mention, for ties below
+    for number, cell in zip(paragraphs(record.text, persons["start"]), persons["entity_id"], strict=True):
+        whole[number].update(dict.fromkeys(parts(cell)))
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for together in whole.values():
         for one in together:
-            found[one].update(together - {one})
+            found[one].update(other for other in together if other != one)
     return found
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from loaders.model import LIST_SEPARATOR
-
 Row = Mapping[str, Any]
 
 
@@ -23,11 +21,6 @@ def _cells(cells: pd.Series[Any]) -> list[Any]:
     if isinstance(cells.dtype, pd.DatetimeTZDtype):
         return [None if cell is pd.NaT else cell.to_pydatetime() for cell in listed]
     return listed
-
-
-def ids(cell: str) -> list[str]:
-    """The ids of a list cell."""
-    return [each for each in cell.split(LIST_SEPARATOR) if each]
 
 
 def is_known(value: object) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SANS = '"Source Sans", "Source Sans Pro", "Noto Sans CJK KR", sans-serif'
-SERIF = '"Source Serif", "Source Serif Pro", Georgia, "Noto Serif CJK KR", serif'
 
 
 @dataclass(frozen=True, slots=True)
