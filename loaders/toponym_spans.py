@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.clauses import GENITIVE
 from loaders.gazetteer import Gazetteer, folded
@@ -51,14 +52,27 @@ def is_capital(word: Token | Piece) -> bool:
 
 def is_word(word: str) -> bool:
     """Whether a small word means something else in English, so that alone it is hardly a place's name."""
+    return word in _words()
+
+
+@cache
+def _words() -> frozenset[str]:
     words, closed = toponyms(), language()
-    return any(
-        word in listed
-        for listed in (
-            words.not_places, words.common_words, words.civic_names, words.kinds, words.features, words.directions,
-            closed.not_names, closed.time_words, roles().nouns, roles().organization_types,
-        )
+    return frozenset().union(
+        words.not_places, words.common_words, words.civic_names, words.kinds, words.features, words.directions,
+        closed.not_names, closed.time_words, roles().nouns, roles().organization_types,
     )  # fmt: skip
+
+
+@cache
+def _links() -> frozenset[str]:
+    """The small words that a place's name may have in it."""
+    return language().name_particles | toponyms().links
+
+
+@cache
+def _words_of_organizations() -> frozenset[str]:
+    return frozenset(roles().organization_types) | (toponyms().civic_names - toponyms().directions)
 
 
 class SentenceSpans:
@@ -67,7 +81,12 @@ class SentenceSpans:
     def __init__(self, sentence: Sentence, names: Sequence[Name], gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._known: dict[str, bool] = {}
-        self.pieces = tuple(p for at, token in enumerate(sentence.tokens) for p in self._parts(at, token))
+        self.pieces: list[Piece] = []
+        for at, token in enumerate(sentence.tokens):
+            if "-" in token.text and not token.text.islower():
+                self.pieces += self._parts(at, token)
+            else:
+                self.pieces.append(Piece(token.text, token.lower, token.start, token.end, at))
         self.names: dict[int, Name] = {}
         """The name that each piece is part of."""
         self.starts: dict[int, Name] = {}
@@ -75,9 +94,9 @@ class SentenceSpans:
         self._lay_out(names)
 
     def _parts(self, at: int, token: Token) -> Iterator[Piece]:
-        parts = token.text.split("-") if "-" in token.text and not token.text.islower() else []
-        is_short = bool(parts) and len(parts[0]) < 3 and parts[0] not in PARTIES
-        if len(parts) < 2 or not all(parts) or is_short or self._knows(folded(token.text)):
+        parts = token.text.split("-")
+        is_short = len(parts[0]) < 3 and parts[0] not in PARTIES
+        if not all(parts) or is_short or self._knows(folded(token.text)):
             yield Piece(token.text, token.lower, token.start, token.end, at)
             return
         start = token.start
@@ -182,8 +201,7 @@ class SentenceSpans:
 
     def _goes_on(self, at: int) -> bool:
         piece = self.pieces[at]
-        is_link = piece.text in GENITIVE or piece.lower in language().name_particles | toponyms().links
-        return is_capital(piece) or is_link
+        return is_capital(piece) or piece.text in GENITIVE or piece.lower in _links()
 
     def _capitals_end(self, at: int) -> int:
         """Where the capitalised words end that begin at a position."""
@@ -227,8 +245,8 @@ class SentenceSpans:
         while end - at < _LONGEST and (self.is_name_at(end) or (end > at and self.lower(end) in GENITIVE)):
             end += 1
             if end - at > 1 and self.lower(end - 1) in words.features and not self.is_name_at(end):
-                inside = (piece.lower for piece in self.pieces[at : end - 1])
-                return 0 if any(map(_is_of_an_organization, inside)) else end - at
+                inside = {piece.lower for piece in self.pieces[at : end - 1]}
+                return 0 if inside & _words_of_organizations() else end - at
         return end - at if opens and 2 <= end - at <= 3 else self._road_size(at)
 
     def _road_size(self, at: int) -> int:
@@ -255,7 +273,3 @@ class SentenceSpans:
             if is_short or is_word(text.lower()) or (i in self.names and self.names[i].entity_id):
                 return 0
         return end - at
-
-
-def _is_of_an_organization(word: str) -> bool:
-    return word in roles().organization_types or word in toponyms().civic_names - toponyms().directions
