@@ -126,7 +126,7 @@ def open_view(page: str, table: str) -> View | None:
         said = (*said, f"There is no story “{filters.story[:40]}”; this is “{name}”.")
     filters = replace(filters, story=name if name in mine or name != own[0] else "")
     view = View(page, name, told, filters, _look(), _origin())
-    _style(view.parties)
+    _style(view.parties, has_choice=len(own) + len(mine) > 1)
     linked(_masthead(page, said, _opened_line(view)), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(page, name) + facets(told, page, table, filters), "facets")
@@ -135,7 +135,7 @@ def open_view(page: str, table: str) -> View | None:
 
 def open_frame(page: str, said: tuple[str, ...] = ()) -> None:
     """Draws the frame of a page that shows no story."""
-    _style(Parties((), {}))
+    _style(Parties((), {}), has_choice=True)
     linked(_masthead(page, said), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(HOME, ""), "facets")
@@ -143,7 +143,7 @@ def open_frame(page: str, said: tuple[str, ...] = ()) -> None:
 
 def _not_here(page: str, own: list[str]) -> None:
     """What is shown for a link to a blog that is not open in this session."""
-    _style(Parties((), {}))
+    _style(Parties((), {}), has_choice=True)
     linked(_masthead(page, keeps=False), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(HOME, ""), "facets")
@@ -172,8 +172,10 @@ def _origin() -> str:
     return f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else ""
 
 
-def _style(parties: Parties) -> None:
-    st.html(f"<style>{_colours(parties)}\n{style_sheet()}</style>")
+def _style(parties: Parties, *, has_choice: bool) -> None:
+    """Sends the colours and the style sheets; `has_choice` where there is more than one story, or may be."""
+    sheets = [style_sheet("style"), style_sheet("opening") if has_choice else ""]
+    st.html(f"<style>{_colours(parties)}\n{''.join(sheets)}</style>")
 
 
 def _colours(parties: Parties) -> str:

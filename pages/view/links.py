@@ -94,7 +94,7 @@ def script(name: str) -> str:
 
 
 @cache
-def style_sheet() -> str:
-    """The style of everything the pages write in HTML, without comments and needless space."""
-    code = re.sub(r"/\*.*?\*/", "", (HERE / "style.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+def style_sheet(name: str) -> str:
+    """A style sheet beside this file, without comments and needless space: "style" is for all the pages write."""
+    code = re.sub(r"/\*.*?\*/", "", (HERE / f"{name}.css").read_text(encoding="utf-8"), flags=re.DOTALL)
     return re.sub(r"\s*([{};,>])\s*|(:)?\s+", lambda found: found[1] or found[2] or " ", code).strip()

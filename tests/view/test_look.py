@@ -133,10 +133,11 @@ def test_a_link_is_the_view() -> None:
     assert from_query(parse_qs(address.partition("?")[2]))[0] == filters
 
 
-def test_the_style_sheet_needs_nothing_from_outside() -> None:
-    assert "url(" not in style_sheet()
-    assert "@import" not in style_sheet()
-    assert "/*" not in style_sheet()
+@pytest.mark.parametrize("name", ["style", "opening"])
+def test_the_style_sheets_need_nothing_from_outside(name: str) -> None:
+    assert "url(" not in style_sheet(name)
+    assert "@import" not in style_sheet(name)
+    assert "/*" not in style_sheet(name)
 
 
 @pytest.mark.parametrize(
