@@ -38,7 +38,8 @@ def fuzz(target: str, seconds: int, out: Path) -> None:
                 TARGETS[target](data)
         except Exception as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
-            place = (type(error).__name__, last.filename, last.lineno or 0)
+            said = "".join(letter for letter in str(error)[:60] if letter.isalpha())
+            place = (said, last.filename, last.lineno or 0)
             if place not in seen:
                 seen.add(place)
                 path = out / f"{target}-{len(seen)}"

@@ -89,19 +89,20 @@ def main() -> None:
     given_words = parser.parse_args()
     given_words.out.mkdir(parents=True, exist_ok=True)
     chosen, tried = given_words.target or list(TARGETS), Counter[str]()
-    numbers, begun, found = random.Random(time.time_ns()), time.monotonic(), 0
+    numbers, begun = random.Random(time.time_ns()), time.monotonic()
+    seen: set[tuple[str, str]] = set()
     while time.monotonic() - begun < 60 * given_words.minutes:
         for target in chosen:
             number = numbers.getrandbits(32)
             count, broken, how = one_round(target, number)
             tried[target] += count
-            if broken is not None:
-                found += 1
+            if broken is not None and (target, where := how.split("Failing test case")[0][-400:]) not in seen:
+                seen.add((target, where))
                 path = given_words.out / f"{target}-{number}"
                 path.write_bytes(broken)
                 print(f"\n{target}, {path}: {broken[:300]!r}\n{how[-1500:]}", flush=True)
     spent = (time.monotonic() - begun) / 60
-    print(f"{spent:.1f} minutes, {found} found; inputs: {dict(tried)}")
+    print(f"{spent:.1f} minutes, {len(seen)} found; inputs: {dict(tried)}")
 
 
 if __name__ == "__main__":
