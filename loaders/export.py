@@ -98,7 +98,9 @@ def _lines(table: str, data: bytes) -> list[list[str]]:
         return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
     except UnicodeDecodeError as error:
         raise LoaderError(
-            f"this is not UTF-8: {error.reason} at byte {error.start}", entry=f"table {table}", allowed="UTF-8"
+            f"this is not UTF-8: {error.reason} at byte {error.start}",
+            entry=f"table {table}",
+            allowed="UTF-8",
         ) from None
     except csv.Error as error:
         raise LoaderError(f"this is not CSV: {error}", entry=f"table {table}", allowed="RFC 4180") from None

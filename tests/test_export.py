@@ -76,8 +76,14 @@ def test_the_spreadsheet_copy_runs_nothing_and_the_raw_copy_stays_raw(start: str
         # What the fuzzers found, and what stands beside it.
         (b"\x80" + csv_bytes("times", RECORD.times), "this is not UTF-8: invalid start byte at byte 0"),
         (csv_bytes("times", RECORD.times).replace(b"02:43:00Z", b"02:43:00"), "has no offset from UTC"),
-        (csv_bytes("times", RECORD.times).replace(b"2023-09-13T02:43:00Z", b"0001-01-01T00:00+14:00"), "no instant"),
-        (csv_bytes("times", RECORD.times).replace(b"\r\n", b"\r\n" + b"9" * 30 + b",", 1), "wrong number of cells"),
+        (
+            csv_bytes("times", RECORD.times).replace(b"2023-09-13T02:43:00Z", b"0001-01-01T00:00+14:00"),
+            "no instant",
+        ),
+        (
+            csv_bytes("times", RECORD.times).replace(b"\r\n", b"\r\n" + b"9" * 30 + b",", 1),
+            "wrong number of cells",
+        ),
     ],
 )
 def test_what_is_no_such_table_is_refused(data: bytes, what: str) -> None:

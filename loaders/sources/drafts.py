@@ -50,7 +50,7 @@ def zone_problem(drafts: Sequence[Draft], page: Page, what: str) -> list[Problem
     first = next((d for d in drafts if isinstance(d.stamp, TimeOfDay) and d.stamp.zone is None), None)
     if first is None or page.zone:
         return []
-    advice = "say the page's zone: zone in story.yaml"
+    advice = "write the zone behind the stamps, as in “14:05 BST”, or give the page's zone when it is read"
     return [
         Problem(what.format(first=repr(first.printed)), advice, start=first.span.start, end=first.span.end)
     ]

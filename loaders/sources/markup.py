@@ -7,7 +7,9 @@ elements are left open. No page that was ever published does that; one that does
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -25,15 +27,38 @@ MOST_ATTRIBUTES = 500
 MOST_OPTIONS = 5_000
 MOST_COPIES = 2_000_000
 """Copies of unclosed formatting elements that later blocks would carry."""
+MOST_MOVED = 100_000_000
+"""Code points that the parser would move when a text goes on behind tags which make no element but have attributes."""
 
-_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/<>]{0,30})([^<>]*)|!--)")
+_ATTRIBUTES = (
+    r"(?:[\s/]++"
+    r"|(?:=[^\s/>=]*+|[^\s/>=]++)"  # a name; one may begin with the sign that parts it from a value
+    r"(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?+)?+)*+"
+)
+_TAG = re.compile(rf"<(?:(/?)([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>?|!--)")
 _QUOTED = re.compile(r'"[^"]*(?:"|$)|\'[^\']*(?:\'|$)')
 _NEVER_OPEN = tags(
     "area base body br col colgroup dd dt embed head hr html img input li link meta option p param rp rt "
     "source tbody td tfoot th thead tr track wbr"
 )
 _FORMATTING = tags("a b big code em font i nobr s small strike strong tt u")
-_RAW = tags("script style textarea title noscript iframe xmp")
+_RAW = tags("script style textarea title iframe xmp")
+_FOREIGN = tags("math svg")
+_MAY_MAKE_NOTHING = tags(
+    "body caption col colgroup form frame frameset head html tbody td tfoot th thead tr"
+)
+_CELLS = tags("caption td th")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A tag as the parser sees it: where it begins, and whether it opens an element without end at once."""
+
+    at: int
+    name: str
+    rest: str
+    closes: bool
+    is_whole: bool
 
 
 def parsed(markup: str) -> LexborHTMLParser:
@@ -45,43 +70,69 @@ def parsed(markup: str) -> LexborHTMLParser:
     if why := _harm(markup):
         raise SourceError(
             f"this HTML is broken beyond reading: {why}",
-            advice="save the page again from a browser, or copy its text into a file",
+            advice="save the page again from a browser, or copy its text and read that",
         )
     return LexborHTMLParser(markup)
 
 
 def _harm(markup: str) -> str:
-    """What would make parsing slow, in words; empty when nothing would."""
-    depth = formatting = copies = options = 0
-    for closes, name, rest in _tags(markup):
-        if name not in _NEVER_OPEN:
-            step = -1 if closes else 1
-            depth = max(0, depth + step)
-            formatting = max(0, formatting + step) if name in _FORMATTING else formatting
+    """What would make parsing slow, in words; empty when nothing would.
+
+    A closing tag closes what has its name and is open, and nothing else: the parser does not let it either.
+    """
+    is_open: Counter[str] = Counter()
+    depth = formatting = copies = options = moved = text_from = 0
+    for tag in _tags(markup):
+        name = tag.name
+        if tag.closes:
+            if is_open[name]:
+                is_open[name] -= 1
+                depth -= 1
+                formatting -= name in _FORMATTING
+        elif not tag.is_whole:
+            is_open[name] += 1
+            depth += 1
+            formatting += name in _FORMATTING
         copies += formatting
-        options += name == "option"
+        if _makes_an_element(tag, is_open):
+            text_from = tag.at
+        elif tag.rest.strip():
+            moved += tag.at - text_from
         if depth > DEEPEST:
             return f"more than {DEEPEST:,} elements are left open"
         if copies > MOST_COPIES:
             return "formatting elements are left open throughout"
+        if moved > MOST_MOVED:
+            return "text stands between tags that have attributes and open nothing"
+        if len(tag.rest) > MOST_ATTRIBUTES and len(_QUOTED.sub("", tag.rest).split()) > MOST_ATTRIBUTES:
+            return f"an element has more than {MOST_ATTRIBUTES:,} attributes"
+        options += name == "option"
         if options > MOST_OPTIONS:
             return f"it has more than {MOST_OPTIONS:,} options to choose from"
-        if len(rest) > MOST_ATTRIBUTES and len(_QUOTED.sub("", rest).split()) > MOST_ATTRIBUTES:
-            return f"an element has more than {MOST_ATTRIBUTES:,} attributes"
     return ""
 
 
-def _tags(markup: str) -> Iterator[tuple[bool, str, str]]:
-    """Each tag outside scripts and comments: whether it closes, its name, the rest of it."""
-    at = 0
+def _makes_an_element(tag: _Tag, is_open: Counter[str]) -> bool:
+    """Whether the text before a tag is over for certain."""
+    if tag.closes:
+        return False
+    return tag.name not in _MAY_MAKE_NOTHING or (tag.name in _CELLS and is_open["table"] > 0)
+
+
+def _tags(markup: str) -> Iterator[_Tag]:
+    """Each tag outside scripts and comments."""
+    at = foreign = 0
     while match := _TAG.search(markup, at):
         at = match.end()
         if match[2] is None:
             at = _end_of("-->", markup, at)
             continue
-        name = match[2].lower()
-        yield match[1] == "/", name, match[3]
-        if name in _RAW and not match[1]:
+        name, closes = match[2].lower(), match[1] == "/"
+        is_whole = name in _NEVER_OPEN or bool(foreign and match[3].endswith("/"))
+        yield _Tag(match.start(), name, match[3], closes, is_whole)
+        if name in _FOREIGN and not match[3].endswith("/"):
+            foreign = max(0, foreign + (-1 if closes else 1))
+        if name in _RAW and not closes and not foreign:
             at = _end_of(f"</{name}", markup, at)
 
 

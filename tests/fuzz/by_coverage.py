@@ -38,14 +38,14 @@ def fuzz(target: str, seconds: int, out: Path) -> None:
                 TARGETS[target](data)
         except Exception as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
-            said = "".join(letter for letter in str(error)[:60] if letter.isalpha())
+            said = "".join(letter for letter in str(error)[:30] if letter.isalpha())
             place = (said, last.filename, last.lineno or 0)
             if place not in seen:
                 seen.add(place)
                 path = out / f"{target}-{len(seen)}"
                 path.write_bytes(data)
                 shown = "".join(traceback.format_exception(error))
-                print(f"\nFOUND {target}, {path}: {data[:300]!r}\n{shown[-1500:]}", flush=True)
+                print(f"\nFOUND {target}, {path}: {data[:120]!r}\n{shown[-1500:]}", flush=True)
 
     arguments = [
         sys.argv[0], f"-max_total_time={seconds}", f"-max_len={MOST_BYTES}", f"-dict={words}", "-timeout=120",

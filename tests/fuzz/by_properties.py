@@ -46,7 +46,9 @@ def mutated(draw: some.DrawFn, target: str) -> bytes:
                 begin = draw(some.integers(0, len(other)))
                 content[first:last] = other[begin : begin + 200]
             case _:
-                content[first:first] = draw(some.sampled_from(WORDS)) * draw(some.sampled_from((1, 1, 1, 2, 40)))
+                content[first:first] = draw(some.sampled_from(WORDS)) * draw(
+                    some.sampled_from((1, 1, 1, 2, 40))
+                )
     return bytes(content[:MOST_BYTES])
 
 
