@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -36,6 +36,7 @@ _ATTRIBUTES = (
     r"(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?+)?+)*+"
 )
 _TAG = re.compile(rf"<(?:(/?)([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>?|!--)")
+_COMMENT_ENDS = re.compile(r"(?<=<!--)-?>|--!?>")
 _QUOTED = re.compile(r'"[^"]*(?:"|$)|\'[^\']*(?:\'|$)')
 _NEVER_OPEN = tags(
     "area base body br col colgroup dd dt embed head hr html img input li link meta option p param rp rt "
@@ -44,9 +45,12 @@ _NEVER_OPEN = tags(
 _FORMATTING = tags("a b big code em font i nobr s small strike strong tt u")
 _RAW = tags("script style textarea title iframe xmp")
 _FOREIGN = tags("math svg")
-_MAY_MAKE_NOTHING = tags(
-    "body caption col colgroup form frame frameset head html tbody td tfoot th thead tr"
+_POINTS = tags("annotation-xml desc foreignobject mi mn mo ms mtext title")
+_LEAVES_FOREIGN = tags(
+    "b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu "
+    "meta nobr ol p pre ruby s small span strike strong sub sup table tt u ul var"
 )
+_MAY_MAKE_NOTHING = tags("body caption col colgroup form frame frameset head html tbody td tfoot th thead tr")
 _CELLS = tags("caption td th")
 
 
@@ -121,19 +125,58 @@ def _makes_an_element(tag: _Tag, is_open: Counter[str]) -> bool:
 
 def _tags(markup: str) -> Iterator[_Tag]:
     """Each tag outside scripts and comments."""
-    at = foreign = 0
+    at, drawing = 0, _Drawing()
     while match := _TAG.search(markup, at):
         at = match.end()
         if match[2] is None:
-            at = _end_of("-->", markup, at)
+            ends = _COMMENT_ENDS.search(markup, at)
+            at = ends.end() if ends else len(markup)
             continue
-        name, closes = match[2].lower(), match[1] == "/"
-        is_whole = name in _NEVER_OPEN or bool(foreign and match[3].endswith("/"))
-        yield _Tag(match.start(), name, match[3], closes, is_whole)
-        if name in _FOREIGN and not match[3].endswith("/"):
-            foreign = max(0, foreign + (-1 if closes else 1))
-        if name in _RAW and not closes and not foreign:
+        name, closes, rest = match[2].lower(), match[1] == "/", match[3]
+        is_empty = rest.endswith("/")
+        yield _Tag(
+            match.start(), name, rest, closes, name in _NEVER_OPEN or (drawing.is_certain and is_empty)
+        )
+        drawing = drawing.behind(name, closes, is_empty)
+        if name in _RAW and not closes and drawing == _Drawing():
             at = _end_of(f"</{name}", markup, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How deep a place of a page is in SVG or MathML, where a slash ends an element and no text is raw.
+
+    `point` names the element in which HTML begins again. What that holds besides text leaves it open where the page
+    is: then neither is a slash taken for an end, nor a text for raw.
+    """
+
+    name: str = ""
+    depth: int = 0
+    point: str = ""
+    is_open: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the place is in a drawing for certain."""
+        return self.depth > 0 and not self.point
+
+    def behind(self, name: str, closes: bool, is_empty: bool) -> _Drawing:
+        """Where the page is behind a tag."""
+        if self.is_open:
+            return self
+        if self.point:
+            is_closed = closes and name == self.point
+            return replace(self, point="") if is_closed else _Drawing(is_open=True)
+        if name in _FOREIGN and self.name not in ("", name):
+            return self if closes else _Drawing(is_open=True)
+        if name in _FOREIGN and (closes or not is_empty):
+            depth = max(0, self.depth + (-1 if closes else 1))
+            return _Drawing(name if depth else "", depth)
+        if self.depth and (name in ("p", "br") if closes else name in _LEAVES_FOREIGN):
+            return _Drawing()
+        if self.depth and name in _POINTS and not closes and not is_empty:
+            return replace(self, point=name)
+        return self
 
 
 def _end_of(sign: str, markup: str, at: int) -> int:
