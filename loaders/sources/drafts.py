@@ -13,9 +13,12 @@ from datetime import UTC, datetime
 from itertools import count
 
 from loaders.clock import Posted, Stamp, TimeOfDay, is_oldest_first, posting_times
+from loaders.errors import SourceError
 from loaders.model import Blog, Post, Problem, Span, slug
 from loaders.sources.bylines import Byline
 
+MOST_POSTS = 250_000
+"""A live blog of the longest kind has several thousand; each post takes memory of its own."""
 FIRST_WORDS = 200
 """Of a post without a headline, the code points that its id may be made of."""
 
@@ -43,6 +46,21 @@ class Page:
     url: str = ""
     zone: str = ""
     read_at: datetime | None = None
+
+
+def refuse_more_posts(posts: int) -> None:
+    """Says that a source has more posts than any live blog.
+
+    Raises:
+        SourceError: It has more than `MOST_POSTS`.
+    """
+    if posts > MOST_POSTS:
+        raise SourceError(
+            "this has more posts than any live blog",
+            value=f"{posts:,} posts",
+            allowed=f"up to {MOST_POSTS:,} posts",
+            advice="cut it into several files",
+        )
 
 
 def zone_problem(drafts: Sequence[Draft], page: Page, what: str) -> list[Problem]:

@@ -46,11 +46,15 @@ def numbered(piece: str, size: int, *, head: str = "", tail: str = "", between: 
     raise AssertionError
 
 
-SENTENCE = "Paragraph %d of the page says what happened in the harbor of Lisbon on Tuesday, the captain said. "
+SENTENCE = (
+    "Paragraph %d of the page says what happened in the harbor of Lisbon on Tuesday, the captain said. "
+)
 POST = json.dumps(
     {"headline": "Headline %d", "datePublished": "2023-09-13T05:00:00Z", "articleBody": SENTENCE * 10}
 )
-BLOCK = json.dumps({"id": "b%d", "bodyHtml": f"<p>{SENTENCE * 10}</p>", "createdDate": "2023-09-13T05:00:00Z"})
+BLOCK = json.dumps(
+    {"id": "b%d", "bodyHtml": f"<p>{SENTENCE * 10}</p>", "createdDate": "2023-09-13T05:00:00Z"}
+)
 LINKED = '{"@type": "LiveBlogPosting", "liveBlogUpdate": ['
 
 

@@ -122,7 +122,9 @@ def structured(data: bytes) -> None:
         found = set(_words(blog.text))
         for body in bodies:
             lost = [word for word in _words(body) if word not in found]
-            is_cut = bool(lost) and lost == _words(body)[-1:] and any(word.startswith(lost[0]) for word in found)
+            is_cut = (
+                bool(lost) and lost == _words(body)[-1:] and any(word.startswith(lost[0]) for word in found)
+            )
             holds(not lost or is_cut, f"words are lost in {form}: {lost}")
 
 
