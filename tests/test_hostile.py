@@ -14,13 +14,15 @@ from datetime import UTC, datetime
 import pytest
 
 from loaders.checking import check_record
-from loaders.errors import LoaderError
+from loaders.errors import ClockError, LoaderError
 from loaders.record import annotate, build_record
 from loaders.sources import read_source_text
 
 READ_AT = datetime(2023, 9, 13, 5, 23, tzinfo=UTC)
 POST = "The ferry Aurora arrived in Lisbon on Tuesday. “It is late,” the captain, Orla Finn, said."
-DATA = json.dumps({"@type": "LiveBlogPosting", "liveBlogUpdate": [{"headline": "Ferry", "articleBody": POST}]})
+DATA = json.dumps(
+    {"@type": "LiveBlogPosting", "liveBlogUpdate": [{"headline": "Ferry", "articleBody": POST}]}
+)
 SCRIPT = f'<script type="application/ld+json">{DATA}</script>'
 ARABIC, HEBREW, HAN = "وصلت السفينة إلى الميناء", "הספינה הגיעה לנמל", "船到了港口"
 NESTED = "“He said ‘she said “they said ‘no’ again” twice’ to me,” Orla Finn said. "
@@ -85,6 +87,18 @@ def test_it_is_refused_with_a_clear_word(source: str | bytes, said: str) -> None
     with pytest.raises(LoaderError, match=re.escape(said)):
         read_source_text(source, read_at=READ_AT)
     assert time.process_time() - begun < 60
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"])
+def test_an_article_of_no_year_is_refused(instant: str) -> None:
+    with pytest.raises(ClockError, match="no instant in UTC"):
+        annotate("Putin arrived on Tuesday.", datetime.fromisoformat(instant))
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00+00:00", "9999-12-31T23:59+00:00"])
+def test_the_first_and_the_last_year_are_years(instant: str) -> None:
+    text = "Putin arrived on Tuesday. Two days ago, last year, tomorrow, next week, 300 years ago."
+    assert len(annotate(text, datetime.fromisoformat(instant)).times) >= 3
 
 
 PIECES = {

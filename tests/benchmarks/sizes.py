@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -60,8 +61,8 @@ LINKED = '{"@type": "LiveBlogPosting", "liveBlogUpdate": ['
 
 def ordinary(size: int) -> str:
     """As many posts as the first story's, again and again, as fit."""
-    once = len(many_posts(1).encode())
-    return many_posts(max(1, size // once))
+    text = many_posts(max(1, size // len(many_posts(1).encode())))
+    return re.sub(r"^\d+ min ago$", "5 min ago", text, flags=re.MULTILINE)
 
 
 def page(size: int) -> str:
@@ -76,7 +77,7 @@ READ: Mapping[str, Callable[[int], str | bytes]] = {
     "pasted posts": ordinary,
     "a page with its posts as data": page,
     "Guardian blocks": lambda size: numbered(BLOCK, size, head='{"blocks": [', tail="]}", between=", "),
-    "posts of one line": lambda size: numbered("%d min ago\nHeadline %d\nText.\n", size),
+    "posts of one line": lambda size: numbered("5 min ago\nHeadline %d\nText.\n", size),
     "one line": lambda size: repeated("the ship went on and on ", size, head="5 min ago\n"),
     "one word": lambda size: repeated("w", size, head="5 min ago\n"),
     "stamps and nothing else": lambda size: repeated("5 min ago\n", size),
