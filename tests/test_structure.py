@@ -71,7 +71,10 @@ LAYERS = [
     ("what is written down", "schema table_checks registry own_entries yaml_text"),
     ("the stages, and their tools: every module not named here", ""),
     ("record", "record tables"),
-    ("what is shown of a record", "filters selection search sentences moments export excerpts formats unzipping package"),
+    (
+        "what is shown of a record",
+        "filters selection search sentences moments export excerpts formats unzipping package",
+    ),
     ("a draft of a story", "proposals open_questions draft draft_heads"),
     ("command line", "checking arguments __main__"),
 ]

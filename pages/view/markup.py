@@ -48,11 +48,6 @@ def joined(pieces: Iterable[Piece], between: Piece = None) -> Html:
     return Html(text(between).code.join(text(piece).code for piece in pieces))
 
 
-def web_address(url: str) -> str | None:
-    """An address of the web as it is, None for any other: what stands in a blog must not run as a script."""
-    return url if url.lower().startswith(("https://", "http://")) else None
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of text to set apart, with the class it is shown in."""
