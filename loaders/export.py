@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,9 @@ from loaders.model import Record, iso
 from loaders.schema import DTYPES, TABLES, Column, ColumnType
 
 SOURCE_NAME = "source.txt"
+_ZIP_YEARS = range(1981, 2107)
+"""A zip knows no others, on the clocks of all zones."""
+_COMPRESSION, _UNIX = 6, 3
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ANOTHER = "choose another with --out, or move it aside with --force"
 _WORDS: tuple[ColumnType, ...] = ("text", "list", "country")
@@ -70,12 +73,14 @@ def read_csv(table: str, data: bytes) -> pd.DataFrame:
         LoaderError: The header is not that of the table, a line has too few or too many cells, or a cell
             is not of its column's type.
     """
-    lines = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
     names = [column.name for column in TABLES[table].columns]
-    header = next(lines, [])
+    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
+    try:
+        header, *rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""))) or [[]]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LoaderError("this is no CSV in UTF-8", entry=f"table {table}", value=str(error)) from None
     if header != names:
         raise LoaderError(f"this is not the table {table}", value=",".join(header), allowed=",".join(names))
-    rows = list(lines)
     for number, row in enumerate(rows, start=2):
         if len(row) != len(names):
             raise LoaderError(
@@ -104,11 +109,11 @@ def _read(table: str, column: Column, cells: list[str]) -> pd.Series:
         found: list[object] = (
             [read[column.type](cell) for cell in cells] if column.type in read else list(cells)
         )
-    except (ValueError, KeyError) as error:
+        return pd.Series(found, dtype=DTYPES[column.type])
+    except (ValueError, KeyError, OverflowError, TypeError) as error:
         raise LoaderError(
             f"a cell that is no {column.type}", entry=f"table {table}, column {column.name}", value=str(error)
         ) from None
-    return pd.Series(found, dtype=DTYPES[column.type])
 
 
 def files(record: Record) -> Iterator[tuple[str, bytes]]:
@@ -118,15 +123,21 @@ def files(record: Record) -> Iterator[tuple[str, bytes]]:
     yield SOURCE_NAME, record.text.encode("utf-8", "replace")
 
 
-def zip_bytes(contents: Iterable[tuple[str, bytes]]) -> bytes:
-    """The files as one zip; the same files always give the same bytes."""
+def zip_bytes(contents: Iterable[tuple[str, bytes]], *, dated: datetime | None = None) -> bytes:
+    """The files as one zip; the same files always give the same bytes.
+
+    Args:
+        contents: Each file's name and content, in order.
+        dated: The time (UTC) all files bear; it must come from the story, never from a clock.
+    """
+    stamp = dated.astimezone(UTC) if dated and dated.year in _ZIP_YEARS else datetime(1980, 1, 1, tzinfo=UTC)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
         for name, data in contents:
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry = zipfile.ZipInfo(name, date_time=stamp.timetuple()[:6])
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _UNIX
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
+            archive.writestr(entry, data, compresslevel=_COMPRESSION)
     return out.getvalue()
 
 
