@@ -182,6 +182,38 @@ def write_folder(
     return [folder / name for name in contents]
 
 
+def write_file(data: bytes, path: Path, *, may_replace: Callable[[bytes], bool]) -> None:
+    """Writes a file whole or not at all.
+
+    Args:
+        data: Its content.
+        path: A new file, or one that may be lost.
+        may_replace: Whether a file with this content may be lost.
+
+    Raises:
+        LoaderError: The file cannot be written, or another stands there (it is not lost).
+    """
+    try:
+        if path.exists() and not (path.is_file() and may_replace(path.read_bytes())):
+            raise LoaderError(
+                "something else stands where the file is to be written",
+                file=path,
+                allowed="a new file, or one written before",
+                advice=_ANOTHER,
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as scratch:
+            ready = Path(scratch) / path.name
+            ready.write_bytes(data)
+            ready.rename(path)
+    except OSError as error:
+        raise LoaderError(
+            f"the file cannot be written: {error.strerror or error}",
+            file=path,
+            advice="choose another with --out",
+        ) from error
+
+
 def _refuse_foreign(folder: Path, ours: Collection[str]) -> None:
     if folder.exists() and not folder.is_dir():
         raise LoaderError("this is a file, not a folder", file=folder, advice=_ANOTHER)

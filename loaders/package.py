@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ from loaders.own_entries import FILES, QUESTIONS
 from loaders.registry import Story
 from loaders.schema import TABLES
 from loaders.selection import known_only
-from loaders.sentences import zone_of
+from loaders.sentences import file_name, phrases, zone_of
 from loaders.sources.decoding import file_content
 from loaders.table_checks import check_tables
 from loaders.unzipping import is_zip, unzipped
@@ -69,7 +69,7 @@ class Package:
     record: Record
     story: Story
     page: str = ""
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -149,6 +149,12 @@ def _own_of_table(record: Record, name: str) -> dict[str, object]:
     }
 
 
+def package_name(story: str, record: Record, table: str, filters: Filters) -> str:
+    """A file's name that says the story and how it is filtered, in the words of the table that is shown."""
+    table = next((name for name in (table, *TABLES) if phrases(record, name, filters)), table)
+    return file_name(story, record, table, filters, "zip").replace(f"_{table}", "_package", 1)
+
+
 def story_files(folder: Path, story: Story) -> dict[str, bytes]:
     """The files a story's folder is made of, by their names.
 
@@ -156,7 +162,18 @@ def story_files(folder: Path, story: Story) -> dict[str, bytes]:
         SourceError: One of them cannot be read.
     """
     names = ("story.yaml", story.source, "corrections.yaml", *FILES, QUESTIONS)
-    return {name: file_content(folder / name) for name in names if (folder / name).is_file()}
+    own = (name for name in names if name == Path(name).name and (folder / name).is_file())
+    return {name: file_content(folder / name) for name in own}
+
+
+def settings_of(blog: Blog, source: str) -> Story:
+    """What a story.yaml would say of a blog that has none."""
+    return Story(
+        title=blog.title.strip() or "A live blog",
+        outlet=blog.outlet.strip() or "an outlet it does not name",
+        source=source.strip() or "pasted text",
+        read_at_basis="When the page was read is as the page itself says." if blog.read_at else "",
+    )
 
 
 # --- opening ------------------------------------------------------------------------------------------
@@ -219,7 +236,7 @@ class _Resource(_Part):
     path: str = Field(max_length=200)
     bytes: int
     hash: str
-    own: _OfTable = Field(default=_OfTable(), alias=OWN)
+    own: _OfTable = Field(default=_OfTable(), alias="dateline")
 
 
 class _View(_Part):
@@ -249,7 +266,7 @@ class _Own(_Part):
 
 class _Description(_Part):
     resources: tuple[_Resource, ...]
-    own: _Own = Field(alias=OWN)
+    own: _Own = Field(alias="dateline")
 
 
 def _described(files: Mapping[str, bytes]) -> _Description:

@@ -187,7 +187,10 @@ def called(module: str) -> Iterator[str]:
 
 def test_files_are_read_and_written_in_few_places() -> None:
     touching = {m for m in MODULES if m.startswith("loaders") and READS_AND_WRITES & set(called(m))}
-    assert touching <= {"loaders.sources.decoding", "loaders.registry", "loaders.export", "loaders.__main__"}
+    # what unzipping opens are the members of a zip in memory: nothing of it reaches the disk
+    in_memory = {"loaders.unzipping"}
+    known = {"loaders.sources.decoding", "loaders.registry", "loaders.export", "loaders.__main__"}
+    assert touching - in_memory <= known
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("loaders")])

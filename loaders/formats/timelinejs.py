@@ -177,7 +177,8 @@ def _said(record: Record, row: Row, dates: _Dates, start: _Known, end: _Known) -
 
 def _date_words(known: _Known) -> str:
     """The known parts of a date as "13:58, 13 Sep 2023", "12 Sep 2023", "April 2023" or "2021"."""
-    day = datetime(*(*known[:3], 1, 1)[:3])
+    year, month, date = (*known[:3], 1, 1)[:3]
+    day = datetime(year, month, date)
     if len(known) < 3:
         return f"{day:%B} {day.year}" if len(known) == 2 else f"{day.year}"
     said = f"{day.day} {day:%b} {day.year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -45,7 +46,7 @@ def value(column: Column, cell: object) -> str | int | float | bool | None:
     """A cell as JSON knows it: instants in ISO 8601 (UTC), lists as their cell has them, None for an empty one."""
     match column.type:
         case "instant":
-            return iso(cell) if isinstance(cell, pd.Timestamp) and cell is not pd.NaT else None
+            return iso(cell) if isinstance(cell, datetime) and not pd.isna(cell) else None
         case "integer":
             return int(cell)  # type: ignore[call-overload, no-any-return]
         case "number":

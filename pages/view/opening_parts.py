@@ -31,7 +31,8 @@ def kinds() -> Html:
     return tag(
         "p",
         "What can be read: text copied from a page with stamps such as “25 min ago” or “14:05 BST”, a saved page "
-        "that carries schema.org LiveBlogPosting, and Guardian blocks as JSON.",
+        "that carries schema.org LiveBlogPosting, Guardian blocks as JSON, and a story package (.zip), which opens in "
+        "the view it was made from.",
         class_="quiet kinds",
     )
 

@@ -8,11 +8,14 @@ from typing import Any
 
 import streamlit as st
 
+from loaders.excerpts import is_filtered
 from loaders.export import csv_bytes, zip_bytes
 from loaders.filters import ROWS, to_query
 from loaders.model import slug
+from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
 from pages.view.frame import View
+from pages.view.links import linked
 from pages.view.markup import Html, joined, tag
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
@@ -95,6 +98,42 @@ def all_tables(view: View) -> None:
             type="tertiary",
             key="download-all",
         )
+
+
+def package(view: View) -> None:
+    """A button that downloads the story, or what the filters keep of it, in every format, as one zip."""
+    name = view.filters.table or "quotes"
+    is_cut = is_filtered(view.filters)
+    with st.container(key="downloads-package"):
+        st.download_button(
+            "Download the story package, filtered alike" if is_cut else "Download the story package",
+            data=_packed(view),
+            file_name=package_name(view.file_stem, view.record, name, view.filters),
+            mime="application/zip",
+            on_click="ignore",
+            type="tertiary",
+            key="download-package",
+        )
+    linked(
+        tag(
+            "p",
+            "For others’ tools: a Data Package of the tables, TimelineJS, GeoJSON, JSON-LD, SQLite with full-text "
+            "search, and a page that works offline. Open a blog opens it again, in this view.",
+            class_="quiet",
+        ),
+        "package-told",
+    )
+
+
+def _packed(view: View) -> Callable[[], bytes]:
+    def made() -> bytes:
+        told = view.told
+        own_files = story_files(told.folder, told.settings) if told.folder else {}
+        return package_bytes(
+            Package(view.record, told.settings, view.page, view.filters), own_files=own_files
+        )
+
+    return made
 
 
 def _zipped(view: View) -> Callable[[], bytes]:

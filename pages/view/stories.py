@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -26,7 +27,8 @@ class Told:
     """A story: its record, its settings, and what pages look up in it again and again.
 
     `rows` holds the rows a page can show one of, by kind (a key of `ROWS`) and id; `zone` is the clock
-    shown unless another is asked for.
+    shown unless another is asked for. `folder` is the story's own, `first_page` and `first_filters` the view
+    it is opened in: both only where there is one.
     """
 
     record: Record
@@ -34,6 +36,9 @@ class Told:
     parties: Parties
     rows: Mapping[str, Mapping[str, Row]]
     zone: str
+    folder: Path | None = None
+    first_page: str = ""
+    first_filters: Filters = field(default_factory=Filters)
 
     def kind(self, key: str) -> str:
         """What an id is the id of: person, organization or place; empty where it is none of them."""
@@ -73,7 +78,7 @@ def load(slug: str) -> Told:
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _loaded(slug: str, changed: tuple[int, ...]) -> Told:
     settings: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
-    story = told(loaders.load_story(FOLDER / slug), settings)
+    story = replace(told(loaders.load_story(FOLDER / slug), settings), folder=FOLDER / slug)
     _keep_for_good()
     return story
 
