@@ -68,10 +68,10 @@ LAYERS = [
     # what each layer is, and its modules; a module imports only what stands above its layer, or in it
     ("errors", "errors"),
     ("records", "model"),
-    ("what is written down", "schema registry own_entries yaml_text"),
+    ("what is written down", "schema table_checks registry own_entries yaml_text"),
     ("the stages, and their tools: every module not named here", ""),
     ("record", "record tables"),
-    ("what is shown of a record", "filters selection search sentences export"),
+    ("what is shown of a record", "filters selection search sentences moments export excerpts formats unzipping package"),
     ("a draft of a story", "proposals open_questions draft draft_heads"),
     ("command line", "checking arguments __main__"),
 ]

@@ -8,13 +8,13 @@ from functools import partial
 
 from loaders.filters import ROWS
 from loaders.model import LIST_SEPARATOR, Record
+from loaders.moments import interval, posted, said_at
 from loaders.schema import TABLES, Table
 from loaders.search import hits, parse_words
 from pages.view.dossiers import organization, person, place
 from pages.view.facts import clock_facts, facts, post_text, rule
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, Piece, joined, tag
-from pages.view.moments import interval, posted, said_at
 from pages.view.naming import names, places_links, post_link, speaker_link
 from pages.view.rows import Row, records
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loaders.model import Record
+from loaders.moments import posted
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag, web_address
-from pages.view.moments import posted
 from pages.view.rows import Row, records
 
 _CLOCKS = {

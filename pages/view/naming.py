@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from loaders.model import parts
+from loaders.moments import interval
 from pages.view.frame import View
 from pages.view.markup import Html, Piece, joined, tag
-from pages.view.moments import interval
 from pages.view.rows import Row, records
 
 _HOMES = {"person": "people", "organization": "people", "place": "map"}

@@ -9,10 +9,10 @@ import pandas as pd
 
 from loaders.filters import shortened
 from loaders.model import Record, once_a_record, parts
+from loaders.moments import posted
 from loaders.selection import paragraphs
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, joined, tag
-from pages.view.moments import posted
 from pages.view.naming import name_link, quotes_link
 from pages.view.rows import Row, records
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from loaders.filters import LANES
+from loaders.moments import interval
 from pages.view.frame import View
 from pages.view.lanes import shown_events
 from pages.view.markup import EMPTY, Html, joined, tag
-from pages.view.moments import interval
 from pages.view.naming import event_list
 from pages.view.rows import Row, is_known, records
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.moments import interval
 from pages.view.frame import View
 from pages.view.lanes import scale_of, shown_events
 from pages.view.markup import EMPTY, Html, tag
-from pages.view.moments import interval
 from pages.view.rows import Row, is_known, records
 from pages.view.scale import EDGE, Scale, Tick, ticks
 

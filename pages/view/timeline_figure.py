@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from loaders.model import Record
+from loaders.moments import interval, posted
 from pages.view.lanes import LETTER, Lane, Layout, Placed, wrapped
-from pages.view.moments import interval, posted
 from pages.view.parties import Parties
 from pages.view.rows import Row, is_known, records
 from pages.view.scale import EDGE, Tick, ticks
