@@ -135,9 +135,7 @@ _TABLES = (
             Column("person_type", "text", "what the person is in the news as", allowed=_closed(PersonType)),
             Column("mention_count", "integer", "mentions resolved to the person, bylines included", least=0),
             Column("quote_count", "integer", "rows of quotes the person is the speaker of", least=0),
-            Column(
-                "first_post_id", "text", "the oldest post that mentions the person", refers_to=("posts",)
-            ),
+            Column("first_post_id", "text", "the oldest post that mentions the person", refers_to=("posts",)),
             Column("is_registered", "boolean", "whether data/registry/people.yaml knows the person"),
         ),
     ),
@@ -184,7 +182,9 @@ _TABLES = (
             Column("gazetteer", "text", "where the coordinates come from"),
             Column("mention_count", "integer", "mentions resolved to it", least=0),
             Column("literal_count", "integer", "of these, mentions that mean the place", least=0),
-            Column("metonym_count", "integer", "of these, mentions that mean its government or state", least=0),
+            Column(
+                "metonym_count", "integer", "of these, mentions that mean its government or state", least=0
+            ),
             Column("dateline_count", "integer", "of these, cities reporters write from", least=0),
         ),
     ),
