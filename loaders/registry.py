@@ -268,6 +268,11 @@ def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def read_part(path: Path) -> str:
+    """A style sheet or script that stands beside the code that writes it."""
+    return path.read_text(encoding="utf-8")
+
+
 def _parsed(path: Path) -> object:
     try:
         text = path.read_text(encoding="utf-8")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from loaders.drawing.markup import Mark
 from loaders.drawing.rows import Row, records
 from loaders.model import Record
 from loaders.moments import posted
@@ -87,3 +90,28 @@ def _title(row: Row) -> str:
             "",
         )
     )
+
+
+def beside(text: str, row: Row, columns: Iterable[str]) -> list[Mark]:
+    """Where the words of these columns stand nearest to the row's own words, in its paragraph."""
+    start, end = text.rfind("\n", 0, row["start"]) + 1, text.find("\n", row["end"])
+    paragraph = text[start : end if end >= 0 else len(text)]
+    found: list[Mark] = []
+    for column in columns:
+        words = row[column]
+        places = [start + at for at in _all(paragraph, words)] if words else []
+        if places:
+            nearest = min(
+                places, key=lambda at: min(abs(at - row["end"]), abs(at + len(words) - row["start"]))
+            )
+            found.append(Mark(nearest, nearest + len(words), f"mark {column.replace('_', '-')}"))
+    return found
+
+
+def _all(text: str, words: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(words)
+    while at >= 0 and len(found) < 50:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
