@@ -186,7 +186,7 @@ def _bar(page: Page, sections: list[tuple[str, str]]) -> Html:
     tools = tag(
         "div",
         tag("label", "Clock of ", tag("select", *clocks, id="clock")),
-        tag("button", "Dark", type="button", id="theme", aria_pressed="false"),
+        tag("button", "Dark theme", type="button", id="theme", aria_pressed="false"),
         class_="tools",
         hidden=True,
     )
@@ -199,7 +199,7 @@ def _when(page: Page, drawn: Html) -> Html:
         return table + before
     zone = tag(
         "p",
-        "Times are those of ",
+        "The clock is that of ",
         tag("span", next(iter(page.zones.values())), id="zone"),
         ".",
         class_="quiet",
@@ -241,16 +241,16 @@ def _said(page: Page) -> Html:
         tag("label", "Search the quotes", for_="words"),
         tag("input", type="search", id="words", autocomplete="off", spellcheck="false"),
         tag("p", "Words, “a phrase”, or speaker:name", class_="quiet"),
-        tag("div", id="facets"),
+        tag("details", tag("summary", "Filters"), tag("div", id="facets"), id="filters"),
         tag("button", "Clear all", type="button", id="clear", hidden=True),
         hidden=True,
         id="search",
     )
     found = tag("p", role="status", id="found", hidden=True)
     none = tag("p", id="none", hidden=True)
-    return tag(
+    return most_quoted(page) + tag(
         "div",
-        tag("div", search, most_quoted(page), class_="side"),
+        tag("div", search, class_="side"),
         tag("div", found, none, quotes(page), class_="body"),
         class_="beside",
     )

@@ -10,7 +10,9 @@ const make = (name, attributes = {}, ...pieces) => {
   return made;
 };
 const say = (words) => { $("told").textContent = words; };
+document.documentElement.classList.add("js");
 for (const each of all(".tools[hidden], #search")) each.hidden = false;
+if ($("filters")) $("filters").open = matchMedia("(min-width: 901px)").matches;
 
 // --- the theme: the system's, until the reader chooses ---------------------------------------------------
 
@@ -43,7 +45,7 @@ const showClock = () => {
   for (const axis of all("[data-zone]")) axis.toggleAttribute("hidden", axis.dataset.zone !== clock.value);
   if ($("zone")) $("zone").textContent = clock.selectedOptions[0].textContent;
 };
-clock.addEventListener("change", () => { showClock(); say(`Times are now those of ${clock.selectedOptions[0].textContent}.`); });
+clock.addEventListener("change", () => { showClock(); say(`The clock is now that of ${clock.selectedOptions[0].textContent}.`); });
 showClock();
 
 // --- search that forgives: case, accents and the kind of quotation mark make no difference ----------------
@@ -219,40 +221,46 @@ function open(row) {
     made.addEventListener("click", () => copy(words, made));
     return made;
   };
+  const posts = make("div", { className: "posts", tabIndex: 0, role: "region", ariaLabel: "The post" }, ...found.map(([, post]) => post));
   const shut = make("button", { type: "button" }, "Close");
   shut.addEventListener("click", () => panel.close());
   panel.replaceChildren(
     make("div", { className: "close" }, make("p", { className: "kicker" }, KINDS[kind]), shut),
     make("h2", { id: "evidence-title" }, title),
-    facts,
-    make("p", { className: "cite" }, cited),
-    make("p", { className: "tools" }, button("Copy citation", cited), button("Copy link to this", link),
-      ...(outlet ? [make("a", { href: outlet, rel: "noopener noreferrer" }, "The outlet’s post")] : [])),
-    ...found.map(([, post]) => post),
+    make("div", { className: "known" }, facts, make("p", { className: "cite" }, cited),
+      make("p", { className: "tools" }, button("Copy citation", cited), button("Copy link to this", link),
+        ...(outlet ? [make("a", { href: outlet, rel: "noopener noreferrer" }, "The outlet’s post")] : []))),
+    posts,
   );
   for (const link of all("svg a[aria-current]")) link.removeAttribute("aria-current");
   for (const link of all("svg a")) if (link.getAttribute("href") === location.hash) link.setAttribute("aria-current", "true");
   if (!panel.open) panel.showModal();
   panel.scrollTop = 0;
+  const words = posts.querySelector("mark:not(.cue)");
+  if (words) posts.scrollTop += words.getBoundingClientRect().top - posts.getBoundingClientRect().top - 90;
 }
 let opener = null;
 function follow() {
   const row = meant();
   if (kindOf(row)) { open(row); return; }
   if (panel.open) panel.close();
-  if (row?.closest("article")) row.scrollIntoView();
+  row?.scrollIntoView();
 }
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
-  if (!link) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (!panel.contains(link)) opener = link;
-  if (link.getAttribute("href") === location.hash) follow();
+  event.preventDefault();  // the page stays where it is behind the panel
+  if (link.getAttribute("href") !== location.hash) history.pushState(null, "", link.getAttribute("href"));
+  follow();
+  if (!kindOf(meant())) meant()?.focus({ preventScroll: true });
 });
 panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
 panel.addEventListener("close", () => {
   for (const link of all("svg a[aria-current]")) link.removeAttribute("aria-current");
-  if (kindOf(meant())) history.replaceState(null, "", location.href.split("#")[0] + "#main-" );
+  if (kindOf(meant())) history.replaceState(null, "", location.href.split("#")[0]);
   (opener ?? $("main")).focus({ preventScroll: true });
 });
+addEventListener("popstate", follow);
 addEventListener("hashchange", follow);
-follow();
+if (kindOf(meant())) follow();

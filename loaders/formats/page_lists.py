@@ -10,6 +10,9 @@ from loaders.drawing.rows import Row, is_known
 from loaders.formats.page_view import Page, anchor, facts, link
 from loaders.model import grouped, parts
 
+_FEW = 3
+"""Events named beside a place; the rest stand in how it is known."""
+
 
 def events(page: Page) -> Html:
     """The events of the story in order of time, then those no words date."""
@@ -24,9 +27,24 @@ def events(page: Page) -> Html:
 
 
 def background(page: Page) -> Html:
-    """What lies before the story, in order."""
+    """What lies before the story: what is dated as points on an axis, in order, then all of it as a table."""
     before = [(key, row) for key, row in page.rows["event"].items() if row["is_background"]]
-    return _event_table(page, "Before this story", sorted(before, key=lambda pair: _order(pair[1])))
+    listed = sorted(before, key=lambda pair: _beginning(pair[1]))
+    points = [_point(page, key, row) for key, row in listed if row["granularity"]]
+    axis = tag("ol", *points, class_="axis", aria_label="Before this story, in order, not to scale")
+    return (axis if points else EMPTY) + _event_table(page, "Before this story", listed)
+
+
+def _beginning(row: Row) -> float:
+    instant = row["start_at"] if is_known(row["start_at"]) else row["end_at"]
+    return float(instant.timestamp()) if is_known(instant) else float("inf")
+
+
+def _point(page: Page, key: str, row: Row) -> Html:
+    when = page.time(f"e{page.number('event', key)}")
+    return tag(
+        "li", tag("b", when), link("event", key, row["title"]), class_=page.colour(row["participants"])
+    )
 
 
 def _moment(row: Row) -> float | None:
@@ -44,12 +62,12 @@ def _event_table(page: Page, title: str, listed: list[tuple[str, Row]]) -> Html:
     if not listed:
         return EMPTY
     heads = ("When", "What", "Where", "On whose word")
-    return _table(title, heads, [_event(page, key, row) for key, row in listed])
+    return _table(title, heads, [_event(page, key, row) for key, row in listed], "events")
 
 
-def _table(title: str, heads: Iterable[str], rows: Iterable[Html]) -> Html:
+def _table(title: str, heads: Iterable[str], rows: Iterable[Html], class_: str) -> Html:
     head = tag("tr", *(tag("th", each, scope="col") for each in heads))
-    return tag("table", tag("caption", title), tag("thead", head), tag("tbody", *rows))
+    return tag("table", tag("caption", title), tag("thead", head), tag("tbody", *rows), class_=class_)
 
 
 def _event(page: Page, key: str, row: Row) -> Html:
@@ -119,13 +137,18 @@ def places(page: Page) -> Html:
         rows, key=lambda key: (-len(here.get(key, ())), -rows[key]["mention_count"], rows[key]["name"])
     )
     lines = (_place(page, key, rows[key], [event for _, event in here.get(key, ())]) for key in listed)
-    return _table("Places", ("Place", "Kind", "Named", "What happened there"), lines) if listed else EMPTY
+    return (
+        _table("Places", ("Place", "Kind", "Named", "What happened there"), lines, "places")
+        if listed
+        else EMPTY
+    )
 
 
 def _place(page: Page, key: str, row: Row, there: list[str]) -> Html:
-    happened = joined(
-        (link("event", event, page.rows["event"][event]["title"]) for event in there), tag("br")
-    )
+    links = [link("event", event, page.rows["event"][event]["title"]) for event in there]
+    happened = joined(links, tag("br"))
+    more = [link("place", key, f"{len(links) - _FEW} more")] if len(links) > _FEW else []
+    few = joined([*links[:_FEW], *more], tag("br"))
     native = row["native_name"] if row["native_name"] != row["name"] else ""
     spot = f"{row['latitude']:.3f}, {row['longitude']:.3f}" if is_known(row["latitude"]) else "not known"
     size = f"{row['radius_km']:g} km around" if row["radius_km"] else None
@@ -157,7 +180,7 @@ def _place(page: Page, key: str, row: Row, there: list[str]) -> Html:
         ),
         tag("td", row["location_type"]),
         tag("td", f"{row['mention_count']}×"),
-        tag("td", happened),
+        tag("td", few),
         id=anchor("place", key),
         data_n=page.number("place", key),
     )
@@ -176,7 +199,7 @@ def _named(page: Page, kind: str, title: str, column: str) -> Html:
         rows, key=lambda key: (-rows[key]["quote_count"], -rows[key]["mention_count"], rows[key]["name"])
     )
     lines = (_name(page, kind, key, rows[key], column) for key in listed)
-    return _table(title, ("Name", "Who", "Quoted", "Named"), lines) if listed else EMPTY
+    return _table(title, ("Name", "Who", "Quoted", "Named"), lines, "names") if listed else EMPTY
 
 
 def _name(page: Page, kind: str, key: str, row: Row, column: str) -> Html:
@@ -219,7 +242,7 @@ def open_questions(page: Page) -> Html:
     ]
     found = EMPTY
     if corrections:
-        found += _table("Corrected by hand", ("Row", "Change", "Why"), corrections)
+        found += _table("Corrected by hand", ("Row", "Change", "Why"), corrections, "changes")
     if problems:
-        found += _table("What could not be read or decided", ("What", "What to do"), problems)
+        found += _table("What could not be read or decided", ("What", "What to do"), problems, "changes")
     return found

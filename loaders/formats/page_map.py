@@ -12,7 +12,7 @@ from loaders.drawing.name_places import Anchor, Name, placed_names
 from loaders.drawing.places import KM_A_DEGREE, Arc, Pin, arcs, holding, is_backdrop, pins
 from loaders.formats.page_view import Page, address
 
-SIZES = {"narrow": (340.0, 400.0), "wide": (700.0, 560.0)}
+SIZES = {"narrow": (340.0, 420.0), "middle": (660.0, 520.0), "wide": (1080.0, 640.0)}
 """The class of each drawing, with its width and height in pixels."""
 
 _LETTER, _WIDE_LETTER, _NATIVE_LETTER = 8.0, 9.4, 7.4
@@ -28,7 +28,7 @@ def story_map(page: Page) -> Html:
     if not points or not every:
         return EMPTY
     return joined(
-        _drawing(page, every, moves, framed(points, *size, padding=56 if name == "narrow" else 90), name)
+        _drawing(page, every, moves, framed(points, *size, padding=56 if name == "narrow" else 84), name)
         for name, size in SIZES.items()
     )
 

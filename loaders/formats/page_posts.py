@@ -9,7 +9,7 @@ from itertools import pairwise
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag, web_address
 from loaders.drawing.provenance import beside
 from loaders.drawing.rows import Row, records
-from loaders.formats.page_view import Page, anchor
+from loaders.formats.page_view import Page, address, anchor
 from loaders.model import grouped, parts
 from loaders.moments import posted
 
@@ -38,21 +38,24 @@ def _post(page: Page, post: Row, spans: list[Words]) -> Html:
     key, (start, end) = str(post["post_id"]), (int(post["start"]), int(post["end"]))
     mine = [words for words in spans if words.start < end and words.end > start]
     lines = _lines(page.record.text[start:end], start)
-    heads = {post["headline"]: "h3", post["byline"]: "p", post["age"]: "p"}
+    heads = {post["headline"]: "h3", post["byline"]: "p", post["age"]: "age"}
     pieces: list[Html] = []
     for number, (line, offset) in enumerate(lines):
         head = heads.get(line, "") if number < _HEAD_LINES and line else ""
-        if line.strip():
+        if line.strip() and head != "age":
             said = _told_apart(line, offset, mine)
             pieces.append(tag(head or "p", said, class_="byline" if head == "p" else None))
     if not any(piece.code.startswith("<h3") for piece in pieces):
         pieces.insert(0, tag("h3", post["headline"] or "Post without a headline", class_="unseen"))
     when = page.time(f"p{page.number('post', key)}")
+    printed = tag("span", f"printed “{post['age']}”") if post["age"] else None
     outlet = web_address(post["url"])
     there = tag("a", "At the outlet", href=outlet, rel="noopener noreferrer") if outlet else None
     return tag(
         "article",
-        tag("p", tag("a", when or "Time not known", href=f"#{anchor('post', key)}"), there, class_="when"),
+        tag(
+            "p", tag("a", when or "Time not known", href=address("post", key)), printed, there, class_="when"
+        ),
         *pieces,
         id=anchor("post", key),
         data_n=page.number("post", key),

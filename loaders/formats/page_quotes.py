@@ -100,4 +100,4 @@ def most_quoted(page: Page) -> Html:
         )
         for who, count in found.most_common(_MOST_QUOTED)
     ]
-    return tag("h3", "Who is quoted, in words") + tag("ul", *bars, class_="bars")
+    return tag("h3", "Who is quoted, in words between quotation marks") + tag("ul", *bars, class_="bars")

@@ -20,7 +20,7 @@ WIDTHS = {"narrow": 320.0, "middle": 460.0, "wide": 820.0}
 """The class of each drawing, and the width of the axis in pixels from which it serves."""
 
 GUTTER = 168
-LETTER = 6.9
+LETTER = 6.7
 """Width of a letter of a label in pixels, in the wider of the fonts a reader may have."""
 
 _TOP, _FOOT, _BAR, _BAR_AT = 26, 34, 9, 7
@@ -180,9 +180,12 @@ def _mark(page: Page, layout: Layout, mark: Placed) -> Html:
 
 
 def _label(mark: Placed, foot: float) -> Html:
+    """The words above a mark; where they had to move to the left they end where it ends."""
     lines = len(mark.lines)
+    is_shifted = 0 < mark.label_at < mark.start
+    at = mark.end if is_shifted else mark.label_at
     spans = (
-        tag("tspan", line, x=_share(mark.label_at), y=f"{foot - LINE * (lines - 1 - number):.1f}")
+        tag("tspan", line, x=_share(at), y=f"{foot - LINE * (lines - 1 - number):.1f}")
         for number, line in enumerate(mark.lines)
     )
-    return tag("text", *spans)
+    return tag("text", *spans, text_anchor="end" if is_shifted else None)
