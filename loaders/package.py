@@ -30,6 +30,7 @@ from loaders.filters import Excerpt, Filters, Name, from_query, to_query
 from loaders.formats.datapackage import OWN, RAW, SAFE, datapackage, sha256
 from loaders.formats.geojson import geojson
 from loaders.formats.jsonld import live_blog
+from loaders.formats.offline_page import offline_page
 from loaders.formats.sqlite import metadata, sqlite
 from loaders.formats.timelinejs import timelinejs_csv, timelinejs_json
 from loaders.model import Blog, Record, is_time_zone, parts
@@ -43,6 +44,7 @@ from loaders.table_checks import check_tables
 from loaders.unzipping import is_zip, unzipped
 
 DESCRIPTION = "datapackage.json"
+PAGE = "index.html"
 FORMAT = 1
 """Raised when what a package holds changes so that an older Dateline would misread it."""
 _STORY = "story"
@@ -86,8 +88,12 @@ def package_bytes(package: Package, *, own_files: Mapping[str, bytes] | None = N
     said = sentence(whole, filters)
     record = excerpt_of(whole, filters) if is_filtered(filters) else whole
     shown = replace(filters, story="", zone=zone_of(whole, filters))
-    story = {} if isinstance(record, Excerpt) else dict(own_files or {})
-    contents = dict(_contents(record, said, story))
+    is_cut = isinstance(record, Excerpt)
+    contents = dict(
+        _contents(
+            replace(package, record=record), said if is_cut else "", {} if is_cut else dict(own_files or {})
+        )
+    )
     created = _created(record)
     described = datapackage(
         record,
@@ -100,7 +106,9 @@ def package_bytes(package: Package, *, own_files: Mapping[str, bytes] | None = N
     return zip_bytes([(DESCRIPTION, described), *contents.items()], dated=created)
 
 
-def _contents(record: Record, said: str, story: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _contents(package: Package, said: str, own_files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    record = package.record
+    yield PAGE, offline_page(record, sentence=said, settings=package.story)
     for name, write in _WRITERS.items():
         yield name, write(record, sentence=said)
     yield SOURCE_NAME, record.text.encode("utf-8", "replace")
@@ -108,7 +116,7 @@ def _contents(record: Record, said: str, story: Mapping[str, bytes]) -> Iterator
         yield f"{RAW}/{name}.csv", csv_bytes(name, rows)
     for name, rows in record.tables():
         yield f"{SAFE}/{name}.csv", csv_bytes(name, rows, spreadsheet=True)
-    for name, data in story.items():
+    for name, data in own_files.items():
         yield f"{_STORY}/{name}", data
 
 

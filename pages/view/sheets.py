@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from loaders.drawing.markup import Html, joined, tag
 from loaders.excerpts import is_filtered
 from loaders.export import csv_bytes, zip_bytes
 from loaders.filters import ROWS, to_query
@@ -16,7 +17,6 @@ from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
 from pages.view.frame import View
 from pages.view.links import linked
-from pages.view.markup import Html, joined, tag
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
 _HEIGHT = 420

@@ -1,0 +1,103 @@
+"""What was said, on the offline page: a card a quotation, with what a search and its facets need to know of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
+from loaders.drawing.provenance import quote_form, rule
+from loaders.drawing.rows import Row
+from loaders.formats.page_view import Page, anchor, clock_facts, facts, link
+from loaders.model import parts
+
+_FORMS = {"direct": "", "mixed": "in part", "indirect": "reported speech"}
+_OPEN = "Speaker left open"
+_MOST_QUOTED = 8
+
+
+def quotes(page: Page) -> Html:
+    """All quotations in page order, newest first."""
+    cards = (_card(page, key, row) for key, row in page.rows["quote"].items())
+    return tag("ol", *cards, class_="cards", id="cards")
+
+
+def _card(page: Page, key: str, row: Row) -> Html:
+    speaker = next(iter(parts(row["speaker_id"])), "")
+    words: Piece = row["quote"] if row["quote_type"] == "indirect" else joined(["“", row["quote"], "”"])
+    return tag(
+        "li",
+        tag("p", link("quote", key, words, "said")),
+        _attribution(page, row, speaker),
+        facts(page, "quote", key, _lines(page, row, speaker)),
+        id=anchor("quote", key),
+        data_n=page.number("quote", key),
+        data_speaker=row["speaker"] or _OPEN,
+        data_type=row["quote_type"],
+        data_source=row["source_type"] or None,
+        class_=f"card {page.colour(row['speaker_id'])} {row['quote_type']}",
+    )
+
+
+def _attribution(page: Page, row: Row, speaker: str) -> Html:
+    who = tag("b", page.named(speaker, row["speaker"])) if speaker else tag("b", row["speaker"] or _OPEN)
+    person = page.rows["person"].get(speaker)
+    role = f", {person['role']}" if person and person["role"] else None
+    post = page.rows["post"].get(row["post_id"])
+    quiet: list[Piece] = [
+        _FORMS[row["quote_type"]],
+        "headline" if row["is_headline"] else "",
+        f"{row['cue']} {row['addressee']}".strip(),
+        f"via {row['via']}" if row["via"] else "",
+        page.time(f"p{page.number('post', row['post_id'])}") if post else None,
+        row["source_type"],
+    ]
+    said = joined([tag("span", each) for each in quiet if each], " · ")
+    return tag("p", who, tag("span", role) if role else None, tag("span", said, class_="quiet"), class_="who")
+
+
+def _lines(page: Page, row: Row, speaker: str) -> list[tuple[str, Piece]]:
+    named = page.named(speaker, row["speaker"]) if speaker else row["speaker"]
+    printed = " · ".join(filter(None, (row["speaker_mention"], row["cue"])))
+    post = page.rows["post"].get(row["post_id"])
+    headline = link("post", row["post_id"], post["headline"] or "its post") if post else None
+    return [
+        ("Speaker", named or "left open: the text does not decide it"),
+        ("Printed as", printed),
+        ("Said to", row["addressee"]),
+        ("Came through", row["via"]),
+        ("On whose word", row["source_type"]),
+        ("Form", quote_form(row)),
+        ("Speaker found by", rule(row["attribution"])),
+        ("In the post", headline),
+        *clock_facts(page, post),
+    ]
+
+
+def most_quoted(page: Page) -> Html:
+    """Who is quoted how much, in words between quotation marks, as bars."""
+    found: Counter[str] = Counter()
+    whose: dict[str, str] = {}
+    for row in page.rows["quote"].values():
+        if row["quote_type"] != "indirect" and not row["is_headline"]:
+            who = row["speaker"] or _OPEN
+            found[who] += len(row["quote"].split())
+            whose.setdefault(who, row["speaker_id"])
+    if not found:
+        return EMPTY
+    most = max(found.values())
+    bars = [
+        tag(
+            "li",
+            tag("span", page.named(next(iter(parts(whose[who])), ""), who) if whose[who] else who),
+            tag("span", f"{count} word{'' if count == 1 else 's'}", class_="quiet"),
+            tag(
+                "svg",
+                tag("rect", width=f"{100 * count / most:.1f}%", height="8"),
+                height="8",
+                aria_hidden="true",
+            ),
+            class_=page.colour(whose[who]),
+        )
+        for who, count in found.most_common(_MOST_QUOTED)
+    ]
+    return tag("h3", "Who is quoted, in words between quotation marks") + tag("ul", *bars, class_="bars")
