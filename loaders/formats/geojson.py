@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from loaders.formats.sphere import Point, Ring, box_of, circle, rounded, way
-from loaders.formats.values import Row, json_bytes, rows_of, without_empty
+from loaders.formats.values import Row, json_bytes, plain, rows_of, without_empty
 from loaders.model import Record
 
 _LEAST_AREA_KM = 0.001
@@ -28,8 +28,8 @@ def geojson(record: Record, *, sentence: str = "") -> bytes:
     box = box_of([part for feature in features for part in _parts(feature["geometry"])])
     collection = {
         "type": "FeatureCollection",
-        "title": record.blog.title,
-        "description": sentence,
+        "title": plain(record.blog.title),
+        "description": plain(sentence),
         "bbox": list(box) if box else None,
         "features": features,
     }

@@ -32,7 +32,7 @@ def json_bytes(value: object) -> bytes:
     """
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
     safe = _RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
-    return f"{safe}\n".encode()
+    return f"{safe}\n".encode("utf-8", "replace")
 
 
 def rows_of(record: Record, table: str) -> Iterator[Row]:
