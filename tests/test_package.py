@@ -196,9 +196,7 @@ def test_a_package_opens_as_the_view_it_was_made_from(filters: Filters) -> None:
             .reset_index(drop=True)
             .equals(select_rows(RECORD, name, filters).reset_index(drop=True))
         ), name
-        told, said = phrases(opened.record, name, opened.filters), phrases(RECORD, name, filters)
-        # a clock is named after a place of the story, which an excerpt may not hold
-        assert {**told, "time": ""} == {**said, "time": ""} if "time" in said else told == said
+        assert set(phrases(opened.record, name, opened.filters)) == set(phrases(RECORD, name, filters))
 
 
 def test_filtering_an_opened_excerpt_further_only_removes_rows_and_dropping_its_filter_shows_all_of_it() -> (
