@@ -1,6 +1,6 @@
 """What holds for all tests: no time limit on a property, and browser tests only where there is a browser.
 
-Without Chromium, or without axe-core, the browser tests are left out, and the last lines say so. With CI=true
+Without Chromium, axe-core or TimelineJS, the browser tests are left out, and the last lines say so. With CI=true
 nothing is left out: what is missing stops the run.
 """
 
@@ -11,7 +11,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from tests.browser.running import AXE, CHROMIUM
+from tests.browser.running import AXE, CHROMIUM, TIMELINEJS
 
 LEFT_OUT = pytest.StashKey[int]()
 
@@ -24,6 +24,7 @@ def missing() -> list[str]:
     needed = {
         "Chromium (install it, or name its path in CHROMIUM)": CHROMIUM,
         "axe-core (npm install --prefix tests/browser)": AXE,
+        "TimelineJS (npm install --prefix tests/browser)": TIMELINEJS,
     }
     return [what for what, path in needed.items() if not path.exists()]
 

@@ -13,11 +13,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.errors import LoaderError
+from loaders.export import zip_bytes
+from loaders.filters import Filters
 from pages.view import opened, reading, stories
 from pages.view.frame import TITLES
 from pages.view.links import OPEN
 from pages.view.opening import zones
 from pages.view.reading import Given, ReadTime, asks_when_read, read, sample
+from tests.packed import first_settings, part
 from tests.test_pages import HOSTILE, html_of, words_of
 from tests.test_pages import read as parsed
 
@@ -101,6 +104,21 @@ def test_text_with_absolute_stamps_is_read_without_a_question() -> None:
         datetime(2023, 5, 2, 12, 50, tzinfo=UTC),
     ]
     assert told.record.blog.title == "“Ferry arrives in Lisbon” and 1 more post"
+
+
+def test_a_package_opens_with_its_tables_its_settings_and_its_view() -> None:
+    filters = Filters(people=("kim-yo-jong",), table="events")
+    told = read(Given(part("tables", filters), "anything.txt"), None, lambda step: None)
+    assert (told.first_page, replace(told.first_filters, zone="")) == ("tables", filters)
+    assert told.settings == first_settings()
+    for view in VIEWS:
+        said = words_of(page(view, {"opened-x": told}, story="opened-x", people="kim-yo-jong"))
+        assert "Kim Jong Un meets Vladimir Putin in Russia" in said
+
+
+def test_a_package_that_is_none_is_told_with_what_would_be_one() -> None:
+    with pytest.raises(LoaderError, match="no story package"):
+        read(Given(zip_bytes([("page.html", b"<html>")]), "saved.zip"), None, lambda step: None)
 
 
 def test_ages_are_asked_for_the_moment_they_count_from() -> None:

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page
 
 from loaders.formats.timelinejs import timelinejs_csv, timelinejs_json
 from loaders.model import Record
+from tests.browser.running import TIMELINEJS
 from tests.packed import HOSTILE, first_story, hostile
 
 pytestmark = pytest.mark.browser
-LIBRARY = Path(__file__).parent / "node_modules" / "@knight-lab" / "timelinejs" / "dist"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="stylesheet" href="/css/timeline.css">
 <script src="/js/timeline.js"></script></head><body><div id="timeline" style="height:700px"></div><script>
 window.ran = []; window.alert = (said) => window.ran.push(said);
@@ -34,7 +34,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """The address of a folder with TimelineJS in it, on this machine alone."""
-    for entry in LIBRARY.iterdir():
+    for entry in TIMELINEJS.iterdir():
         (tmp_path / entry.name).symlink_to(entry)
     (tmp_path / "page.html").write_text(PAGE, "utf-8")
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(tmp_path))) as server:
