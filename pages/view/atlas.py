@@ -8,18 +8,18 @@ from typing import Any
 
 import pandas as pd
 
+from loaders.drawing.geometry import Frame, framed
+from loaders.drawing.markup import EMPTY, Html, joined, long_list, tag
+from loaders.drawing.places import Arc, Pin, arcs, holding, is_backdrop, is_simply_written, pins, steps, until
 from loaders.filters import Filters
 from loaders.model import iso
+from loaders.moments import said_at
 from pages.view.chart import chosen_on
 from pages.view.deck import alt_text, story_deck
 from pages.view.facets import hidden
 from pages.view.frame import View
-from pages.view.geometry import Frame, framed
 from pages.view.links import href
-from pages.view.markup import EMPTY, Html, joined, long_list, tag
-from pages.view.moments import said_at
 from pages.view.naming import event_list
-from pages.view.places import Arc, Pin, arcs, holding, is_backdrop, is_simply_written, pins, steps, until
 from pages.view.story_lines import party_key
 
 

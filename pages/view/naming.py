@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.drawing.markup import Html, Piece, joined, long_list, tag
+from loaders.drawing.rows import Row, records
 from loaders.model import parts
+from loaders.moments import interval
 from pages.view.frame import View
-from pages.view.markup import Html, Piece, joined, long_list, tag
-from pages.view.moments import interval
-from pages.view.rows import Row, records
 
 _HOMES = {"person": "people", "organization": "people", "place": "map"}
 

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 
+from loaders.drawing.markup import EMPTY, Html, joined, long_list, tag
+from loaders.drawing.rows import Row, records
 from loaders.filters import shortened
 from loaders.model import Record, once_a_record, parts
+from loaders.moments import posted
 from loaders.selection import paragraphs
 from pages.view.frame import View
-from pages.view.markup import EMPTY, Html, joined, long_list, tag
-from pages.view.moments import posted
 from pages.view.naming import name_link, quotes_link
-from pages.view.rows import Row, records
 
 Posts = list[list[tuple[Row, str]]]
 _MOST_CELLS = 60

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 import loaders
+from loaders.drawing.parties import Parties, parties_of
+from loaders.drawing.rows import Row, records
 from loaders.errors import LoaderError
 from loaders.filters import ROWS, Filters
 from loaders.model import Record
 from loaders.registry import DATA, Story, read_yaml
 from loaders.schema import TABLES
 from loaders.sentences import zone_of
-from pages.view.parties import Parties, parties_of
-from pages.view.rows import Row, records
 
 FOLDER = DATA / "stories"
 _NAMED = ("person", "organization", "place")

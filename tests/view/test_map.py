@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from loaders.drawing.geometry import arrow_head, curve, framed, outlines, region_of
+from loaders.drawing.name_places import Name, placed_names
+from loaders.drawing.parties import parties_of
+from loaders.drawing.places import Pin, arcs, holding, pins, steps, until
+from loaders.drawing.theme import LIGHT
 from pages.view.deck import alt_text, borders, land, story_deck
-from pages.view.geometry import arrow_head, curve, framed, outlines, region_of
-from pages.view.name_places import Name, placed_names
-from pages.view.parties import parties_of
-from pages.view.places import Pin, arcs, holding, pins, steps, until
-from pages.view.theme import LIGHT
 from tests.sample_record import at, sample_record
 
 RECORD = sample_record()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pages.view.geometry import Box, Point
+from loaders.drawing.geometry import Box, Point
 
 
 @dataclass(frozen=True, slots=True)

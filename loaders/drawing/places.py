@@ -12,10 +12,10 @@ from itertools import accumulate
 
 import pandas as pd
 
+from loaders.drawing.geometry import Frame
+from loaders.drawing.parties import Parties
+from loaders.drawing.rows import Row, is_known, records
 from loaders.model import Record, plain_name
-from pages.view.geometry import Frame
-from pages.view.parties import Parties
-from pages.view.rows import Row, is_known, records
 
 KM_A_DEGREE = 111.2
 _WIDEST = 0.35
