@@ -48,6 +48,16 @@ def joined(pieces: Iterable[Piece], between: Piece = None) -> Html:
     return Html(text(between).code.join(text(piece).code for piece in pieces))
 
 
+def long_list(items: Iterable[Html], *, class_: str, key: str, most: int = 30) -> Html:
+    """A list of which `most` items are seen at first, the rest folded; `key` tells it from the page's others."""
+    every = list(items)
+    if len(every) <= most:
+        return tag("ul", *every, class_=class_)
+    more = tag("summary", f"{len(every) - most} more")
+    rest = tag("details", more, tag("ul", *every[most:], class_=class_), id=f"dl-more-{key}")
+    return tag("ul", *every[:most], class_=class_) + rest
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of text to set apart, with the class it is shown in."""
