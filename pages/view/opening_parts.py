@@ -67,7 +67,9 @@ def trouble(error: LoaderError) -> Html:
     lines = [
         tag("p", _sentence(f"{error.file}: {error.what}" if error.file else error.what), class_="what"),
         tag("p", f"Found: {_sentence(str(error.value))}") if error.value is not None else EMPTY,
-        tag("p", f"What would be right: {_sentence(error.allowed, capital=False)}") if error.allowed else EMPTY,
+        tag("p", f"What would be right: {_sentence(error.allowed, capital=False)}")
+        if error.allowed
+        else EMPTY,
         tag("p", _sentence(error.advice)) if error.advice else EMPTY,
     ]
     return tag("div", *lines, class_="told-trouble", role="alert")
