@@ -172,7 +172,7 @@ const kindOf = (row) => Object.keys(KINDS).find((kind) => row?.id.startsWith(`${
 
 function postsOf(number) {
   const found = new Set(all(`#posts [data-r~="${number}"]`).map((words) => words.closest("article")));
-  return [...found].map((post) => {
+  return [...found].slice(0, 1).map((post) => {
     const copy = post.cloneNode(true);
     copy.removeAttribute("id");
     for (const words of all("[data-r], [data-c]", copy)) {

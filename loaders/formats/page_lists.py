@@ -86,7 +86,7 @@ def _event(page: Page, key: str, row: Row) -> Html:
                 class_=page.colour(row["participants"]),
             ),
             tag("span", short, class_="quiet narrow") if short != EMPTY else None,
-            facts(page, "event", key, _event_lines(page, key, row)),
+            facts(page, key, _event_lines(page, key, row), row["evidence"]),
             scope="row",
         ),
         tag("td", where),
@@ -100,9 +100,7 @@ def _event_lines(page: Page, key: str, row: Row) -> list[tuple[str, Piece]]:
     number = page.number("event", key)
     reported = [_post(page, post) for post in parts(row["post_ids"])]
     home = home_of(page.record, row)
-    evidence = joined(["“", row["evidence"], "”"])
     return [
-        ("The sentence", evidence),
         ("When", page.time(f"e{number}") or "not known"),
         ("How exact", BASES.get(row["time_basis"], row["time_basis"])),
         ("Dated by the words", f"“{row['time_text']}”" if row["time_text"] else None),
@@ -175,7 +173,7 @@ def _place(page: Page, key: str, row: Row, there: list[str]) -> Html:
             "th",
             tag("span", link("place", key, row["name"], "opens"), class_=page.colour(key)),
             tag("span", native, class_="quiet native") if native else None,
-            facts(page, "place", key, lines),
+            facts(page, key, lines),
             scope="row",
         ),
         tag("td", row["location_type"]),
@@ -215,7 +213,7 @@ def _name(page: Page, kind: str, key: str, row: Row, column: str) -> Html:
         tag(
             "th",
             tag("span", link(kind, key, row["name"], "opens"), class_=page.colour(key)),
-            facts(page, kind, key, lines),
+            facts(page, key, lines),
             scope="row",
         ),
         tag("td", row[column]),

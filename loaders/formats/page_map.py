@@ -15,8 +15,10 @@ from loaders.formats.page_view import Page, address
 SIZES = {"narrow": (340.0, 420.0), "middle": (660.0, 520.0), "wide": (1080.0, 640.0)}
 """The class of each drawing, with its width and height in pixels."""
 
-_LETTER, _WIDE_LETTER, _NATIVE_LETTER = 8.0, 9.4, 7.4
+_LETTER, _WIDE_LETTER, _NATIVE_LETTER = 8.3, 9.4, 7.4
 _MOST_SPOTS = 40
+_STEPS = 24
+"""Pixels told of the edge of an area, for names to keep off."""
 
 
 def story_map(page: Page) -> Html:
@@ -98,8 +100,18 @@ def _anchors(
     frame: Frame, spots: Sequence[Pin], wide: Sequence[Pin], moves: Sequence[Arc]
 ) -> dict[str, Anchor]:
     lines = [frame.pixels(*point) for arc in moves for point in curve(arc.start, arc.end)]
+    lines += [point for pin in spots if pin.radius_km for point in _edge(frame, pin)]
     names = [*(_name(frame, pin) for pin in spots), *(_wide_name(frame, pin) for pin in wide)]
     return placed_names(names, frame.width, frame.height, lines)
+
+
+def _edge(frame: Frame, pin: Pin) -> Iterator[tuple[float, float]]:
+    """Pixels along the edge of an area."""
+    x, y = frame.pixels(pin.longitude, pin.latitude)
+    radius = _radius(frame, pin)
+    for step in range(_STEPS):
+        angle = step * math.tau / _STEPS
+        yield x + radius * math.cos(angle), y + radius * math.sin(angle)
 
 
 def _name(frame: Frame, pin: Pin) -> Name:

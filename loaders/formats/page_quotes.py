@@ -28,7 +28,7 @@ def _card(page: Page, key: str, row: Row) -> Html:
         "li",
         tag("p", link("quote", key, words, "said")),
         _attribution(page, row, speaker),
-        facts(page, "quote", key, _lines(page, row, speaker)),
+        facts(page, key, _lines(page, row, speaker)),
         id=anchor("quote", key),
         data_n=page.number("quote", key),
         data_speaker=row["speaker"] or _OPEN,

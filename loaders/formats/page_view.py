@@ -142,17 +142,23 @@ def link(kind: str, key: str, said: Piece, class_: str | None = None) -> Html:
     return tag("a", said, href=address(kind, key), class_=class_)
 
 
-def facts(page: Page, kind: str, key: str, lines: list[tuple[str, Piece]]) -> Html:
+def facts(page: Page, key: str, lines: list[tuple[str, Piece]], words: str = "") -> Html:
     """How a row is known, folded: facts as a list, and what was corrected by hand with the reason.
 
-    What nothing is known of is left out.
+    What nothing is known of is left out. `words` are those the row stands on, where it does not show them itself.
     """
     known = [tag("dt", name) + tag("dd", said) for name, said in lines if said and said != Html("")]
     for row in page.corrections.get(key, []):
         source = f" ({row['source']})" if row["source"] else ""
         said = joined([change(row), ". Why: ", row["reason"], source])
         known.append(tag("dt", "Corrected by hand") + tag("dd", said))
-    return tag("details", tag("summary", "How it is known"), tag("dl", *known), class_="facts")
+    return tag(
+        "details",
+        tag("summary", "How it is known"),
+        tag("p", "“", words, "”", class_="words") if words else None,
+        tag("dl", *known),
+        class_="facts",
+    )
 
 
 def clock_facts(page: Page, post: Row | None) -> list[tuple[str, Piece]]:
