@@ -186,7 +186,7 @@ def _bar(page: Page, sections: list[tuple[str, str]]) -> Html:
     tools = tag(
         "div",
         tag("label", "Clock of ", tag("select", *clocks, id="clock")),
-        tag("button", "Dark theme", type="button", id="theme", aria_pressed="false"),
+        tag("button", "Dark theme", type="button", id="theme"),
         class_="tools",
         hidden=True,
     )

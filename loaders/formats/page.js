@@ -19,7 +19,7 @@ if ($("filters")) $("filters").open = matchMedia("(min-width: 901px)").matches;
 const theme = $("theme");
 const system = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (document.documentElement.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
-const showTheme = () => theme.setAttribute("aria-pressed", isDark());
+const showTheme = () => { theme.textContent = isDark() ? "Light theme" : "Dark theme"; };
 const remembered = (name, value) => {
   try { return value === undefined ? localStorage.getItem(name) : localStorage.setItem(name, value); } catch { return null; }
 };

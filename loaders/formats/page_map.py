@@ -17,6 +17,8 @@ SIZES = {"narrow": (340.0, 420.0), "middle": (660.0, 520.0), "wide": (1080.0, 64
 
 _LETTER, _WIDE_LETTER, _NATIVE_LETTER = 8.3, 9.4, 7.4
 _MOST_SPOTS = 40
+_AIR = 10
+"""Pixels that keep the name of a country from looking like that of a place."""
 _STEPS = 24
 """Pixels told of the edge of an area, for names to keep off."""
 
@@ -126,7 +128,7 @@ def _name(frame: Frame, pin: Pin) -> Name:
 
 def _wide_name(frame: Frame, pin: Pin) -> Name:
     x, y = frame.pixels(pin.longitude, pin.latitude)
-    return Name(pin.location_id, x, y, len(pin.name) * _WIDE_LETTER, 14, -5)
+    return Name(pin.location_id, x, y, len(pin.name) * _WIDE_LETTER + 2 * _AIR, 14 + _AIR, -5)
 
 
 def _backdrop(frame: Frame, pin: Pin, anchor: Anchor) -> Html:

@@ -16,7 +16,7 @@ from loaders.drawing.rows import is_known
 from loaders.drawing.scale import EDGE, ticks
 from loaders.formats.page_view import Page, address
 
-WIDTHS = {"narrow": 320.0, "middle": 460.0, "wide": 820.0}
+WIDTHS = {"narrow": 320.0, "middle": 460.0, "broad": 670.0, "wide": 950.0}
 """The class of each drawing, and the width of the axis in pixels from which it serves."""
 
 GUTTER = 168
