@@ -50,7 +50,7 @@ def offline_page(record: Record, *, sentence: str = "", settings: Story | None =
         _head(page, style, script),
         tag(
             "body",
-            _body(page, sentence),
+            _shorter(_body(page, sentence)),
             tag("script", Html(script)),
             data_source=_source(page),
             data_times=_times(page),
@@ -58,6 +58,19 @@ def offline_page(record: Record, *, sentence: str = "", settings: Story | None =
         lang="en",
     )
     return f"<!doctype html>\n{whole.code}\n".replace("\x00", "\ufffd").encode("utf-8", "replace")
+
+
+def _shorter(body: Html) -> Html:
+    """The same HTML without what its grammar does not need: quotes, the ends of some elements, `&quot;` in text.
+
+    Text and values hold neither `<` nor quotes, for `markup` escapes them: what is found here are elements, and
+    what stands between them. `<` and `&` stay escaped everywhere.
+    """
+    unquoted = re.sub(r"='([\w#%.-]+)'", r"=\1", body.code)
+    unended = re.sub(r"</(?:dd|dt|td|th|tr|li|option|thead|tbody)>", "", unquoted)
+    return Html(
+        re.sub(r">[^<]+<", lambda text: text[0].replace("&quot;", '"').replace("&#x27;", "'"), unended)
+    )
 
 
 def _head(page: Page, style: str, script: str) -> Html:
@@ -109,8 +122,8 @@ def _source(page: Page) -> str:
 
 
 def _times(page: Page) -> str:
-    """Every time of the page on each of its clocks: a line each, its key first."""
-    return "\n".join("|".join((key, *said)) for key, said in page.said.items() if said[0])
+    """Every time of the page on its clocks but the first, which stands on the page: a line each."""
+    return "\n".join("|".join(said[1:]) for said in page.said)
 
 
 def _body(page: Page, sentence: str) -> Html:
@@ -260,7 +273,7 @@ def _colophon(page: Page, *, has_map: bool, has_places: bool) -> Html:
     blog, settings = page.record.blog, page.settings
     address = web_address(blog.url)
     source: Piece = (
-        tag("a", blog.title or address, href=address, rel="noopener noreferrer") if address else _title(page)
+        tag("a", blog.title or address, href=address, rel="noreferrer") if address else _title(page)
     )
     lines: list[Piece] = [
         joined(["The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."]),

@@ -36,12 +36,10 @@ showTheme();
 // --- the clock: every time stands on the page once for each clock ----------------------------------------
 
 const clock = $("clock");
-const said = new Map((document.body.dataset.times ?? "").split("\n").map((line) => {
-  const [key, ...words] = line.split("|");
-  return [key, words];
-}));
+const said = document.body.dataset.times.split("\n").map((line) => ["", ...line.split("|")]);
+for (const time of all("time[data-t]")) said[time.dataset.t][0] = time.textContent;
 const showClock = () => {
-  for (const time of all("time[data-t]")) time.textContent = said.get(time.dataset.t)?.[clock.selectedIndex] ?? time.textContent;
+  for (const time of all("time[data-t]")) time.textContent = said[time.dataset.t][clock.selectedIndex];
   for (const axis of all("[data-zone]")) axis.toggleAttribute("hidden", axis.dataset.zone !== clock.value);
   if ($("zone")) $("zone").textContent = clock.selectedOptions[0].textContent;
 };
@@ -100,7 +98,10 @@ const TYPES = { direct: "direct", mixed: "mixed, in part", indirect: "reported s
 const SHOWN = 7;
 const cards = all("#cards > li").map((card) => {
   const link = card.querySelector(".said");
-  return { card, link, words: link.textContent, fold: folded(link.textContent), name: folded(card.dataset.speaker).letters };
+  const speaker = card.querySelector(".who b").textContent;
+  const type = Object.keys(TYPES).find((each) => card.classList.contains(each));
+  const values = { speaker, type, source: card.dataset.source ?? "" };
+  return { card, link, values, words: link.textContent, fold: folded(link.textContent), name: folded(speaker).letters };
 });
 const picked = { speaker: new Set(), type: new Set(), source: new Set() };
 
@@ -108,7 +109,7 @@ function draw() {
   const typed = $("words").value.trim();
   const searched = terms(typed);
   const isFound = ({ fold, name }) => searched.every(({ ofSpeaker, pattern }) => (ofSpeaker ? name : `${fold.letters}\n${name}`).search(pattern) >= 0);
-  const holds = (each, but) => Object.entries(picked).every(([facet, values]) => facet === but || !values.size || values.has(each.card.dataset[facet] ?? ""));
+  const holds = (each, but) => Object.entries(picked).every(([facet, values]) => facet === but || !values.size || values.has(each.values[facet]));
   const byWords = cards.map((each) => [each, isFound(each)]);
   let count = 0;
   let marks = 0;
@@ -123,7 +124,7 @@ function draw() {
   }
   for (const facet of Object.keys(FACETS)) {
     const counts = new Map();
-    for (const [each, found] of byWords) if (found && holds(each, facet)) counts.set(each.card.dataset[facet] ?? "", (counts.get(each.card.dataset[facet] ?? "") ?? 0) + 1);
+    for (const [each, found] of byWords) if (found && holds(each, facet)) counts.set(each.values[facet], (counts.get(each.values[facet]) ?? 0) + 1);
     for (const box of all(`input[name="${facet}"]`)) box.parentElement.querySelector("i").textContent = counts.get(box.value) ?? 0;
   }
   const asked = [...Object.values(picked).flatMap((values) => [...values]), ...(typed ? [`“${typed}”`] : [])];
@@ -144,7 +145,7 @@ function clear() {
 }
 function facet(name) {
   const counts = new Map();
-  for (const { card } of cards) counts.set(card.dataset[name] ?? "", (counts.get(card.dataset[name] ?? "") ?? 0) + 1);
+  for (const { values } of cards) counts.set(values[name], (counts.get(values[name]) ?? 0) + 1);
   const lines = [...counts].filter(([value]) => value).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => {
     const box = make("input", { type: "checkbox", name, value });
     box.addEventListener("change", () => { picked[name][box.checked ? "add" : "delete"](value); draw(); });
@@ -185,10 +186,11 @@ function postsOf(number) {
     return [post, copy];
   });
 }
+const headOf = (cell) => cell.closest("table").rows[0].cells[cell.cellIndex].textContent;
 function citation(row, kind, post, link) {
   const title = (row.querySelector(".said") ?? row.querySelector(".opens")).textContent;
-  const what = kind === "quote" ? `“${title.replace(/^“|”$/g, "")}” (${row.dataset.speaker.replace("Speaker left open", "speaker left open")})` : title;
-  const inside = post ? `in: “${post.dataset.head ?? ""}”, posted ${post.dataset.utc} UTC` : "";
+  const what = kind === "quote" ? `“${title.replace(/^“|”$/g, "")}” (${row.querySelector(".who b").textContent.replace("Speaker left open", "speaker left open")})` : title;
+  const inside = post ? `in: “${post.querySelector("h3:not(.unseen)")?.textContent ?? ""}”, posted ${post.dataset.utc} UTC` : "";
   return [what, inside, document.body.dataset.source, `Dateline: ${link}`].filter(Boolean).join(". ");
 }
 async function copy(words, button) {
@@ -215,7 +217,11 @@ function open(row) {
   const cited = citation(row, kind, found[0]?.[0], link);
   const title = (row.querySelector(".said") ?? row.querySelector(".opens")).textContent;
   const facts = row.querySelector(".facts dl").cloneNode(true);
-  const outlet = found[0]?.[0].dataset.url;
+  const known = new Set(all("dt", facts).map((name) => name.textContent));
+  const cells = all("td", row).filter((cell) => cell.textContent.trim() && !known.has(headOf(cell)));
+  facts.prepend(...cells.flatMap((cell) => [make("dt", {}, headOf(cell)), make("dd", {}, ...cell.cloneNode(true).childNodes)]));
+  const who = row.querySelector(".who")?.cloneNode(true);
+  const outlet = found[0]?.[0].querySelector(".when a[rel]")?.href;
   const button = (said, words) => {
     const made = make("button", { type: "button" }, said);
     made.addEventListener("click", () => copy(words, made));
@@ -227,9 +233,9 @@ function open(row) {
   panel.replaceChildren(
     make("div", { className: "close" }, make("p", { className: "kicker" }, KINDS[kind]), shut),
     make("h2", { id: "evidence-title" }, title),
-    make("div", { className: "known" }, facts, make("p", { className: "cite" }, cited),
+    make("div", { className: "known" }, ...(who ? [who] : []), facts, make("p", { className: "cite" }, cited),
       make("p", { className: "tools" }, button("Copy citation", cited), button("Copy link to this", link),
-        ...(outlet ? [make("a", { href: outlet, rel: "noopener noreferrer" }, "The outlet’s post")] : []))),
+        ...(outlet ? [make("a", { href: outlet, rel: "noreferrer" }, "The outlet’s post")] : []))),
     posts,
   );
   for (const link of all("svg a[aria-current]")) link.removeAttribute("aria-current");
