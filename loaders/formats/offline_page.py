@@ -16,7 +16,7 @@ from loaders.drawing.theme import DARK, LIGHT
 from loaders.formats.page_lists import background, events, open_questions, people, places
 from loaders.formats.page_map import story_map
 from loaders.formats.page_posts import posts
-from loaders.formats.page_quotes import most_quoted, quotes
+from loaders.formats.page_quotes import forms, most_quoted, quotes
 from loaders.formats.page_timeline import timeline
 from loaders.formats.page_view import Page, page_of
 from loaders.model import Record
@@ -261,11 +261,15 @@ def _said(page: Page) -> Html:
     )
     found = tag("p", role="status", id="found", hidden=True)
     none = tag("p", id="none", hidden=True)
-    return most_quoted(page) + tag(
-        "div",
-        tag("div", search, class_="side"),
-        tag("div", found, none, quotes(page), class_="body"),
-        class_="beside",
+    return (
+        forms()
+        + most_quoted(page)
+        + tag(
+            "div",
+            tag("div", search, class_="side"),
+            tag("div", found, none, quotes(page), class_="body"),
+            class_="beside",
+        )
     )
 
 

@@ -103,6 +103,8 @@ const cards = all("#cards > li").map((card) => {
   const values = { speaker, type, source: card.dataset.source ?? "" };
   return { card, link, values, words: link.textContent, fold: folded(link.textContent), name: folded(speaker).letters };
 });
+const STEP = 100;
+let room = STEP;
 const picked = { speaker: new Set(), type: new Set(), source: new Set() };
 
 function draw() {
@@ -114,10 +116,10 @@ function draw() {
   let count = 0;
   let marks = 0;
   for (const [each, found] of byWords) {
-    const shown = found && holds(each);
-    each.card.hidden = !shown;
-    count += shown;
-    if (!shown) continue;
+    const fits = found && holds(each);
+    count += fits;
+    each.card.hidden = !fits || count > room;
+    if (!fits) continue;
     const spans = typed ? hits(searched, each.fold) : [];
     marks += spans.length;
     if (spans.length || each.link.childElementCount) highlight(each.link, each.words, spans);
@@ -132,15 +134,24 @@ function draw() {
   $("found").textContent = asked.length
     ? `${count} of ${cards.length} quotes${marks ? `, ${marks} hit${marks === 1 ? "" : "s"}` : ""}.`
     : `All ${cards.length} quotes.`;
+  $("further").hidden = count <= room;
+  $("further").textContent = `Show ${Math.min(STEP, count - room)} more of ${count - room}`;
   $("clear").hidden = !asked.length;
   $("none").hidden = count > 0 || !asked.length;
   $("none").replaceChildren(`No quote fits ${asked.join(" and ")}. `, make("button", { type: "button", onclick: clear }, "Clear all"));
 }
+const fresh = () => { room = STEP; draw(); };
+const further = () => {
+  const next = cards.filter(({ card }) => !card.hidden).length;
+  room += STEP;
+  draw();
+  cards.filter(({ card }) => !card.hidden)[next].link.focus();
+};
 function clear() {
   $("words").value = "";
   for (const values of Object.values(picked)) values.clear();
   for (const box of all("#facets input")) box.checked = false;
-  draw();
+  fresh();
   $("words").focus();
 }
 function facet(name) {
@@ -148,7 +159,7 @@ function facet(name) {
   for (const { values } of cards) counts.set(values[name], (counts.get(values[name]) ?? 0) + 1);
   const lines = [...counts].filter(([value]) => value).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => {
     const box = make("input", { type: "checkbox", name, value });
-    box.addEventListener("change", () => { picked[name][box.checked ? "add" : "delete"](value); draw(); });
+    box.addEventListener("change", () => { picked[name][box.checked ? "add" : "delete"](value); fresh(); });
     return make("label", {}, box, make("span", {}, name === "type" ? TYPES[value] ?? value : value), make("i"));
   });
   const set = make("fieldset", {}, make("legend", {}, FACETS[name]), ...lines.slice(0, SHOWN));
@@ -157,9 +168,26 @@ function facet(name) {
 }
 if (cards.length) {
   $("facets").replaceChildren(...Object.keys(FACETS).map(facet));
-  $("words").addEventListener("input", draw);
+  $("cards").after(make("button", { type: "button", id: "further", className: "more", onclick: further }));
+  $("words").addEventListener("input", fresh);
   $("clear").addEventListener("click", clear);
   draw();
+}
+
+// --- long tables are shown a part at a time ---------------------------------------------------------------
+
+const LONG = 60;
+for (const table of all("main table")) {
+  const rows = [...table.tBodies[0].rows].slice(LONG);
+  if (!rows.length) continue;
+  for (const row of rows) row.hidden = true;
+  const more = make("button", { type: "button", className: "more" }, `Show ${rows.length} more rows of “${table.caption.textContent}”`);
+  more.addEventListener("click", () => {
+    for (const row of rows) row.hidden = false;
+    more.remove();
+    rows[0].querySelector("a")?.focus();
+  });
+  table.after(more);
 }
 
 // --- the panel of evidence: the row an anchor names, with its words highlighted in their post -------------
@@ -217,6 +245,8 @@ function open(row) {
   const cited = citation(row, kind, found[0]?.[0], link);
   const title = (row.querySelector(".said") ?? row.querySelector(".opens")).textContent;
   const facts = row.querySelector(".facts dl").cloneNode(true);
+  const form = Object.keys(TYPES).find((each) => kind === "quote" && row.classList.contains(each));
+  if (form) facts.prepend(make("dt", {}, "Form"), make("dd", {}, document.querySelector(`[data-form="${form}"]`).textContent));
   const known = new Set(all("dt", facts).map((name) => name.textContent));
   const cells = all("td", row).filter((cell) => cell.textContent.trim() && !known.has(headOf(cell)));
   facts.prepend(...cells.flatMap((cell) => [make("dt", {}, headOf(cell)), make("dd", {}, ...cell.cloneNode(true).childNodes)]));

@@ -17,8 +17,8 @@ SIZES = {"narrow": (340.0, 420.0), "middle": (660.0, 520.0), "wide": (1080.0, 64
 
 _LETTER, _WIDE_LETTER, _NATIVE_LETTER = 8.3, 9.4, 7.4
 _MOST_SPOTS = 40
-_AIR = 10
-"""Pixels that keep the name of a country from looking like that of a place."""
+_NEAR = 36
+"""Pixels from a spot within which the name of a country or region would look like that of the spot."""
 _STEPS = 24
 """Pixels told of the edge of an area, for names to keep off."""
 
@@ -39,8 +39,9 @@ def story_map(page: Page) -> Html:
 
 def _drawing(page: Page, every: list[Pin], moves: list[Arc], frame: Frame, name: str) -> Html:
     inside = [pin for pin in every if _is_inside(frame, pin)]
-    wide = [pin for pin in inside if is_backdrop(pin, frame)]
-    spots = [pin for pin in inside if pin not in wide][:_MOST_SPOTS]
+    backdrop = [pin for pin in inside if is_backdrop(pin, frame)]
+    spots = [pin for pin in inside if pin not in backdrop][:_MOST_SPOTS]
+    wide = [pin for pin in backdrop if all(_distance(frame, pin, spot) > _NEAR for spot in spots)]
     anchors = _anchors(frame, spots, wide, moves)
     width, height = f"{frame.width:g}", f"{frame.height:g}"
     svg = tag(
@@ -66,6 +67,10 @@ def _words(spots: Sequence[Pin], moves: Sequence[Arc]) -> str:
 def _is_inside(frame: Frame, pin: Pin) -> bool:
     x, y = frame.pixels(pin.longitude, pin.latitude)
     return 0 <= x <= frame.width and 0 <= y <= frame.height
+
+
+def _distance(frame: Frame, one: Pin, other: Pin) -> float:
+    return math.dist(frame.pixels(one.longitude, one.latitude), frame.pixels(other.longitude, other.latitude))
 
 
 def _land(frame: Frame) -> Html:
@@ -128,7 +133,7 @@ def _name(frame: Frame, pin: Pin) -> Name:
 
 def _wide_name(frame: Frame, pin: Pin) -> Name:
     x, y = frame.pixels(pin.longitude, pin.latitude)
-    return Name(pin.location_id, x, y, len(pin.name) * _WIDE_LETTER + 2 * _AIR, 14 + _AIR, -5)
+    return Name(pin.location_id, x, y, len(pin.name) * _WIDE_LETTER, 14, -5)
 
 
 def _backdrop(frame: Frame, pin: Pin, anchor: Anchor) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.provenance import quote_form, rule
+from loaders.drawing.provenance import FORMS, rule
 from loaders.drawing.rows import Row
 from loaders.formats.page_view import Page, anchor, facts, link
 from loaders.model import parts
@@ -19,6 +19,15 @@ def quotes(page: Page) -> Html:
     """All quotations in page order, newest first."""
     cards = (_card(page, key, row) for key, row in page.rows["quote"].items())
     return tag("ol", *cards, class_="cards", id="cards")
+
+
+def forms() -> Html:
+    """How to read a card: what the bar beside its words says of them."""
+    items = (
+        tag("li", tag("span", class_=f"form {name}", aria_hidden="true"), said, data_form=name)
+        for name, said in FORMS.items()
+    )
+    return tag("ul", *items, class_="key", aria_label="Forms of quotes")
 
 
 def _card(page: Page, key: str, row: Row) -> Html:
@@ -59,7 +68,6 @@ def _lines(row: Row) -> list[tuple[str, Piece]]:
     return [
         ("Printed as", printed),
         ("Said to", row["addressee"]),
-        ("Form", quote_form(row)),
         ("Speaker found by", rule(row["attribution"])),
     ]
 
