@@ -202,6 +202,8 @@ def _bar(page: Page, sections: list[tuple[str, str]]) -> Html:
         tag("button", "Dark theme", type="button", id="theme"),
         class_="tools",
         hidden=True,
+        role="region",
+        aria_label="Clock and theme",
     )
     return tag("div", tag("nav", *links, aria_label="Sections"), tools, class_="bar")
 
