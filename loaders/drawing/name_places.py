@@ -28,7 +28,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a name goes: pixels from its place, which of its sides is held there, and whether only its first line."""
+    """Where a name goes: pixels from its place, which side of it is held there, whether its first line alone."""
 
     dx: float
     dy: float

@@ -44,7 +44,7 @@ def place(view: View, row: Row) -> Html:
             tag("a", "Events here", href=view.to("timeline", places=(key,), row=None), data_go=True),
         ),
     ]
-    happened = tag("h3", "What happened here") + event_list(view, events) if len(events) else EMPTY
+    happened = tag("h3", "What happened here") + event_list(view, events, "here") if len(events) else EMPTY
     native = tag("span", native_name(row), class_="native") if native_name(row) else EMPTY
     return tag("h2", row["name"], " ", native) + facts(view, key, lines) + happened + _mentions(view, key)
 

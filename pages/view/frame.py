@@ -228,7 +228,7 @@ def closing(name: str) -> str:
 
 def _stories(page: str, shown: str) -> Html:
     """The stories there are and the blogs opened in this session, each a link to this page of it."""
-    listed = {name: name.replace("-", " ") for name in stories.slugs()}
+    listed = stories.titles()
     own = len(listed)
     listed |= {name: told.record.blog.title for name, told in opened().items()}
     if len(listed) < 2 and shown:

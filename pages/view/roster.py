@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 
-from loaders.drawing.markup import EMPTY, Html, joined, tag
+from loaders.drawing.markup import EMPTY, Html, joined, long_list, tag
 from loaders.drawing.rows import Row, records
 from loaders.filters import shortened
 from loaders.model import Record, once_a_record, parts
@@ -39,7 +39,8 @@ def roster(view: View) -> Html:
         )
         if len(group):
             cards = (_card(view, row, posts, strips, company) for row in records(group))
-            sections.append(tag("section", tag("h2", title), tag("ul", *cards, class_="people")))
+            listed = long_list(cards, class_="people", key=kinds[0])
+            sections.append(tag("section", tag("h2", title), listed))
     return joined(sections)
 
 
@@ -148,4 +149,4 @@ def organizations(view: View) -> Html:
         )
         for row in records(rows)
     )
-    return tag("section", tag("h2", "Organizations"), tag("ul", *items, class_="places"))
+    return tag("section", tag("h2", "Organizations"), long_list(items, class_="places", key="organizations"))

@@ -105,5 +105,5 @@ def before_and_undated(view: View, events: pd.DataFrame) -> Html:
     )
     parts = [tag("h2", "The same events as a list"), event_list(view, order)] if len(order) else []
     if len(undated):
-        parts += [tag("h2", "Without a time in the text"), event_list(view, undated)]
+        parts += [tag("h2", "Without a time in the text"), event_list(view, undated, "undated")]
     return tag("section", *parts, class_="lists")
