@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.provenance import BASES, home_of, status
+from loaders.drawing.provenance import BASES, status
 from loaders.drawing.rows import Row, is_known
 from loaders.formats.page_view import Page, anchor, facts, link
 from loaders.model import grouped, parts
@@ -98,7 +98,6 @@ def _event(page: Page, key: str, row: Row) -> Html:
 
 def _event_lines(page: Page, key: str, row: Row) -> list[tuple[str, Piece]]:
     reported = [_post(page, post) for post in parts(row["post_ids"])]
-    home = home_of(page.record, row)
     return [
         ("How exact", BASES.get(row["time_basis"], row["time_basis"])),
         ("Dated by the words", f"“{row['time_text']}”" if row["time_text"] else None),
@@ -106,7 +105,7 @@ def _event_lines(page: Page, key: str, row: Row) -> list[tuple[str, Piece]]:
         ("Status", status(row) if row["status"] != "happened" or row["is_background"] else None),
         ("Who says so", page.names(row["sources"])),
         ("First posted", page.time("first", key)),
-        ("Reported in", joined(reported, tag("br")) if reported or home else None),
+        ("Reported in", joined(reported, tag("br")) if reported else None),
     ]
 
 

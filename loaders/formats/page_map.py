@@ -125,10 +125,10 @@ def _name(frame: Frame, pin: Pin) -> Name:
     x, y = frame.pixels(pin.longitude, pin.latitude)
     native = sum(13.0 if ord(letter) > 0x2E80 else _NATIVE_LETTER for letter in pin.native_name)
     width, radius = max(len(pin.name) * _LETTER, native), _radius(frame, pin)
-    height = 34 if pin.native_name else 18
+    height = 36 if pin.native_name else 20
     if pin.radius_km:
-        return Name(pin.location_id, x, y, width, height, 6, least_height=18, reach=radius)
-    return Name(pin.location_id, x, y, width, height, radius, least_height=18)
+        return Name(pin.location_id, x, y, width, height, 6, least_height=20, reach=radius)
+    return Name(pin.location_id, x, y, width, height, radius, least_height=20)
 
 
 def _wide_name(frame: Frame, pin: Pin) -> Name:
