@@ -11,6 +11,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from loaders.drawing.geometry import BORDERS
+from loaders.drawing.lanes import MARKS
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag, web_address
 from loaders.drawing.theme import DARK, LIGHT
 from loaders.formats.page_lists import background, events, open_questions, people, places
@@ -25,13 +27,6 @@ from loaders.sentences import moment, zone_place
 
 _HERE = Path(__file__).parent
 _INKS = ("ink", "paper", "muted", "rule", "accent", "land", "sea", "border")
-_MARKS = (
-    ("solid", "time stated"),
-    ("faded", "somewhere within these bounds"),
-    ("open", "beginning not known"),
-    ("hollow", "planned or possible"),
-    ("thread", "until it was posted"),
-)
 
 
 def offline_page(record: Record, *, sentence: str = "", settings: Story | None = None) -> bytes:
@@ -242,7 +237,7 @@ def _key(page: Page, *, is_timeline: bool) -> Html:
     keys = [tag("ul", *items, class_="key", aria_label="Colours")] if items else []
     if is_timeline:
         marks = (
-            tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in _MARKS
+            tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in MARKS
         )
         keys.append(tag("ul", *marks, class_="key", aria_label="Marks"))
     return tag("div", *keys, class_="keys")
@@ -285,12 +280,7 @@ def _colophon(page: Page, *, has_map: bool, has_places: bool) -> Html:
         joined(["The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."]),
         settings.read_at_basis if settings else None,
         *(settings.notes if settings else ()),
-        (
-            "Outlines and borders as Natural Earth draws them (public domain): by who holds the ground, not by who "
-            "claims it; Crimea, for one, is drawn with Russia."
-            if has_map
-            else None
-        ),
+        BORDERS if has_map else None,
         (
             "Most coordinates of cities, towns and counties are from GeoNames (CC BY 4.0); each place names its source."
             if has_places

@@ -250,6 +250,9 @@ function open(row) {
   const known = new Set(all("dt", facts).map((name) => name.textContent));
   const cells = all("td", row).filter((cell) => cell.textContent.trim() && !known.has(headOf(cell)));
   facts.prepend(...cells.flatMap((cell) => [make("dt", {}, headOf(cell)), make("dd", {}, ...cell.cloneNode(true).childNodes)]));
+  const quoted = cards.filter(({ card }) => card.querySelector(".who b a")?.getAttribute("href") === row.querySelector(".opens")?.getAttribute("href"));
+  const sayings = quoted.flatMap(({ link, words }) => [make("a", { href: link.getAttribute("href") }, words), make("br")]);
+  if (quoted.length) facts.append(make("dt", {}, "Said"), make("dd", {}, ...sayings));
   const who = row.querySelector(".who")?.cloneNode(true);
   const outlet = found[0]?.[0].querySelector(".when a[rel]")?.href;
   const button = (said, words) => {
@@ -273,7 +276,8 @@ function open(row) {
   if (!panel.open) panel.showModal();
   panel.scrollTop = 0;
   const words = posts.querySelector("mark:not(.cue)");
-  if (words) posts.scrollTop += words.getBoundingClientRect().top - posts.getBoundingClientRect().top - 90;
+  const below = words ? words.getBoundingClientRect().top - posts.getBoundingClientRect().top : 0;
+  if (below > posts.clientHeight * .5) posts.scrollTop += below - 90;
 }
 let opener = null;
 function follow() {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from loaders.drawing.geometry import Frame, arrow_head, curve, framed, outlines
+from loaders.drawing.geometry import Frame, curve, framed
 from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.drawing.name_places import Anchor, Name, placed_names
 from loaders.drawing.places import KM_A_DEGREE, Arc, Pin, arcs, holding, is_backdrop, pins
+from loaders.drawing.svg_map import arc_path, land_path
 from loaders.formats.page_view import Page, address
 
 SIZES = {"narrow": (340.0, 420.0), "middle": (660.0, 520.0), "wide": (1080.0, 640.0)}
@@ -47,7 +47,7 @@ def _drawing(page: Page, every: list[Pin], moves: list[Arc], frame: Frame, name:
     svg = tag(
         "svg",
         tag("rect", width=width, height=height, class_="sea"),
-        _land(frame),
+        tag("path", d=land_path(frame, step=2), class_="land"),
         *(_backdrop(frame, pin, anchors[pin.location_id]) for pin in wide if pin.location_id in anchors),
         *(_move(page, frame, arc) for arc in moves),
         *(_spot(page, frame, pin, anchors.get(pin.location_id)) for pin in reversed(spots)),
@@ -71,27 +71,6 @@ def _is_inside(frame: Frame, pin: Pin) -> bool:
 
 def _distance(frame: Frame, one: Pin, other: Pin) -> float:
     return math.dist(frame.pixels(one.longitude, one.latitude), frame.pixels(other.longitude, other.latitude))
-
-
-def _land(frame: Frame) -> Html:
-    rings = (_thinned(frame, ring) for outline in outlines(frame.box(0.05)) for ring in outline.rings)
-    return tag("path", d="".join(_closed(ring) for ring in rings if len(ring) > 2), class_="land")
-
-
-def _thinned(frame: Frame, ring: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
-    """A ring in whole pixels, without points that fall on the one before or beside it."""
-    kept: list[tuple[int, int]] = []
-    for point in ring:
-        x, y = (round(each) for each in frame.pixels(*point))
-        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) > 1:
-            kept.append((x, y))
-    return kept
-
-
-def _closed(ring: Sequence[tuple[int, int]]) -> str:
-    """A ring as an SVG path, each point told from the one before: half as long to send."""
-    steps = (f"{x - x0} {y - y0}" for (x0, y0), (x, y) in pairwise(ring))
-    return f"M{ring[0][0]} {ring[0][1]}l{' '.join(steps)}z"
 
 
 def _radius(frame: Frame, pin: Pin) -> float:
@@ -154,10 +133,8 @@ def _backdrop(frame: Frame, pin: Pin, anchor: Anchor) -> Html:
 
 
 def _move(page: Page, frame: Frame, arc: Arc) -> Html:
-    points = curve(arc.start, arc.end)
-    whole = [frame.pixels(*point) for point in (*points, *arrow_head(frame, points, 9), points[-1])]
     planned = "" if arc.status in ("happened", "claimed") else " planned"
-    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in whole)
+    path = arc_path(frame, arc, head=9)
     return tag(
         "a",
         tag("title", arc.title),
