@@ -181,6 +181,25 @@ def test_back_closes_the_panel_and_forward_opens_it(see: Callable[..., Seen]) ->
     assert seen.marked() == "Hi. Glad to see you. How was your trip?"
 
 
+def test_a_person_leads_to_all_that_was_said_and_each_of_it_to_its_words(see: Callable[..., Seen]) -> None:
+    seen = see().open("#person-ankit-panda")
+    assert "Carnegie Endowment" in seen.panel()
+    seen.page.locator("dialog dd a", has_text="Beginning in 2019").click()
+    assert seen.marked().startswith("Beginning in 2019")
+    seen.page.locator("dialog .who b a").click()
+    assert seen.page.locator("dialog h2").inner_text() == "Ankit Panda"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_cold_anchor_of_a_post_shows_its_beginning(see: Callable[..., Seen], width: int) -> None:
+    post = "post-kim-jong-un-and-vladimir-putin-arrive-at-russian-space"
+    seen = see(width=width).open(f"#{post}")
+    seen.page.wait_for_timeout(300)
+    assert (
+        0 <= seen.page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", post) < 90
+    )
+
+
 def test_a_citation_is_copied(see: Callable[..., Seen]) -> None:
     seen = see().open(f"#{PUTIN}")
     seen.page.evaluate("navigator.clipboard.writeText = async (words) => { window.copied = words }")
