@@ -209,7 +209,7 @@ def read_package(content: bytes) -> Package:
     text = _decoded(files[SOURCE_NAME])
     tables = {name: read_csv(name, files[path]) for name, path in _table_paths().items()}
     check_tables(tables, text)
-    _check_zones(tables["locations"])
+    _check_places(tables["locations"])
     own = described.own
     record = Record(text=text, blog=own.blog.as_blog(text), **tables)
     filters, _ = from_query(own.view.query)
@@ -334,7 +334,14 @@ def _check_file(resource: _Resource, files: Mapping[str, bytes]) -> None:
         )
 
 
-def _check_zones(locations: pd.DataFrame) -> None:
+def _check_places(locations: pd.DataFrame) -> None:
+    half = locations["latitude"].isna() != locations["longitude"].isna()
+    if half.any():
+        raise LoaderError(
+            "a place has one of latitude and longitude, and not the other",
+            entry=f"table locations, row {locations['location_id'][half].iloc[0]}",
+            allowed="both, or neither",
+        )
     for key, cell in zip(locations["location_id"], locations["time_zone"], strict=True):
         if wrong := [name for name in parts(cell) if not is_time_zone(name)]:
             raise LoaderError(

@@ -324,6 +324,8 @@ def described_as(key: str, value: object) -> Change:
         (in_table("events", "2023-09-13T02:43:00Z", "noon"), "a cell that is no instant"),
         (in_table("events", ",sunan,", ",sumatra,"), "location_id names a row that is not there"),
         (in_table("quotes", ",direct,", ",spoken,"), "quote_type cannot be this"),
+        (in_table("quotes", ",direct,", ",,"), "quote_type cannot be this"),
+        (in_table("locations", ",51.884,", ",,"), "one of latitude and longitude"),
         (in_table("locations", "51.884", "151.884"), "latitude cannot be this"),
         (in_table("locations", "51.884", "inf"), "latitude cannot be this"),
         (in_table("locations", "Asia/Yakutsk", "Mars/Olympus"), "time_zone cannot be this"),

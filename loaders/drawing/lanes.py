@@ -20,6 +20,14 @@ from loaders.sentences import label
 
 Look = Literal["solid", "faded", "hollow"]
 Stretch = tuple[float, float]
+MARKS = (
+    ("solid", "time stated"),
+    ("faded", "somewhere within these bounds"),
+    ("open", "beginning not known"),
+    ("hollow", "planned or possible"),
+    ("thread", "until it was posted"),
+)
+"""What a mark looks like, and what that says."""
 SHARP = ("minute", "hour", "part of day")
 LETTER = 6.1
 """Width of a letter of a label, on average, in pixels."""

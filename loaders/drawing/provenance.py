@@ -30,14 +30,17 @@ def rule(name: str) -> str:
     return name.replace("_", " ").replace("-", " ")
 
 
+FORMS = {
+    "direct": "direct: the speaker’s own words",
+    "mixed": "mixed: quoted words in the reporter’s sentence",
+    "indirect": "reported: no quotation marks, the reporter’s words",
+}
+"""What each type of quote is."""
+
+
 def quote_form(row: Row) -> str:
     """Whether the words are the speaker’s own, in words."""
-    form = {
-        "direct": "direct: the speaker’s own words",
-        "mixed": "mixed: quoted words in the reporter’s sentence",
-        "indirect": "reported: no quotation marks, the reporter’s words",
-    }[row["quote_type"]]
-    return f"{form}; in a headline" if row["is_headline"] else form
+    return f"{FORMS[row['quote_type']]}; in a headline" if row["is_headline"] else FORMS[row["quote_type"]]
 
 
 def status(row: Row) -> str:

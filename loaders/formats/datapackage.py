@@ -177,7 +177,7 @@ def _safe_schema(schema: Table) -> dict[str, Any]:
 
 def _field(schema: Table, column: Column) -> dict[str, Any]:
     limits = {
-        "required": True if column.name == schema.key else None,
+        "required": True if column.name == schema.key or column.is_required else None,
         "unique": True if column.name == schema.key else None,
         "enum": list(column.allowed),
         "minimum": column.least,

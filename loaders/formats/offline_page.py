@@ -11,12 +11,14 @@ import hashlib
 import re
 from pathlib import Path
 
+from loaders.drawing.geometry import BORDERS
+from loaders.drawing.lanes import MARKS
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.drawing.theme import DARK, LIGHT
 from loaders.formats.page_lists import background, events, open_questions, people, places
 from loaders.formats.page_map import story_map
 from loaders.formats.page_posts import posts
-from loaders.formats.page_quotes import most_quoted, quotes
+from loaders.formats.page_quotes import forms, most_quoted, quotes
 from loaders.formats.page_timeline import timeline
 from loaders.formats.page_view import Page, page_of
 from loaders.model import Record, web_address
@@ -25,13 +27,6 @@ from loaders.sentences import moment, zone_place
 
 _HERE = Path(__file__).parent
 _INKS = ("ink", "paper", "muted", "rule", "accent", "land", "sea", "border")
-_MARKS = (
-    ("solid", "time stated"),
-    ("faded", "somewhere within these bounds"),
-    ("open", "beginning not known"),
-    ("hollow", "planned or possible"),
-    ("thread", "until it was posted"),
-)
 
 
 def offline_page(record: Record, *, sentence: str = "", settings: Story | None = None) -> bytes:
@@ -50,7 +45,7 @@ def offline_page(record: Record, *, sentence: str = "", settings: Story | None =
         _head(page, style, script),
         tag(
             "body",
-            _body(page, sentence),
+            _shorter(_body(page, sentence)),
             tag("script", Html(script)),
             data_source=_source(page),
             data_times=_times(page),
@@ -58,6 +53,19 @@ def offline_page(record: Record, *, sentence: str = "", settings: Story | None =
         lang="en",
     )
     return f"<!doctype html>\n{whole.code}\n".replace("\x00", "\ufffd").encode("utf-8", "replace")
+
+
+def _shorter(body: Html) -> Html:
+    """The same HTML without what its grammar does not need: quotes, the ends of some elements, `&quot;` in text.
+
+    Text and values hold neither `<` nor quotes, for `markup` escapes them: what is found here are elements, and
+    what stands between them. `<` and `&` stay escaped everywhere.
+    """
+    unquoted = re.sub(r"='([\w#%.-]+)'", r"=\1", body.code)
+    unended = re.sub(r"</(?:dd|dt|td|th|tr|li|option|thead|tbody)>", "", unquoted)
+    return Html(
+        re.sub(r">[^<]+<", lambda text: text[0].replace("&quot;", '"').replace("&#x27;", "'"), unended)
+    )
 
 
 def _head(page: Page, style: str, script: str) -> Html:
@@ -109,8 +117,8 @@ def _source(page: Page) -> str:
 
 
 def _times(page: Page) -> str:
-    """Every time of the page on each of its clocks: a line each, its key first."""
-    return "\n".join("|".join((key, *said)) for key, said in page.said.items() if said[0])
+    """Every time of the page on its clocks but the first, which stands on the page: a line each."""
+    return "\n".join("|".join(said[1:]) for said in page.said)
 
 
 def _body(page: Page, sentence: str) -> Html:
@@ -186,9 +194,11 @@ def _bar(page: Page, sections: list[tuple[str, str]]) -> Html:
     tools = tag(
         "div",
         tag("label", "Clock of ", tag("select", *clocks, id="clock")),
-        tag("button", "Dark theme", type="button", id="theme", aria_pressed="false"),
+        tag("button", "Dark theme", type="button", id="theme"),
         class_="tools",
         hidden=True,
+        role="region",
+        aria_label="Clock and theme",
     )
     return tag("div", tag("nav", *links, aria_label="Sections"), tools, class_="bar")
 
@@ -227,7 +237,7 @@ def _key(page: Page, *, is_timeline: bool) -> Html:
     keys = [tag("ul", *items, class_="key", aria_label="Colours")] if items else []
     if is_timeline:
         marks = (
-            tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in _MARKS
+            tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in MARKS
         )
         keys.append(tag("ul", *marks, class_="key", aria_label="Marks"))
     return tag("div", *keys, class_="keys")
@@ -248,11 +258,15 @@ def _said(page: Page) -> Html:
     )
     found = tag("p", role="status", id="found", hidden=True)
     none = tag("p", id="none", hidden=True)
-    return most_quoted(page) + tag(
-        "div",
-        tag("div", search, class_="side"),
-        tag("div", found, none, quotes(page), class_="body"),
-        class_="beside",
+    return (
+        forms()
+        + most_quoted(page)
+        + tag(
+            "div",
+            tag("div", search, class_="side"),
+            tag("div", found, none, quotes(page), class_="body"),
+            class_="beside",
+        )
     )
 
 
@@ -260,18 +274,13 @@ def _colophon(page: Page, *, has_map: bool, has_places: bool) -> Html:
     blog, settings = page.record.blog, page.settings
     address = web_address(blog.url)
     source: Piece = (
-        tag("a", blog.title or address, href=address, rel="noopener noreferrer") if address else _title(page)
+        tag("a", blog.title or address, href=address, rel="noreferrer") if address else _title(page)
     )
     lines: list[Piece] = [
         joined(["The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."]),
         settings.read_at_basis if settings else None,
         *(settings.notes if settings else ()),
-        (
-            "Outlines and borders as Natural Earth draws them (public domain): by who holds the ground, not by who "
-            "claims it; Crimea, for one, is drawn with Russia."
-            if has_map
-            else None
-        ),
+        BORDERS if has_map else None,
         (
             "Most coordinates of cities, towns and counties are from GeoNames (CC BY 4.0); each place names its source."
             if has_places

@@ -19,7 +19,7 @@ if ($("filters")) $("filters").open = matchMedia("(min-width: 901px)").matches;
 const theme = $("theme");
 const system = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (document.documentElement.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
-const showTheme = () => theme.setAttribute("aria-pressed", isDark());
+const showTheme = () => { theme.textContent = isDark() ? "Light theme" : "Dark theme"; };
 const remembered = (name, value) => {
   try { return value === undefined ? localStorage.getItem(name) : localStorage.setItem(name, value); } catch { return null; }
 };
@@ -36,12 +36,10 @@ showTheme();
 // --- the clock: every time stands on the page once for each clock ----------------------------------------
 
 const clock = $("clock");
-const said = new Map((document.body.dataset.times ?? "").split("\n").map((line) => {
-  const [key, ...words] = line.split("|");
-  return [key, words];
-}));
+const said = document.body.dataset.times.split("\n").map((line) => ["", ...line.split("|")]);
+for (const time of all("time[data-t]")) said[time.dataset.t][0] = time.textContent;
 const showClock = () => {
-  for (const time of all("time[data-t]")) time.textContent = said.get(time.dataset.t)?.[clock.selectedIndex] ?? time.textContent;
+  for (const time of all("time[data-t]")) time.textContent = said[time.dataset.t][clock.selectedIndex];
   for (const axis of all("[data-zone]")) axis.toggleAttribute("hidden", axis.dataset.zone !== clock.value);
   if ($("zone")) $("zone").textContent = clock.selectedOptions[0].textContent;
 };
@@ -100,30 +98,35 @@ const TYPES = { direct: "direct", mixed: "mixed, in part", indirect: "reported s
 const SHOWN = 7;
 const cards = all("#cards > li").map((card) => {
   const link = card.querySelector(".said");
-  return { card, link, words: link.textContent, fold: folded(link.textContent), name: folded(card.dataset.speaker).letters };
+  const speaker = card.querySelector(".who b").textContent;
+  const type = Object.keys(TYPES).find((each) => card.classList.contains(each));
+  const values = { speaker, type, source: card.dataset.source ?? "" };
+  return { card, link, values, words: link.textContent, fold: folded(link.textContent), name: folded(speaker).letters };
 });
+const STEP = 100;
+let room = STEP;
 const picked = { speaker: new Set(), type: new Set(), source: new Set() };
 
 function draw() {
   const typed = $("words").value.trim();
   const searched = terms(typed);
   const isFound = ({ fold, name }) => searched.every(({ ofSpeaker, pattern }) => (ofSpeaker ? name : `${fold.letters}\n${name}`).search(pattern) >= 0);
-  const holds = (each, but) => Object.entries(picked).every(([facet, values]) => facet === but || !values.size || values.has(each.card.dataset[facet] ?? ""));
+  const holds = (each, but) => Object.entries(picked).every(([facet, values]) => facet === but || !values.size || values.has(each.values[facet]));
   const byWords = cards.map((each) => [each, isFound(each)]);
   let count = 0;
   let marks = 0;
   for (const [each, found] of byWords) {
-    const shown = found && holds(each);
-    each.card.hidden = !shown;
-    count += shown;
-    if (!shown) continue;
+    const fits = found && holds(each);
+    count += fits;
+    each.card.hidden = !fits || count > room;
+    if (!fits) continue;
     const spans = typed ? hits(searched, each.fold) : [];
     marks += spans.length;
     if (spans.length || each.link.childElementCount) highlight(each.link, each.words, spans);
   }
   for (const facet of Object.keys(FACETS)) {
     const counts = new Map();
-    for (const [each, found] of byWords) if (found && holds(each, facet)) counts.set(each.card.dataset[facet] ?? "", (counts.get(each.card.dataset[facet] ?? "") ?? 0) + 1);
+    for (const [each, found] of byWords) if (found && holds(each, facet)) counts.set(each.values[facet], (counts.get(each.values[facet]) ?? 0) + 1);
     for (const box of all(`input[name="${facet}"]`)) box.parentElement.querySelector("i").textContent = counts.get(box.value) ?? 0;
   }
   const asked = [...Object.values(picked).flatMap((values) => [...values]), ...(typed ? [`“${typed}”`] : [])];
@@ -131,23 +134,32 @@ function draw() {
   $("found").textContent = asked.length
     ? `${count} of ${cards.length} quotes${marks ? `, ${marks} hit${marks === 1 ? "" : "s"}` : ""}.`
     : `All ${cards.length} quotes.`;
+  $("further").hidden = count <= room;
+  $("further").textContent = `Show ${Math.min(STEP, count - room)} more of ${count - room}`;
   $("clear").hidden = !asked.length;
   $("none").hidden = count > 0 || !asked.length;
   $("none").replaceChildren(`No quote fits ${asked.join(" and ")}. `, make("button", { type: "button", onclick: clear }, "Clear all"));
 }
+const fresh = () => { room = STEP; draw(); };
+const further = () => {
+  const next = cards.filter(({ card }) => !card.hidden).length;
+  room += STEP;
+  draw();
+  cards.filter(({ card }) => !card.hidden)[next].link.focus();
+};
 function clear() {
   $("words").value = "";
   for (const values of Object.values(picked)) values.clear();
   for (const box of all("#facets input")) box.checked = false;
-  draw();
+  fresh();
   $("words").focus();
 }
 function facet(name) {
   const counts = new Map();
-  for (const { card } of cards) counts.set(card.dataset[name] ?? "", (counts.get(card.dataset[name] ?? "") ?? 0) + 1);
+  for (const { values } of cards) counts.set(values[name], (counts.get(values[name]) ?? 0) + 1);
   const lines = [...counts].filter(([value]) => value).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => {
     const box = make("input", { type: "checkbox", name, value });
-    box.addEventListener("change", () => { picked[name][box.checked ? "add" : "delete"](value); draw(); });
+    box.addEventListener("change", () => { picked[name][box.checked ? "add" : "delete"](value); fresh(); });
     return make("label", {}, box, make("span", {}, name === "type" ? TYPES[value] ?? value : value), make("i"));
   });
   const set = make("fieldset", {}, make("legend", {}, FACETS[name]), ...lines.slice(0, SHOWN));
@@ -156,9 +168,26 @@ function facet(name) {
 }
 if (cards.length) {
   $("facets").replaceChildren(...Object.keys(FACETS).map(facet));
-  $("words").addEventListener("input", draw);
+  $("cards").after(make("button", { type: "button", id: "further", className: "more", onclick: further }));
+  $("words").addEventListener("input", fresh);
   $("clear").addEventListener("click", clear);
   draw();
+}
+
+// --- long tables are shown a part at a time ---------------------------------------------------------------
+
+const LONG = 60;
+for (const table of all("main table")) {
+  const rows = [...table.tBodies[0].rows].slice(LONG);
+  if (!rows.length) continue;
+  for (const row of rows) row.hidden = true;
+  const more = make("button", { type: "button", className: "more" }, `Show ${rows.length} more rows of “${table.caption.textContent}”`);
+  more.addEventListener("click", () => {
+    for (const row of rows) row.hidden = false;
+    more.remove();
+    rows[0].querySelector("a")?.focus();
+  });
+  table.after(more);
 }
 
 // --- the panel of evidence: the row an anchor names, with its words highlighted in their post -------------
@@ -172,7 +201,7 @@ const kindOf = (row) => Object.keys(KINDS).find((kind) => row?.id.startsWith(`${
 
 function postsOf(number) {
   const found = new Set(all(`#posts [data-r~="${number}"]`).map((words) => words.closest("article")));
-  return [...found].map((post) => {
+  return [...found].slice(0, 1).map((post) => {
     const copy = post.cloneNode(true);
     copy.removeAttribute("id");
     for (const words of all("[data-r], [data-c]", copy)) {
@@ -185,10 +214,11 @@ function postsOf(number) {
     return [post, copy];
   });
 }
+const headOf = (cell) => cell.closest("table").rows[0].cells[cell.cellIndex].textContent;
 function citation(row, kind, post, link) {
   const title = (row.querySelector(".said") ?? row.querySelector(".opens")).textContent;
-  const what = kind === "quote" ? `“${title.replace(/^“|”$/g, "")}” (${row.dataset.speaker.replace("Speaker left open", "speaker left open")})` : title;
-  const inside = post ? `in: “${post.dataset.head ?? ""}”, posted ${post.dataset.utc} UTC` : "";
+  const what = kind === "quote" ? `“${title.replace(/^“|”$/g, "")}” (${row.querySelector(".who b").textContent.replace("Speaker left open", "speaker left open")})` : title;
+  const inside = post ? `in: “${post.querySelector("h3:not(.unseen)")?.textContent ?? ""}”, posted ${post.dataset.utc} UTC` : "";
   return [what, inside, document.body.dataset.source, `Dateline: ${link}`].filter(Boolean).join(". ");
 }
 async function copy(words, button) {
@@ -215,7 +245,16 @@ function open(row) {
   const cited = citation(row, kind, found[0]?.[0], link);
   const title = (row.querySelector(".said") ?? row.querySelector(".opens")).textContent;
   const facts = row.querySelector(".facts dl").cloneNode(true);
-  const outlet = found[0]?.[0].dataset.url;
+  const form = Object.keys(TYPES).find((each) => kind === "quote" && row.classList.contains(each));
+  if (form) facts.prepend(make("dt", {}, "Form"), make("dd", {}, document.querySelector(`[data-form="${form}"]`).textContent));
+  const known = new Set(all("dt", facts).map((name) => name.textContent));
+  const cells = all("td", row).filter((cell) => cell.textContent.trim() && !known.has(headOf(cell)));
+  facts.prepend(...cells.flatMap((cell) => [make("dt", {}, headOf(cell)), make("dd", {}, ...cell.cloneNode(true).childNodes)]));
+  const quoted = cards.filter(({ card }) => card.querySelector(".who b a")?.getAttribute("href") === row.querySelector(".opens")?.getAttribute("href"));
+  const sayings = quoted.flatMap(({ link, words }) => [make("a", { href: link.getAttribute("href") }, words), make("br")]);
+  if (quoted.length) facts.append(make("dt", {}, "Said"), make("dd", {}, ...sayings));
+  const who = row.querySelector(".who")?.cloneNode(true);
+  const outlet = found[0]?.[0].querySelector(".when a[rel]")?.href;
   const button = (said, words) => {
     const made = make("button", { type: "button" }, said);
     made.addEventListener("click", () => copy(words, made));
@@ -227,9 +266,9 @@ function open(row) {
   panel.replaceChildren(
     make("div", { className: "close" }, make("p", { className: "kicker" }, KINDS[kind]), shut),
     make("h2", { id: "evidence-title" }, title),
-    make("div", { className: "known" }, facts, make("p", { className: "cite" }, cited),
+    make("div", { className: "known" }, ...(who ? [who] : []), facts, make("p", { className: "cite" }, cited),
       make("p", { className: "tools" }, button("Copy citation", cited), button("Copy link to this", link),
-        ...(outlet ? [make("a", { href: outlet, rel: "noopener noreferrer" }, "The outlet’s post")] : []))),
+        ...(outlet ? [make("a", { href: outlet, rel: "noreferrer" }, "The outlet’s post")] : []))),
     posts,
   );
   for (const link of all("svg a[aria-current]")) link.removeAttribute("aria-current");
@@ -237,7 +276,8 @@ function open(row) {
   if (!panel.open) panel.showModal();
   panel.scrollTop = 0;
   const words = posts.querySelector("mark:not(.cue)");
-  if (words) posts.scrollTop += words.getBoundingClientRect().top - posts.getBoundingClientRect().top - 90;
+  const below = words ? words.getBoundingClientRect().top - posts.getBoundingClientRect().top : 0;
+  if (below > posts.clientHeight * .5) posts.scrollTop += below - 90;
 }
 let opener = null;
 function follow() {

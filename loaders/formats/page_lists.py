@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.provenance import BASES, home_of, status
+from loaders.drawing.provenance import BASES, status
 from loaders.drawing.rows import Row, is_known
 from loaders.formats.page_view import Page, anchor, facts, link
 from loaders.model import grouped, parts
@@ -41,7 +41,7 @@ def _beginning(row: Row) -> float:
 
 
 def _point(page: Page, key: str, row: Row) -> Html:
-    when = page.time(f"e{page.number('event', key)}")
+    when = page.time("event", key)
     return tag(
         "li", tag("b", when), link("event", key, row["title"]), class_=page.colour(row["participants"])
     )
@@ -76,7 +76,7 @@ def _event(page: Page, key: str, row: Row) -> Html:
     short = joined([each for each in (where, word) if each and each != EMPTY], " · ")
     return tag(
         "tr",
-        tag("td", page.time(f"e{page.number('event', key)}") or "not known"),
+        tag("td", page.time("event", key) or "not known"),
         tag(
             "th",
             tag(
@@ -86,7 +86,7 @@ def _event(page: Page, key: str, row: Row) -> Html:
                 class_=page.colour(row["participants"]),
             ),
             tag("span", short, class_="quiet narrow") if short != EMPTY else None,
-            facts(page, "event", key, _event_lines(page, key, row)),
+            facts(page, key, _event_lines(page, key, row), row["evidence"]),
             scope="row",
         ),
         tag("td", where),
@@ -97,22 +97,15 @@ def _event(page: Page, key: str, row: Row) -> Html:
 
 
 def _event_lines(page: Page, key: str, row: Row) -> list[tuple[str, Piece]]:
-    number = page.number("event", key)
     reported = [_post(page, post) for post in parts(row["post_ids"])]
-    home = home_of(page.record, row)
-    evidence = joined(["“", row["evidence"], "”"])
     return [
-        ("The sentence", evidence),
-        ("When", page.time(f"e{number}") or "not known"),
         ("How exact", BASES.get(row["time_basis"], row["time_basis"])),
         ("Dated by the words", f"“{row['time_text']}”" if row["time_text"] else None),
-        ("Where", page.where(row)),
         ("Who", page.names(row["participants"])),
-        ("Status", status(row)),
+        ("Status", status(row) if row["status"] != "happened" or row["is_background"] else None),
         ("Who says so", page.names(row["sources"])),
-        ("On whose word", row["source_type"]),
-        ("First posted", page.time(f"f{number}")),
-        ("Reported in", joined(reported, tag("br")) if reported or home else None),
+        ("First posted", page.time("first", key)),
+        ("Reported in", joined(reported, tag("br")) if reported else None),
     ]
 
 
@@ -167,7 +160,7 @@ def _place(page: Page, key: str, row: Row, there: list[str]) -> Html:
         ("Coordinates from", row["gazetteer"]),
         ("Named", counts),
         ("Clock", row["time_zone"]),
-        ("What happened there", happened),
+        ("What happened there", happened if more else None),
     ]
     return tag(
         "tr",
@@ -175,7 +168,7 @@ def _place(page: Page, key: str, row: Row, there: list[str]) -> Html:
             "th",
             tag("span", link("place", key, row["name"], "opens"), class_=page.colour(key)),
             tag("span", native, class_="quiet native") if native else None,
-            facts(page, "place", key, lines),
+            facts(page, key, lines),
             scope="row",
         ),
         tag("td", row["location_type"]),
@@ -205,7 +198,6 @@ def _named(page: Page, kind: str, title: str, column: str) -> Html:
 def _name(page: Page, kind: str, key: str, row: Row, column: str) -> Html:
     known = "in the registry" if row["is_registered"] else "by the text alone"
     lines: list[tuple[str, Piece]] = [
-        ("Who", row[column]),
         ("Also called", row["aliases"]),
         ("Country", row["country"]),
         ("Known", known),
@@ -215,7 +207,7 @@ def _name(page: Page, kind: str, key: str, row: Row, column: str) -> Html:
         tag(
             "th",
             tag("span", link(kind, key, row["name"], "opens"), class_=page.colour(key)),
-            facts(page, kind, key, lines),
+            facts(page, key, lines),
             scope="row",
         ),
         tag("td", row[column]),

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from loaders.drawing.geometry import Frame, arrow_head, curve, framed, outlines
+from loaders.drawing.geometry import Frame, curve, framed
 from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.drawing.name_places import Anchor, Name, placed_names
 from loaders.drawing.places import KM_A_DEGREE, Arc, Pin, arcs, holding, is_backdrop, pins
+from loaders.drawing.svg_map import arc_path, land_path
 from loaders.formats.page_view import Page, address
 
 SIZES = {"narrow": (340.0, 420.0), "middle": (660.0, 520.0), "wide": (1080.0, 640.0)}
 """The class of each drawing, with its width and height in pixels."""
 
-_LETTER, _WIDE_LETTER, _NATIVE_LETTER = 8.0, 9.4, 7.4
+_LETTER, _WIDE_LETTER, _NATIVE_LETTER = 8.3, 9.4, 7.4
 _MOST_SPOTS = 40
+_NEAR = 36
+"""Pixels from a spot within which the name of a country or region would look like that of the spot."""
+_STEPS = 24
+"""Pixels told of the edge of an area, for names to keep off."""
 
 
 def story_map(page: Page) -> Html:
@@ -35,14 +39,15 @@ def story_map(page: Page) -> Html:
 
 def _drawing(page: Page, every: list[Pin], moves: list[Arc], frame: Frame, name: str) -> Html:
     inside = [pin for pin in every if _is_inside(frame, pin)]
-    wide = [pin for pin in inside if is_backdrop(pin, frame)]
-    spots = [pin for pin in inside if pin not in wide][:_MOST_SPOTS]
+    backdrop = [pin for pin in inside if is_backdrop(pin, frame)]
+    spots = [pin for pin in inside if pin not in backdrop][:_MOST_SPOTS]
+    wide = [pin for pin in backdrop if all(_distance(frame, pin, spot) > _NEAR for spot in spots)]
     anchors = _anchors(frame, spots, wide, moves)
     width, height = f"{frame.width:g}", f"{frame.height:g}"
     svg = tag(
         "svg",
         tag("rect", width=width, height=height, class_="sea"),
-        _land(frame),
+        tag("path", d=land_path(frame, step=2), class_="land"),
         *(_backdrop(frame, pin, anchors[pin.location_id]) for pin in wide if pin.location_id in anchors),
         *(_move(page, frame, arc) for arc in moves),
         *(_spot(page, frame, pin, anchors.get(pin.location_id)) for pin in reversed(spots)),
@@ -64,25 +69,8 @@ def _is_inside(frame: Frame, pin: Pin) -> bool:
     return 0 <= x <= frame.width and 0 <= y <= frame.height
 
 
-def _land(frame: Frame) -> Html:
-    rings = (_thinned(frame, ring) for outline in outlines(frame.box(0.05)) for ring in outline.rings)
-    return tag("path", d="".join(_closed(ring) for ring in rings if len(ring) > 2), class_="land")
-
-
-def _thinned(frame: Frame, ring: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
-    """A ring in whole pixels, without points that fall on the one before or beside it."""
-    kept: list[tuple[int, int]] = []
-    for point in ring:
-        x, y = (round(each) for each in frame.pixels(*point))
-        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) > 1:
-            kept.append((x, y))
-    return kept
-
-
-def _closed(ring: Sequence[tuple[int, int]]) -> str:
-    """A ring as an SVG path, each point told from the one before: half as long to send."""
-    steps = (f"{x - x0} {y - y0}" for (x0, y0), (x, y) in pairwise(ring))
-    return f"M{ring[0][0]} {ring[0][1]}l{' '.join(steps)}z"
+def _distance(frame: Frame, one: Pin, other: Pin) -> float:
+    return math.dist(frame.pixels(one.longitude, one.latitude), frame.pixels(other.longitude, other.latitude))
 
 
 def _radius(frame: Frame, pin: Pin) -> float:
@@ -98,18 +86,28 @@ def _anchors(
     frame: Frame, spots: Sequence[Pin], wide: Sequence[Pin], moves: Sequence[Arc]
 ) -> dict[str, Anchor]:
     lines = [frame.pixels(*point) for arc in moves for point in curve(arc.start, arc.end)]
+    lines += [point for pin in spots if pin.radius_km for point in _edge(frame, pin)]
     names = [*(_name(frame, pin) for pin in spots), *(_wide_name(frame, pin) for pin in wide)]
     return placed_names(names, frame.width, frame.height, lines)
+
+
+def _edge(frame: Frame, pin: Pin) -> Iterator[tuple[float, float]]:
+    """Pixels along the edge of an area."""
+    x, y = frame.pixels(pin.longitude, pin.latitude)
+    radius = _radius(frame, pin)
+    for step in range(_STEPS):
+        angle = step * math.tau / _STEPS
+        yield x + radius * math.cos(angle), y + radius * math.sin(angle)
 
 
 def _name(frame: Frame, pin: Pin) -> Name:
     x, y = frame.pixels(pin.longitude, pin.latitude)
     native = sum(13.0 if ord(letter) > 0x2E80 else _NATIVE_LETTER for letter in pin.native_name)
     width, radius = max(len(pin.name) * _LETTER, native), _radius(frame, pin)
-    height = 34 if pin.native_name else 18
+    height = 36 if pin.native_name else 20
     if pin.radius_km:
-        return Name(pin.location_id, x, y, width, height, 6, least_height=18, reach=radius)
-    return Name(pin.location_id, x, y, width, height, radius, least_height=18)
+        return Name(pin.location_id, x, y, width, height, 6, least_height=20, reach=radius)
+    return Name(pin.location_id, x, y, width, height, radius, least_height=20)
 
 
 def _wide_name(frame: Frame, pin: Pin) -> Name:
@@ -135,10 +133,8 @@ def _backdrop(frame: Frame, pin: Pin, anchor: Anchor) -> Html:
 
 
 def _move(page: Page, frame: Frame, arc: Arc) -> Html:
-    points = curve(arc.start, arc.end)
-    whole = [frame.pixels(*point) for point in (*points, *arrow_head(frame, points, 9), points[-1])]
     planned = "" if arc.status in ("happened", "claimed") else " planned"
-    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in whole)
+    path = arc_path(frame, arc, head=9)
     return tag(
         "a",
         tag("title", arc.title),

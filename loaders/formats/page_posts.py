@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.provenance import beside
+from loaders.drawing.provenance import CLOCKS, beside
 from loaders.drawing.rows import Row, records
 from loaders.formats.page_view import Page, address, anchor
 from loaders.model import grouped, parts, web_address
@@ -47,21 +47,18 @@ def _post(page: Page, post: Row, spans: list[Words]) -> Html:
             pieces.append(tag(head or "p", said, class_="byline" if head == "p" else None))
     if not any(piece.code.startswith("<h3") for piece in pieces):
         pieces.insert(0, tag("h3", post["headline"] or "Post without a headline", class_="unseen"))
-    when = page.time(f"p{page.number('post', key)}")
-    printed = tag("span", f"printed “{post['age']}”") if post["age"] else None
+    when = page.time("post", key)
+    printed = f"printed “{post['age']}”; " if post["age"] else ""
+    known = tag("span", printed, CLOCKS.get(post["clock"], post["clock"]))
     outlet = web_address(post["url"])
-    there = tag("a", "At the outlet", href=outlet, rel="noopener noreferrer") if outlet else None
+    there = tag("a", "At the outlet", href=outlet, rel="noreferrer") if outlet else None
     return tag(
         "article",
-        tag(
-            "p", tag("a", when or "Time not known", href=address("post", key)), printed, there, class_="when"
-        ),
+        tag("p", tag("a", when or "Time not known", href=address("post", key)), known, there, class_="when"),
         *pieces,
         id=anchor("post", key),
         data_n=page.number("post", key),
         data_utc=posted(post, "UTC"),
-        data_head=post["headline"] or None,
-        data_url=outlet,
     )
 
 
@@ -87,7 +84,7 @@ def _told_apart(line: str, offset: int, spans: Iterable[Words]) -> Html:
         over = [words for words in here if words.start <= start and words.end >= end]
         rows = " ".join(dict.fromkeys(str(words.number) for words in over if not words.is_beside))
         cues = " ".join(dict.fromkeys(str(words.number) for words in over if words.is_beside))
-        pieces.append(tag("span", said, data_r=rows or None, data_c=cues or None) if rows or cues else said)
+        pieces.append(tag("u", said, data_r=rows or None, data_c=cues or None) if rows or cues else said)
     return joined(pieces) if pieces else EMPTY
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.provenance import quote_form, rule
+from loaders.drawing.provenance import FORMS, rule
 from loaders.drawing.rows import Row
-from loaders.formats.page_view import Page, anchor, clock_facts, facts, link
+from loaders.formats.page_view import Page, anchor, facts, link
 from loaders.model import parts
 
 _FORMS = {"direct": "", "mixed": "in part", "indirect": "reported speech"}
@@ -21,6 +21,15 @@ def quotes(page: Page) -> Html:
     return tag("ol", *cards, class_="cards", id="cards")
 
 
+def forms() -> Html:
+    """How to read a card: what the bar beside its words says of them."""
+    items = (
+        tag("li", tag("span", class_=f"form {name}", aria_hidden="true"), said, data_form=name)
+        for name, said in FORMS.items()
+    )
+    return tag("ul", *items, class_="key", aria_label="Forms of quotes")
+
+
 def _card(page: Page, key: str, row: Row) -> Html:
     speaker = next(iter(parts(row["speaker_id"])), "")
     words: Piece = row["quote"] if row["quote_type"] == "indirect" else joined(["“", row["quote"], "”"])
@@ -28,11 +37,9 @@ def _card(page: Page, key: str, row: Row) -> Html:
         "li",
         tag("p", link("quote", key, words, "said")),
         _attribution(page, row, speaker),
-        facts(page, "quote", key, _lines(page, row, speaker)),
+        facts(page, key, _lines(row)),
         id=anchor("quote", key),
         data_n=page.number("quote", key),
-        data_speaker=row["speaker"] or _OPEN,
-        data_type=row["quote_type"],
         data_source=row["source_type"] or None,
         class_=f"card {page.colour(row['speaker_id'])} {row['quote_type']}",
     )
@@ -48,28 +55,20 @@ def _attribution(page: Page, row: Row, speaker: str) -> Html:
         "headline" if row["is_headline"] else "",
         f"{row['cue']} {row['addressee']}".strip(),
         f"via {row['via']}" if row["via"] else "",
-        page.time(f"p{page.number('post', row['post_id'])}") if post else None,
+        link("post", row["post_id"], page.time("post", row["post_id"]) or "its post") if post else None,
         row["source_type"],
     ]
     said = joined([tag("span", each) for each in quiet if each], " · ")
     return tag("p", who, tag("span", role) if role else None, tag("span", said, class_="quiet"), class_="who")
 
 
-def _lines(page: Page, row: Row, speaker: str) -> list[tuple[str, Piece]]:
-    named = page.named(speaker, row["speaker"]) if speaker else row["speaker"]
-    printed = " · ".join(filter(None, (row["speaker_mention"], row["cue"])))
-    post = page.rows["post"].get(row["post_id"])
-    headline = link("post", row["post_id"], post["headline"] or "its post") if post else None
+def _lines(row: Row) -> list[tuple[str, Piece]]:
+    """What the card itself does not say."""
+    printed = row["speaker_mention"] if row["speaker_mention"] != row["speaker"] else ""
     return [
-        ("Speaker", named or "left open: the text does not decide it"),
         ("Printed as", printed),
         ("Said to", row["addressee"]),
-        ("Came through", row["via"]),
-        ("On whose word", row["source_type"]),
-        ("Form", quote_form(row)),
         ("Speaker found by", rule(row["attribution"])),
-        ("In the post", headline),
-        *clock_facts(page, post),
     ]
 
 
@@ -84,7 +83,7 @@ def most_quoted(page: Page) -> Html:
             whose.setdefault(who, row["speaker_id"])
     if not found:
         return EMPTY
-    most = max(found.values())
+    most = max(1, *found.values())
     bars = [
         tag(
             "li",

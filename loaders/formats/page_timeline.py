@@ -16,7 +16,7 @@ from loaders.drawing.rows import is_known
 from loaders.drawing.scale import EDGE, ticks
 from loaders.formats.page_view import Page, address
 
-WIDTHS = {"narrow": 320.0, "middle": 460.0, "wide": 820.0}
+WIDTHS = {"narrow": 320.0, "middle": 460.0, "broad": 670.0, "wide": 950.0}
 """The class of each drawing, and the width of the axis in pixels from which it serves."""
 
 GUTTER = 168
@@ -123,17 +123,22 @@ def _ticks(page: Page, layout: Layout, number: int, zone: str, height: float) ->
 
 
 def _rug(page: Page, layout: Layout, has_gutter: bool) -> Iterator[Html]:
-    """The posts as ticks below, each a link to its post for the mouse; by keyboard they are reached in the text."""
+    """The posts as ticks below, while they are few each a link for the mouse; by keyboard they are in the text."""
     y = layout.rows * layout.pitch + _TOP
-    words = tag("text", "Posts", x=f"-{GUTTER}" if has_gutter else "0", y=f"{y + 18:.0f}", class_="lane")
-    yield words if has_gutter else EMPTY
+    if has_gutter:
+        yield tag("text", "Posts", x=f"-{GUTTER}", y=f"{y + 18:.0f}", class_="lane")
+    are_few = len(page.rows["post"]) <= _MOST_LABELLED
+    drawn: set[str] = set()
     for key, post in page.rows["post"].items():
         at = post["posted_at"] if is_known(post["posted_at"]) else post["posted_to"]
-        if is_known(at):
-            x = _share(layout.scale.at(at))
-            line = tag("line", x1=x, x2=x, y1=f"{y + 6:.0f}", y2=f"{y + 20:.0f}", class_="posted")
-            title = tag("title", post["headline"] or "A post")
-            yield tag("a", title, line, href=address("post", key), tabindex="-1", aria_hidden="true")
+        x = _share(round(layout.scale.at(at), 3)) if is_known(at) else ""
+        if not x or (x in drawn and not are_few):
+            continue
+        drawn.add(x)
+        line = tag("line", x1=x, x2=x, y1=f"{y + 6:.0f}", y2=f"{y + 20:.0f}", class_="posted")
+        title = tag("title", post["headline"] or "A post")
+        href = address("post", key)
+        yield tag("a", title, line, href=href, tabindex="-1", aria_hidden="true") if are_few else line
 
 
 def _lane(layout: Layout, lane: Lane, has_gutter: bool) -> Html:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from loaders.drawing.clocks import zones
 from loaders.drawing.markup import Html, Piece, joined, tag
 from loaders.drawing.parties import OTHERS, Parties, parties_of
-from loaders.drawing.provenance import CLOCKS, change
+from loaders.drawing.provenance import change
 from loaders.drawing.rows import Row, records
 from loaders.filters import ROWS, Filters
 from loaders.model import Record, grouped, parts
@@ -26,15 +26,17 @@ SHOWN = ("event", "quote", "place", "person", "organization", "post")
 class Page:
     """One offline page: a record, and what its parts look up in it again and again.
 
-    `zones` are the clocks offered, the page's own first. `said` holds each time of the page in words, one for
-    each clock, by a short key. `numbers` counts the rows shown, so that words of a post can name theirs.
+    `zones` are the clocks offered, the page's own first. `moments` says where in `said` the time of a row is, and
+    `said` holds each time of the page once, in words, on every clock. `numbers` counts the rows shown, so that words
+    of a post can name theirs.
     """
 
     record: Record
     settings: Story | None
     parties: Parties
     zones: Mapping[str, str]
-    said: Mapping[str, tuple[str, ...]]
+    moments: Mapping[tuple[str, str], int]
+    said: tuple[tuple[str, ...], ...]
     rows: Mapping[str, Mapping[str, Row]]
     numbers: Mapping[tuple[str, str], int]
     corrections: Mapping[str, list[Row]]
@@ -50,10 +52,11 @@ class Page:
         listed = [each.id for each in self.parties.shown]
         return f"party p{listed.index(party)}" if party != OTHERS and party in listed else "party"
 
-    def time(self, key: str) -> Html | None:
-        """A time of the page in words, which follows the clock the reader chooses; nothing where none is known."""
-        said = self.said.get(key, ("",))[0]
-        return tag("time", said, data_t=key) if said else None
+    def time(self, kind: str, key: str) -> Html | None:
+        """The time of a row in words, which follows the clock the reader chooses; nothing where none is known."""
+        number = self.moments[kind, key]
+        said = self.said[number][0]
+        return tag("time", said, data_t=str(number)) if said else None
 
     def name(self, key: str) -> str:
         """The name of a person, organization or place; the id itself where it is none of them."""
@@ -97,9 +100,10 @@ def page_of(record: Record, settings: Story | None) -> Page:
     listed = [(kind, key) for kind in SHOWN for key in rows[kind]]
     numbers = {each: number for number, each in enumerate(listed)}
     corrected = grouped(records(record.corrections), lambda row: str(row["row"]))
-    return Page(
-        record, settings, parties_of(record), clocks, _said(rows, numbers, clocks), rows, numbers, corrected
-    )
+    words = _moments(rows, clocks)
+    said = {each: number for number, each in enumerate(dict.fromkeys(words.values()))}
+    moments = {each: said[spoken] for each, spoken in words.items()}
+    return Page(record, settings, parties_of(record), clocks, moments, tuple(said), rows, numbers, corrected)
 
 
 def _posts(record: Record, rows: Mapping[str, Mapping[str, Row]]) -> dict[str, Row]:
@@ -111,19 +115,17 @@ def _posts(record: Record, rows: Mapping[str, Mapping[str, Row]]) -> dict[str, R
     return {str(row["post_id"]): row for row in sorted(found, key=lambda row: int(row["start"]))}
 
 
-def _said(
-    rows: Mapping[str, Mapping[str, Row]],
-    numbers: Mapping[tuple[str, str], int],
-    clocks: Mapping[str, str],
-) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _moments(
+    rows: Mapping[str, Mapping[str, Row]], clocks: Mapping[str, str]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """When each post was posted, each event happened and was first told, in words on every clock."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
     for key, post in rows["post"].items():
-        found[f"p{numbers['post', key]}"] = tuple(posted(post, zone) for zone in clocks)
+        found["post", key] = tuple(posted(post, zone) for zone in clocks)
     for key, event in rows["event"].items():
         bounds = event["start_at"], event["end_at"]
-        number = numbers["event", key]
-        found[f"e{number}"] = tuple(interval(*bounds, zone, event["granularity"]) for zone in clocks)
-        found[f"f{number}"] = tuple(said_at(event["first_posted_at"], zone) for zone in clocks)
+        found["event", key] = tuple(interval(*bounds, zone, event["granularity"]) for zone in clocks)
+        found["first", key] = tuple(said_at(event["first_posted_at"], zone) for zone in clocks)
     return found
 
 
@@ -142,26 +144,20 @@ def link(kind: str, key: str, said: Piece, class_: str | None = None) -> Html:
     return tag("a", said, href=address(kind, key), class_=class_)
 
 
-def facts(page: Page, kind: str, key: str, lines: list[tuple[str, Piece]]) -> Html:
+def facts(page: Page, key: str, lines: list[tuple[str, Piece]], words: str = "") -> Html:
     """How a row is known, folded: facts as a list, and what was corrected by hand with the reason.
 
-    What nothing is known of is left out.
+    What nothing is known of is left out. `words` are those the row stands on, where it does not show them itself.
     """
     known = [tag("dt", name) + tag("dd", said) for name, said in lines if said and said != Html("")]
     for row in page.corrections.get(key, []):
         source = f" ({row['source']})" if row["source"] else ""
         said = joined([change(row), ". Why: ", row["reason"], source])
         known.append(tag("dt", "Corrected by hand") + tag("dd", said))
-    return tag("details", tag("summary", "How it is known"), tag("dl", *known), class_="facts")
-
-
-def clock_facts(page: Page, post: Row | None) -> list[tuple[str, Piece]]:
-    """When a post was posted, and how that is known."""
-    if post is None:
-        return []
-    stamp = f" (printed: “{post['age']}”)" if post["age"] else ""
-    when = page.time(f"p{page.number('post', str(post['post_id']))}")
-    return [
-        ("Posted", joined([when, stamp])),
-        ("That time is known", CLOCKS.get(post["clock"], post["clock"])),
-    ]
+    return tag(
+        "details",
+        tag("summary", "How it is known"),
+        tag("p", "“", words, "”", class_="words") if words else None,
+        tag("dl", *known),
+        class_="facts",
+    )
