@@ -17,7 +17,7 @@ CHANGING = "changing"
 """The part of a page that a click on a chart changes: its fragment's key."""
 
 _WIDTH = "_width"
-_USUAL = 960
+_USUAL, _IN_FRAME = 960, 600
 _STEP = 40
 
 
@@ -27,19 +27,39 @@ def fitted(drawn: Callable[[int], None]) -> None:
     drawn(_page_width())
 
 
+@st.fragment
+def filling(drawn: Callable[[int, int], None]) -> None:
+    """Draws a chart in somebody's frame for the width and the height it has there, and again when they change."""
+    found = _measured(_IN_FRAME)
+    drawn(_width_of(found, _IN_FRAME), max(0, min(int(found.room or 0), 2400)))
+
+
 def _page_width() -> int:
     """The width charts have on this reader's page, in pixels, rounded down so that small changes change nothing.
 
     It is not known before the page is first drawn; until then it is that of a laptop's window.
     """
-    found = _ruler()(
+    return _width_of(_measured(_USUAL), _USUAL)
+
+
+def _measured(usual: int) -> Any:
+    return _ruler()(
         key="ruler",
-        default={"width": None, "look": None},
+        default={"width": None, "look": None, "room": None},
         on_width_change=lambda: None,
+        on_room_change=lambda: None,
         on_look_change=lambda: st.rerun(CHANGING),
-        data={"step": _STEP, "assumed": st.session_state.get(_WIDTH, _USUAL), "look": st.context.theme.type},
+        data={
+            "step": _STEP,
+            "assumed": st.session_state.get(_WIDTH, usual),
+            "look": st.context.theme.type,
+            "fills": usual == _IN_FRAME,
+        },
     )
-    return int(st.session_state.setdefault(_WIDTH, _USUAL) if found.width is None else _kept(found.width))
+
+
+def _width_of(found: Any, usual: int) -> int:
+    return int(st.session_state.setdefault(_WIDTH, usual) if found.width is None else _kept(found.width))
 
 
 def _kept(width: Any) -> int:

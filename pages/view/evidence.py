@@ -11,6 +11,7 @@ from loaders.model import LIST_SEPARATOR, Record
 from loaders.schema import TABLES, Table
 from loaders.search import hits, parse_words
 from pages.view.dossiers import organization, person, place
+from pages.view.embedding import offer, quote_frame
 from pages.view.facts import clock_facts, facts, post_text, rule
 from pages.view.frame import View
 from pages.view.markup import EMPTY, Html, Mark, Piece, joined, tag
@@ -185,7 +186,7 @@ def _cell(view: View, cell: object) -> str:
 def _links(view: View, kind: str, row: Row) -> Html:
     chosen = view.chosen(kind, row[TABLES[ROWS[kind]].key])
     return tag(
-        "p",
+        "div",
         tag(
             "button",
             "Copy citation",
@@ -208,6 +209,7 @@ def _links(view: View, kind: str, row: Row) -> Html:
             href=view.to("tables", table=ROWS[kind], row=(kind, row[TABLES[ROWS[kind]].key])),
             data_go=True,
         ),
+        offer(view, quote_frame(view, row)) if kind == "quote" else None,
         tag("span", view.caution, class_="quiet") if view.caution else None,
         class_="tools",
     )

@@ -126,9 +126,7 @@ def laid_out(
     scale = scale_of(record, dated)
     if scale is None or dated.empty:
         return None
-    packed = [
-        (name, _packed(rows, scale, width, parties)) for name, rows in _in_lanes(record, dated, by)
-    ]
+    packed = [(name, _packed(rows, scale, width, parties)) for name, rows in _in_lanes(record, dated, by)]
     most = max(len(mark.lines) for _, rows in packed for row in rows for mark in row)
     pitch = ROW + LINE * (most - 1) + air
     lanes: list[Lane] = []
@@ -173,9 +171,7 @@ def _latitude(record: Record, place: str) -> float:
     return float(found.iloc[0]) if len(found) and is_known(found.iloc[0]) else -90.0
 
 
-def _packed(
-    rows: list[Row], scale: Scale, width: float, parties: Mapping[str, str]
-) -> list[list[Placed]]:
+def _packed(rows: list[Row], scale: Scale, width: float, parties: Mapping[str, str]) -> list[list[Placed]]:
     """Marks of one lane in as few rows as hold them without touching."""
     taken: list[list[Stretch]] = []
     placed: list[list[Placed]] = []

@@ -22,6 +22,11 @@ _BAR = 9
 _BAR_AT = 7
 
 
+def height(layout: Layout) -> int:
+    """The height of a timeline in pixels, with its rug of posts."""
+    return round((layout.rows + 0.9) * layout.pitch + TOP + BOTTOM)
+
+
 def margin(width: float) -> int:
     """Room left of the axis for the names of lanes, in pixels; none where the chart is narrow."""
     return 168 if width >= 640 else 0
@@ -277,7 +282,7 @@ def _ticks(marks: Sequence[Tick], look: Theme) -> go.Scatter:
 
 def _frame(layout: Layout, look: Theme) -> dict[str, Any]:
     return {
-        "height": round((layout.rows + 0.9) * layout.pitch + TOP + BOTTOM),
+        "height": height(layout),
         "margin": {"l": 0, "r": 0, "t": TOP, "b": BOTTOM, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
