@@ -24,7 +24,7 @@ NARROWEST = 360
 
 _SIDES = 40
 # Pixels at that width, measured in Chromium: what stands around a timeline, a map with the map, and a quote.
-_AROUND_TIMELINE, _MAP, _AROUND_QUOTE = 245, 600, 190
+_AROUND_TIMELINE, _MAP, _AROUND_QUOTE = 245, 600, 155
 _APPEARANCES = ("light", "dark")
 
 

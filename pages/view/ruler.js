@@ -19,7 +19,7 @@ export default function (component) {
     const foot = document.querySelector(".dl .foot")
     if (!foot) return
     const above = ruler.getBoundingClientRect().top + main.scrollTop
-    const left = Math.floor((innerHeight - above - foot.offsetHeight - 36) / 10) * 10
+    const left = Math.floor((innerHeight - above - foot.offsetHeight - 16) / 10) * 10
     if (left > 0 && Math.abs(left - (ruler.room ?? 0)) > 9) { ruler.room = left; setStateValue("room", left) }
   }
   ruler.watcher?.disconnect()

@@ -30,7 +30,7 @@ def timeline_chart(view: View, events: pd.DataFrame, width: int, room: int = 0) 
 
 def laid(view: View, events: pd.DataFrame, width: int, air: int = 0) -> Layout | None:
     """The layout of these events on a chart of this width in pixels; None where none has a time."""
-    room = margin(width)
+    left = margin(width)
     parties = {
         key: view.parties.of(who) for key, who in zip(events["event_id"], events["participants"], strict=True)
     }
@@ -38,8 +38,8 @@ def laid(view: View, events: pd.DataFrame, width: int, air: int = 0) -> Layout |
         view.record,
         events,
         view.filters.lane or "place",
-        width - room,
+        width - left,
         parties,
-        lane_titles_above=not room,
+        left=left,
         air=air,
     )

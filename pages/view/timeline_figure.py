@@ -200,7 +200,7 @@ def _posted(post: Row) -> Any:
 
 def _rules(layout: Layout, marks: Sequence[Tick], look: Theme) -> go.Scatter:
     """Rules between the lanes and at the ticks: one trace, which is drawn much faster than shapes."""
-    left = -margin(layout.width) / layout.width
+    left = -layout.left / layout.width
     x: list[float | None] = []
     y: list[float | None] = []
     for lane in (*layout.lanes, _posts_lane(layout)):
@@ -243,7 +243,7 @@ def _posts_lane(layout: Layout) -> Lane:
 
 def _names(layout: Layout, look: Theme) -> go.Scatter:
     """The names of the lanes: left of the axis, or above their rows where there is no room."""
-    room = margin(layout.width)
+    room = layout.left
     letters = int((room or layout.width) / LETTER)
     lanes = (*layout.lanes, *((_posts_lane(layout),) if room else ()))
     return go.Scatter(
@@ -298,7 +298,7 @@ def _frame(layout: Layout, look: Theme) -> dict[str, Any]:
             "font": {"color": look.ink},
         },
         "bargap": 0,
-        "xaxis": {"range": [-margin(layout.width) / layout.width, 1], "fixedrange": True, "visible": False},
+        "xaxis": {"range": [-layout.left / layout.width, 1], "fixedrange": True, "visible": False},
         "yaxis": {"range": [layout.rows + 0.4, -0.5], "fixedrange": True, "visible": False},
     }
 

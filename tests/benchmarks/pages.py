@@ -150,7 +150,7 @@ def _write_figures(folder: Path) -> None:
     record = loaders.load_story(ROOT / "data" / "stories" / "kim-putin-2023")
     parties = parties_of(record)
     for lane in ("place", "kind"):
-        layout = laid_out(record, record.events, lane, 800, {})
+        layout = laid_out(record, record.events, lane, 800, {}, left=168)
         assert layout is not None
         figure = timeline_figure(record, record.events, layout, parties, LIGHT, "UTC")
         (folder / f"{lane}.json").write_text(figure.to_json())
