@@ -10,7 +10,7 @@ from pages.view.frame import View
 from pages.view.lanes import Layout, laid_out
 from pages.view.timeline_figure import alt_text, height, margin, timeline_figure
 
-_MOST_AIR = 24
+_MOST_AIR = 32
 
 
 def timeline_chart(view: View, events: pd.DataFrame, width: int, room: int = 0) -> None:

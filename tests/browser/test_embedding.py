@@ -70,12 +70,26 @@ def framed(page: Page, address: str, code: str, host: Callable[[str], str], *wid
     frames = page.frames[1:]
     assert len(frames) == len(widths)
     for frame in frames:
-        frame.wait_for_selector(DRAWN, timeout=30_000)
+        frame.wait_for_selector(DRAWN, timeout=60_000)
         frame.wait_for_selector(
             {"timeline": ".textpoint", "map": "canvas"}.get(address.split("?")[0], ".said")
         )
-    page.wait_for_timeout(2500)
+    _still(page, frames)
     return frames
+
+
+def _still(page: Page, frames: list[Frame]) -> None:
+    """Waits until the frames have found their heights: nothing has moved for two seconds."""
+    before: list[object] = []
+    for _ in range(20):
+        page.wait_for_timeout(2000)
+        now = [
+            frame.evaluate("document.querySelector('.dl .foot').getBoundingClientRect().bottom")
+            for frame in frames
+        ]
+        if now == before:
+            return
+        before = now
 
 
 FITS = """() => {
