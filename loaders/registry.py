@@ -7,6 +7,7 @@ value and what is allowed.
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import reprlib
 from collections.abc import Iterable, Mapping
@@ -264,6 +265,11 @@ def read_words(name: str, model: type[Vocabulary]) -> Vocabulary:
     return words
 
 
+def read_json(path: Path) -> Any:
+    """What a JSON file of `data/` holds, such as an outline of the basemap."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def _parsed(path: Path) -> object:
     try:
         text = path.read_text(encoding="utf-8")
@@ -307,7 +313,7 @@ def _refuse_aliases(path: Path, text: str) -> None:
             raise SettingsError(
                 "aliases are not read",
                 file=path,
-                entry=f"line {event.start_mark.line + 1}",
+                entry=f"line {event.start_mark.line + 1}" if event.start_mark else "",
                 value=f"*{event.anchor}",
                 advice="write out what it stands for",
             )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from loaders.drawing.markup import EMPTY
 from pages.view.chart import CHANGING, fitted
 from pages.view.embedding import offer, timeline_frame
 from pages.view.evidence import evidence
 from pages.view.frame import View, open_view
 from pages.view.links import linked
-from pages.view.markup import EMPTY
 from pages.view.page_parts import downloads, footer, heading
 from pages.view.story_lines import background, before_and_undated, lane_choice, timeline_key
 from pages.view.timeline_chart import timeline_chart

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from loaders.drawing.lanes import shown_events
+from loaders.drawing.markup import EMPTY, Html, Mark, joined, marked, tag, web_address
+from loaders.moments import interval, said_at
 from loaders.search import hits, parse_words
 from loaders.sentences import describe
 from pages.view.atlas import drawn, place_list, shown_on_map
@@ -17,10 +20,7 @@ from pages.view.cards import attribution, in_marks
 from pages.view.chart import CHANGING, draw, filling
 from pages.view.embedding import timeline_words, title
 from pages.view.frame import View, open_embedded
-from pages.view.lanes import shown_events
 from pages.view.links import linked
-from pages.view.markup import EMPTY, Html, Mark, joined, marked, tag, web_address
-from pages.view.moments import interval, said_at
 from pages.view.naming import event_list
 from pages.view.story_lines import party_key, timeline_key
 from pages.view.timeline_chart import timeline_chart

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from loaders.drawing.lanes import shown_events
+from loaders.drawing.markup import EMPTY, Html, tag
+from loaders.drawing.rows import Row
 from loaders.sentences import describe, zone_place
 from pages.view.frame import View
-from pages.view.lanes import shown_events
-from pages.view.markup import EMPTY, Html, tag
-from pages.view.rows import Row
 from pages.view.timeline_chart import laid
 from pages.view.timeline_figure import height as chart_height
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.drawing.lanes import Layout, laid_out
 from loaders.sentences import describe
 from pages.view.chart import chosen_on, plot
 from pages.view.frame import View
-from pages.view.lanes import Layout, laid_out
 from pages.view.timeline_figure import alt_text, height, margin, timeline_figure
 
 _MOST_AIR = 32

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from loaders.drawing.lanes import LETTER, Lane, Layout, Placed, wrapped
+from loaders.drawing.parties import Parties
+from loaders.drawing.rows import Row, is_known, records
+from loaders.drawing.scale import EDGE, Tick, ticks
+from loaders.drawing.theme import SANS, Theme, faded
 from loaders.model import Record
-from pages.view.lanes import LETTER, Lane, Layout, Placed, wrapped
-from pages.view.moments import interval, posted
-from pages.view.parties import Parties
-from pages.view.rows import Row, is_known, records
-from pages.view.scale import EDGE, Tick, ticks
-from pages.view.theme import SANS, Theme, faded
+from loaders.moments import interval, posted
 
 TOP, BOTTOM = 30, 8
 _BAR = 9

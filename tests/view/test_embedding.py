@@ -7,13 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from loaders.drawing.rows import records
+from loaders.drawing.theme import LIGHT
 from loaders.filters import Filters
 from loaders.registry import Story
 from pages.view import stories
 from pages.view.embedding import Frame, map_frame, offer, quote_frame, timeline_frame
 from pages.view.frame import View
-from pages.view.rows import records
-from pages.view.theme import LIGHT
 from tests.html_reading import ReadHtml
 from tests.sample_record import sample_record
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from loaders.drawing.lanes import _TITLE, LETTER, LINE, ROW, Layout, laid_out, shown_events, wrapped
+from loaders.drawing.parties import parties_of
+from loaders.drawing.scale import folded_scale, ticks
+from loaders.drawing.theme import DARK, LIGHT
 from loaders.schema import table
-from pages.view.lanes import _TITLE, LETTER, LINE, ROW, Layout, laid_out, shown_events, wrapped
-from pages.view.parties import parties_of
-from pages.view.scale import folded_scale, ticks
-from pages.view.theme import DARK, LIGHT
 from pages.view.timeline_figure import alt_text, margin, timeline_figure
 from tests.sample_record import at, sample_record
 

@@ -13,10 +13,10 @@ from typing import Literal
 
 import pandas as pd
 
+from loaders.drawing.rows import Row, is_known, records
+from loaders.drawing.scale import Scale, folded_scale
 from loaders.model import Record, parts
 from loaders.sentences import label
-from pages.view.rows import Row, is_known, records
-from pages.view.scale import Scale, folded_scale
 
 Look = Literal["solid", "faded", "hollow"]
 Stretch = tuple[float, float]
