@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import tempfile
 import zipfile
@@ -24,7 +25,10 @@ SOURCE_NAME = "source.txt"
 _ZIP_YEARS = range(1981, 2107)
 """A zip knows no others, on the clocks of all zones."""
 _COMPRESSION, _UNIX = 6, 3
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_STARTS_A_FORMULA = re.compile(
+    r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
+)
+"""Also behind what is not seen, and in the full width that some keyboards write: both are dropped on opening."""
 _ANOTHER = "choose another with --out, or move it aside with --force"
 _WORDS: tuple[ColumnType, ...] = ("text", "list", "country")
 
@@ -35,8 +39,9 @@ def csv_bytes(table: str, rows: pd.DataFrame, *, spreadsheet: bool = False) -> b
     Args:
         table: The table's name in the schema.
         rows: Rows of it, all its columns.
-        spreadsheet: Make text cells harmless that begin with `= + - @`, tab, CR or LF, by an apostrophe
-            before them (OWASP, "CSV injection"). Numbers, instants and truth values are never touched.
+        spreadsheet: Make text cells harmless that begin with `= + - @` (of any width, also behind what is not
+            seen), tab, CR or LF, by an apostrophe before them (OWASP, "CSV injection"). Numbers, instants and
+            truth values are never touched.
     """
     columns = TABLES[table].columns
     cells = [_written(column, rows[column.name], spreadsheet) for column in columns]
@@ -55,7 +60,7 @@ def _written(column: Column, cells: Iterable[object], spreadsheet: bool) -> list
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+    return f"'{cell}" if _STARTS_A_FORMULA.match(cell) else cell
 
 
 _WRITERS: dict[ColumnType, Callable[..., str]] = {

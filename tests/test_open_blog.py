@@ -20,8 +20,9 @@ from pages.view.frame import TITLES
 from pages.view.links import OPEN
 from pages.view.opening import zones
 from pages.view.reading import Given, ReadTime, asks_when_read, read, sample
+from tests.hostile import HOSTILE, NOT_SEEN
 from tests.packed import first_settings, part
-from tests.test_pages import HOSTILE, html_of, words_of
+from tests.test_pages import html_of, words_of
 from tests.test_pages import read as parsed
 
 VIEWS = tuple(page for page in TITLES if page != OPEN)
@@ -317,7 +318,7 @@ def test_opened_blogs_stand_beside_the_stories_and_downloads_bear_their_name() -
     assert "story=opened-a" in html_of(app)
 
 
-@pytest.mark.parametrize("words", [*HOSTILE, "\u202egnp.exe \u2066x", "a\x00b", "# **bold** `code`"])
+@pytest.mark.parametrize("words", [*HOSTILE, *NOT_SEEN])
 def test_hostile_words_of_a_pasted_blog_are_shown_as_text(words: str) -> None:
     text = STAMPED.replace("Ferry arrives in Lisbon", words).replace("“It is late,”", f"“{words},”")
     told = blog(text)
