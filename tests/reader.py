@@ -109,7 +109,9 @@ class Reader:
                     f"{self.address.replace('http', 'ws', 1)}/_stcore/stream",
                     subprotocols=[Subprotocol("streamlit")],
                     origin=Origin(self.address),
-                    additional_headers={"Cookie": "; ".join(f"{c.name}={c.value}" for c in self.cookies.cookies)},
+                    additional_headers={
+                        "Cookie": "; ".join(f"{c.name}={c.value}" for c in self.cookies.cookies)
+                    },
                     max_size=None,
                     ping_interval=None,
                 )

@@ -79,9 +79,6 @@ def _loaded(slug: str, changed: tuple[int, ...]) -> Told:
 
 
 def _keep_for_good() -> None:
-    """Exempts all that lives by now, modules and story, from garbage collection.
-
-    Streamlit collects after every run and looks through every object for it: most of the time a click took.
-    """
+    """Exempts all that lives by now, modules and story, from garbage collection: it would be looked through in vain."""
     gc.collect()
     gc.freeze()
