@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.browser.running import ROOT, running, streamlit
@@ -48,6 +49,15 @@ def settings(port: int, one: int, two: int, ancestors: str = "'self'") -> dict[s
         "DATELINE_TWO_PORT": str(two),
         "DATELINE_FRAME_ANCESTORS": ancestors,
     }
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody uses."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,8 +24,8 @@ from websockets.typing import Origin, Subprotocol
 
 PATIENCE = 60
 """Seconds after which an answer counts as none."""
-FAR_AWAY = 0.2
-"""Seconds from the server's word where a file lies to the reader asking for it: a slow line, not loopback."""
+SLOW_LINE = 0.2
+"""Seconds from the server's word where a file lies to the reader asking for it."""
 
 
 _CLICKS = "$$STREAMLIT_INTERNAL_KEY"
@@ -79,9 +78,15 @@ class Shown:
 
 @dataclass(slots=True)
 class Reader:
-    """One reader at one address, with cookies of its own; `address` has no slash at its end."""
+    """One reader at one address, with cookies of its own.
+
+    `address` has no slash at its end; `foot` is what stands at the end of a whole page, empty where nothing does;
+    `line` is how many seconds a request takes to reach the server after a word from it.
+    """
 
     address: str
+    foot: str = ".colophon"
+    line: float = SLOW_LINE
     shown: Shown = field(default_factory=Shown)
     page: str = ""
     query: str = ""
@@ -152,12 +157,12 @@ class Reader:
         answer = message.backend_operation_response
         if answer.error_msg:
             raise ReaderError(f"{offer.label}: {answer.error_msg}")
-        await asyncio.sleep(FAR_AWAY)
+        await asyncio.sleep(self.line)
         status, content = await self._get(answer.deferred_file.url)
         if status != 200:
             raise ReaderError(f"{offer.label}: {status} for {answer.deferred_file.url}")
         _check(offer, content)
-        return time.perf_counter() - start - FAR_AWAY, content
+        return time.perf_counter() - start - self.line, content
 
     async def close(self) -> None:
         """Leaves."""
@@ -214,7 +219,7 @@ class Reader:
                 case "script_finished":
                     if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                         break
-        if not shown.text(".colophon"):
+        if self.foot and not shown.text(self.foot):
             raise ReaderError(f"{self.link}: the page has no foot")
         self.shown = shown
 
@@ -243,8 +248,3 @@ def _check(offer: Offer, content: bytes) -> None:
             raise ReaderError(f"{offer.label}: {lines} lines")
     elif not content.startswith(b"PK"):
         raise ReaderError(f"{offer.label}: no zip")
-
-
-def tables(offers: Iterable[Offer]) -> list[Offer]:
-    """The offers of one table each."""
-    return [offer for offer in offers if "rows" in offer.label]
