@@ -64,7 +64,7 @@ def test_a_made_file_is_let_go_after_the_next_answers(server: str) -> None:
         await reader.download(reader.shown.offers[0])
         assert requests.get(asked[0], timeout=10).status_code == 200
         for _ in range(3):
-            await reader.open("quotes")
+            await reader.click(reader.shown.links(reader.query)[0])
         assert requests.get(asked[0], timeout=10).status_code == 404
         await reader.close()
 
