@@ -29,8 +29,10 @@ ENV PATH=/opt/dateline/bin:$PATH \
     STREAMLIT_SERVER_PORT=8501 \
     STREAMLIT_SERVER_HEADLESS=true \
     STREAMLIT_SERVER_FILE_WATCHER_TYPE=none \
+    STREAMLIT_SERVER_SCRIPT_HEALTH_CHECK_ENABLED=true \
     STREAMLIT_BROWSER_SERVER_ADDRESS=localhost
 EXPOSE 8501
-HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['STREAMLIT_SERVER_PORT'] + '/_stcore/health', timeout=4)"]
+# Healthy is a server that answers and can show its first page; asking has it read the story before a reader comes.
+HEALTHCHECK --interval=30s --timeout=20s --start-period=60s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request as net; [net.urlopen(f'http://127.0.0.1:{os.environ[\"STREAMLIT_SERVER_PORT\"]}/_stcore/{path}', timeout=18) for path in ('health', 'script-health-check')]"]
 CMD ["streamlit", "run", "dashboard.py"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -259,9 +262,20 @@ def test_the_container_is_pinned_and_runs_as_nobody_in_particular() -> None:
     assert all(re.fullmatch(r"python:3\.\d+\.\d+-slim-\w+", image) for image in images)
     last = DOCKERFILE.rsplit("FROM ", 1)[1]
     assert re.search(r"^USER [1-9]\d*$", last, re.MULTILINE)
-    assert "/_stcore/health" in last
     assert "--require-hashes -r requirements.txt" in DOCKERFILE
     assert "pip install" not in last
+
+
+def test_the_container_is_healthy_when_it_can_show_its_first_page() -> None:
+    check = json.loads(re.search(r"HEALTHCHECK.*\\\n\s+CMD (.+)", DOCKERFILE)[1])  # type: ignore[index]
+    port = free_ports(1)[0]
+    asked = [sys.executable, *check[1:]]
+    environment = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_SCRIPT_HEALTH_CHECK_ENABLED": "true"}
+    assert subprocess.run(asked, env=environment, capture_output=True).returncode != 0  # nobody is there yet
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("STREAMLIT_SERVER_SCRIPT_HEALTH_CHECK_ENABLED", "true")
+        with replica(port):
+            assert subprocess.run(asked, env=environment, capture_output=True).returncode == 0
 
 
 def test_the_container_gets_all_that_runs_and_nothing_else() -> None:
