@@ -274,6 +274,20 @@ def test_a_session_holds_only_so_much_text(monkeypatch: pytest.MonkeyPatch) -> N
     assert "This session holds as much as it can." in words_of(app)
 
 
+def test_all_sessions_together_hold_only_so_much_and_less_when_one_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opened, "_anywhere", weakref.WeakValueDictionary())
+    monkeypatch.setattr(opened, "MOST_ANYWHERE", len(STAMPED) + 5)
+    first = pasted(STAMPED)
+    assert len(held_by(first)) == 1
+    refused = pasted(STAMPED)
+    assert held_by(refused) == {}
+    assert "This server holds as much as it can for all its readers." in words_of(refused)
+    del first
+    assert len(held_by(pasted(STAMPED))) == 1
+
+
 def test_closing_what_is_not_open_does_no_harm() -> None:
     assert "not open in this session" in words_of(page(OPEN, {"opened-a": blog()}, close="opened-b"))
 

@@ -230,6 +230,7 @@ def test_every_public_verb_is_there() -> None:
 
 TOP = {
     "dashboard.py", "pages", "loaders", "data", "tests", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md",
+    "Dockerfile", "requirements.txt",
 }  # fmt: skip
 MADE = {"__pycache__", "build", "dist", "node_modules", "out"}
 BINARY = {".png", ".gz"}
@@ -238,7 +239,7 @@ BINARY = {".png", ".gz"}
 def files() -> Iterator[Path]:
     """Every file of the project that is text, without what running it makes."""
     for top in sorted(ROOT.iterdir()):
-        if top.name in TOP | {".ci", ".streamlit"}:
+        if top.name in TOP | {".ci", ".dockerignore", ".hosting", ".streamlit"}:
             inside = [top] if top.is_file() else sorted(top.rglob("*"))
             kept = [path for path in inside if path.is_file() and path.suffix not in BINARY]
             yield from (path for path in kept if not MADE & set(path.parts))

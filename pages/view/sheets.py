@@ -15,6 +15,7 @@ from loaders.filters import ROWS, to_query
 from loaders.model import slug
 from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
+from pages.view.downloads import download
 from pages.view.frame import View
 from pages.view.links import linked
 
@@ -87,15 +88,13 @@ def all_tables(view: View) -> None:
     """A button that downloads every table, filtered, and the text, as one zip."""
     is_filtered = view.filters.cleared() != view.filters
     with st.container(key="downloads-all"):
-        st.download_button(
+        download(
             "Download all tables, filtered alike, and the text, as a zip"
             if is_filtered
             else "Download all tables and the text as a zip",
-            data=_zipped(view),
+            _zipped(view),
             file_name=f"{slug(view.file_stem)}_tables{'_filtered' if is_filtered else ''}.zip",
             mime="application/zip",
-            on_click="ignore",
-            type="tertiary",
             key="download-all",
         )
 
