@@ -1,4 +1,4 @@
-"""The command line: `build` writes tables, `draft` a story to edit, `check` says what is wrong in what people edit."""
+"""The command line: `build` writes tables, `draft` a story to edit, `check` says what is wrong, `archive` reads many."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from loaders.archive.extras import BUILDING, require
 from loaders.arguments import parser
 from loaders.checking import check_record, checks
 from loaders.clock import zone_named
@@ -223,6 +224,16 @@ def _check(given: argparse.Namespace) -> int:
     return FAILED if wrong else 0
 
 
+# --- archive ------------------------------------------------------------------------------------------------
+
+
+def _archive(given: argparse.Namespace) -> int:
+    require(BUILDING)
+    from loaders.archive.command import archive
+
+    return archive(given)
+
+
 # --- what is said -------------------------------------------------------------------------------------------
 
 
@@ -249,6 +260,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "draft": _draft,
     "check": _check,
+    "archive": _archive,
 }
 
 

@@ -312,13 +312,17 @@ def table(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     Raises:
         KeyError: A row has a key the table has no column for.
     """
-    schema = TABLES[name]
+    return rows_of(TABLES[name], rows)
+
+
+def rows_of(schema: Table, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """The rows as a DataFrame of any table that is described as the schema's are; see `table`."""
     listed = list(rows)
     known = {column.name for column in schema.columns}
     for row in listed:
         if not row.keys() <= known:
             extra = row.keys() - known
-            raise KeyError(f"table {name} has no column {', '.join(sorted(extra))}")
+            raise KeyError(f"table {schema.name} has no column {', '.join(sorted(extra))}")
     cells = {
         column.name: _cells(column, [row.get(column.name) for row in listed]) for column in schema.columns
     }
