@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pages.view.geometry import Box, Point
@@ -10,7 +10,11 @@ from pages.view.geometry import Box, Point
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name to be placed at a pixel, with its size; the important come first."""
+    """A name to be placed at a pixel, with its size; the important come first.
+
+    Where there is no room for `height`, it may be drawn `least_height` high, with its first line alone; and
+    where there is none beside the pixel, above or below the circle that reaches `reach` pixels around it.
+    """
 
     key: str
     x: float
@@ -18,15 +22,18 @@ class Name:
     width: float
     height: float
     radius: float = 0.0
+    least_height: float = 0.0
+    reach: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a name goes: pixels from its place, and which side of the name is held there."""
+    """Where a name goes: pixels from its place, which side of the name is held there, and whether only its first line."""
 
     dx: float
     dy: float
     side: str
+    is_short: bool = False
 
 
 def placed_names(
@@ -58,22 +65,31 @@ def placed_names(
     return found
 
 
-def _choices(name: Name) -> Iterable[tuple[Anchor, Box]]:
-    gap = name.radius + 5
-    half = name.height / 2
-    for side, dx, dy in (
-        ("start", gap, 0.0),
-        ("end", -gap, 0.0),
-        ("start", gap, -half),
-        ("end", -gap, -half),
-        ("start", gap, half),
-        ("end", -gap, half),
-        ("middle", 0.0, -gap - half),
-        ("middle", 0.0, gap + half),
-    ):
-        left = name.x + dx - {"start": 0.0, "end": name.width, "middle": name.width / 2}[side]
-        top = name.y + dy - half
-        yield Anchor(dx, dy, side), (left, top, left + name.width, top + name.height)
+def _choices(name: Name) -> Iterator[tuple[Anchor, Box]]:
+    for height in (name.height, name.least_height) if name.least_height else (name.height,):
+        for side, dx, dy in (*_beside(name, height), *_around(name, height)):
+            left = name.x + dx - {"start": 0.0, "end": name.width, "middle": name.width / 2}[side]
+            top = name.y + dy - height / 2
+            box = (left, top, left + name.width, top + height)
+            yield Anchor(dx, dy, side, is_short=height < name.height), box
+
+
+def _beside(name: Name, height: float) -> Iterator[tuple[str, float, float]]:
+    gap, half = name.radius + 5, height / 2
+    for dy in (0.0, -half, half):
+        yield "start", gap, dy
+        yield "end", -gap, dy
+    yield "middle", 0.0, -gap - half
+    yield "middle", 0.0, gap + half
+
+
+def _around(name: Name, height: float) -> Iterator[tuple[str, float, float]]:
+    """Above and below a circle, in the middle or a little to a side."""
+    if name.reach:
+        away = name.reach + 3 + height / 2
+        for dy in (-away, away):
+            for share in (0.0, 0.15, -0.15, 0.3, -0.3):
+                yield "middle", share * name.width, dy
 
 
 def _meet(one: Box, other: Box) -> bool:
