@@ -132,7 +132,11 @@ def parser() -> argparse.ArgumentParser:
 def _add_archive(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with the saved pages")
     command.add_argument(
-        "--out", type=Path, required=True, metavar="ARCHIVE", help="a new folder, or the archive to go on with"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="ARCHIVE",
+        help="a new folder, or the archive to go on with",
     )
     command.add_argument(
         "--workers", type=int, metavar="N", help="how many processes read (by default one for each core)"

@@ -19,7 +19,9 @@ def archive(given: argparse.Namespace) -> int:
     """Does what the command line asks for; the exit status is 1 where documents failed, 130 after Ctrl-C."""
     if given.workers is not None and (given.scheduler or given.workers < 1):
         raise LoaderError(
-            "the number of processes is for this machine" if given.scheduler else "this is no number of processes",
+            "the number of processes is for this machine"
+            if given.scheduler
+            else "this is no number of processes",
             entry="--workers",
             value=given.workers,
             allowed="1 or more, and not together with --scheduler",

@@ -51,10 +51,14 @@ def find(folder: Path, *, out: Path, only: Sequence[str] = ()) -> Iterator[Found
         LoaderError: The folder is not there, or the archive lies in it.
     """
     if not folder.is_dir():
-        raise LoaderError("there is no such folder", file=folder, advice="name the folder with the saved pages")
+        raise LoaderError(
+            "there is no such folder", file=folder, advice="name the folder with the saved pages"
+        )
     if out.resolve().is_relative_to(folder.resolve()):
         raise LoaderError(
-            "the archive would lie in the folder it is made from", file=out, advice="choose another with --out"
+            "the archive would lie in the folder it is made from",
+            file=out,
+            advice="choose another with --out",
         )
     yield from _in(folder, folder, only)
 

@@ -98,6 +98,10 @@ class Manifest:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file."""
         self._db.close()
 
     @contextmanager
@@ -126,7 +130,9 @@ class Manifest:
             documents.setdefault(known.part, []).append(known)
         with self._explained():
             rows: dict[str, dict[str, int]] = {}
-            for part, name, count in self._db.execute("select part, name, rows from files order by part, name"):
+            for part, name, count in self._db.execute(
+                "select part, name, rows from files order by part, name"
+            ):
                 rows.setdefault(part, {})[name] = count
             places = self._db.execute("select part, outlet, month from parts order by outlet, month, part")
             return [

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+import dask
 from distributed import Client, LocalCluster, Security, as_completed
 from distributed.scheduler import KilledWorker
 
-import dask
 from loaders.archive.reading import Document, Part, failed_part, read_batch, signature
 from loaders.errors import LoaderError
 
@@ -38,7 +38,10 @@ def workers(where: Where, zone: str) -> Iterator[Client]:
     Raises:
         LoaderError: No scheduler or no worker answers, or the workers have another Dateline.
     """
-    settings = {"distributed.scheduler.allowed-failures": 1, "distributed.admin.large-graph-warning-threshold": "1GB"}
+    settings = {
+        "distributed.scheduler.allowed-failures": 1,
+        "distributed.admin.large-graph-warning-threshold": "1GB",
+    }
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(settings))
         client = stack.enter_context(_cluster(where) if where.scheduler else _local(where))
@@ -106,9 +109,7 @@ def _require_same_rules(client: Client, where: Where, zone: str) -> None:
         )
 
 
-def read_all(
-    client: Client, batches: Iterator[Sequence[Document]], zone: str
-) -> Iterator[tuple[Part, ...]]:
+def read_all(client: Client, batches: Iterator[Sequence[Document]], zone: str) -> Iterator[tuple[Part, ...]]:
     """What becomes of each batch, as it is done. Only the batches the workers have next are in memory.
 
     A batch whose worker dies is read again document by document; one that kills its worker alone has failed.

@@ -99,7 +99,9 @@ def outlet_partition(name: str) -> str:
 @cache
 def _registered() -> Mapping[str, str]:
     known = registries().organizations.values()
-    return {name: organization.id for organization in known for name in (organization.name, *organization.aliases)}
+    return {
+        name: organization.id for organization in known for name in (organization.name, *organization.aliases)
+    }
 
 
 def month_partition(oldest: datetime | None) -> str:

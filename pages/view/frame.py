@@ -133,10 +133,10 @@ def open_view(page: str, table: str) -> View | None:
     return view
 
 
-def open_frame(page: str, said: tuple[str, ...] = ()) -> None:
-    """Draws the frame of a page that shows no story."""
+def open_frame(page: str, said: tuple[str, ...] = (), *, keeps: bool = True) -> None:
+    """Draws the frame of a page that shows no story; `keeps` lets links to other pages keep what the URL asks for."""
     _style(Parties((), {}), has_choice=True)
-    linked(_masthead(page, said), "masthead", brings_code=True)
+    linked(_masthead(page, said, keeps=keeps), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(HOME, ""), "facets")
 
