@@ -1,4 +1,4 @@
-"""The command line: `build` writes tables, `draft` a story to edit, `check` says what is wrong, `archive` reads many."""
+"""The command line: `build` writes tables, `draft` a story, `archive` many tables; `check` says what is wrong."""
 
 from __future__ import annotations
 

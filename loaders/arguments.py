@@ -21,8 +21,8 @@ examples:
   python -m loaders draft pasted.txt --out data/stories/storm --read-at 2023-09-13T01:23-04:00
   python -m loaders check
 
-Exit status: 0 when all went well, 2 when something is wrong (`archive` has more). Then standard error says what, and no file
-was written or changed.
+Exit status: 0 when all went well, 2 when something is wrong. Then standard error says what, and no file
+was written or changed. (`archive` goes on when one document fails; its help says more.)
 """
 BUILD = f"""\
 Reads a live blog and writes each table as CSV (UTF-8, ISO 8601 instants in UTC), and {SOURCE_NAME}: the

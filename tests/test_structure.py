@@ -73,7 +73,8 @@ LAYERS = [
     ("record", "record tables"),
     ("what is shown of a record", "filters selection search sentences export"),
     ("a draft of a story", "proposals open_questions draft draft_heads"),
-    ("command line", "checking arguments __main__"),
+    ("checks, and an archive of many records", "checking archive"),
+    ("command line", "arguments __main__"),
 ]
 STAGE_LEVEL = 3
 LEVEL = {f"loaders.{name}": level for level, (_, names) in enumerate(LAYERS) for name in names.split()}
@@ -153,6 +154,10 @@ ONLY = [
     ("pydeck", ("pages.view",)),
     ("selectolax", ("loaders.sources",)),
     ("yaml", ("loaders.registry",)),
+    ("dask", ("loaders.archive.running",)),
+    ("distributed", ("loaders.archive.running",)),
+    ("duckdb", ("loaders.archive.query",)),
+    ("pyarrow", ("loaders.archive",)),
     *(
         (net, ())
         for net in ("requests", "socket", "http", "urllib.request", "aiohttp", "httpx", "subprocess")
@@ -184,7 +189,14 @@ def called(module: str) -> Iterator[str]:
 
 def test_files_are_read_and_written_in_few_places() -> None:
     touching = {m for m in MODULES if m.startswith("loaders") and READS_AND_WRITES & set(called(m))}
-    assert touching <= {"loaders.sources.decoding", "loaders.registry", "loaders.export", "loaders.__main__"}
+    assert touching <= {
+        "loaders.sources.decoding",
+        "loaders.registry",
+        "loaders.export",
+        "loaders.archive.documents",
+        "loaders.archive.writing",
+        "loaders.__main__",
+    }
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("loaders")])

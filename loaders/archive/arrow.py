@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -22,34 +22,27 @@ _TYPES: Mapping[ColumnType, pa.DataType] = {
     "boolean": pa.bool_(),
     "instant": pa.timestamp("us", "UTC"),
 }
-COMPRESSION = "zstd"
 ROWS_AT_A_TIME = 16_384
 """Rows that are held in memory when files are put together."""
 
 
 @cache
 def arrow_schema(name: str) -> pa.Schema:
-    """The columns of a table; each carries its meaning."""
-    fields = (
-        pa.field(column.name, _TYPES[column.type], metadata={"description": column.meaning})
-        for column in ARCHIVE[name].columns
-    )
-    return pa.schema(fields, metadata={"description": f"One row: {ARCHIVE[name].meaning}."})
+    """The columns of a table, as they are stored."""
+    return pa.schema([pa.field(column.name, _TYPES[column.type]) for column in ARCHIVE[name].columns])
 
 
-def parquet_bytes(name: str, frames: Sequence[pd.DataFrame]) -> bytes:
-    """Rows of a table as one Parquet file; every frame has all its columns."""
-    schema = arrow_schema(name)
-    tables = [pa.Table.from_pandas(frame, schema=schema, preserve_index=False) for frame in frames]
-    whole = pa.concat_tables(tables).replace_schema_metadata(schema.metadata)
+def parquet_bytes(name: str, cells: Mapping[str, Sequence[object]]) -> bytes:
+    """A table as one Parquet file, from the cells of each of its columns (None where a cell is not known)."""
     out = pa.BufferOutputStream()
-    pq.write_table(whole, out, compression=COMPRESSION)
+    with writer(out, name) as written:
+        written.write_table(pa.Table.from_pydict(cells, schema=arrow_schema(name)))
     return bytes(out.getvalue())
 
 
-def rows_in(data: bytes) -> int:
-    """How many rows a Parquet file has."""
-    return int(pq.read_metadata(pa.BufferReader(data)).num_rows)
+def writer(where: Any, name: str) -> pq.ParquetWriter:
+    """What writes a table's rows into a file; close it."""
+    return pq.ParquetWriter(where, arrow_schema(name), compression="zstd", store_schema=False)
 
 
 def without(batch: pa.RecordBatch, dropped: pa.Array) -> pa.RecordBatch:

@@ -22,7 +22,7 @@ from loaders.archive.writing import LOCK, Archive, prepare
 from loaders.clock import zone_named
 from loaders.errors import LoaderError
 
-MOST_DOCUMENTS, MOST_BYTES = 32, 4 * 1024 * 1024
+MOST_DOCUMENTS, MOST_BYTES = 64, 4 * 1024 * 1024
 """Of one batch; a larger document is a batch of its own."""
 
 
@@ -101,6 +101,7 @@ def build_archive(
             run.read(run.to_read(documents, again=again), where or Where())
             progress(Progress("putting files together"))
             archive.put_together()
+            archive.tidy()
             skipped = tuple(each for each in found if isinstance(each, Skipped))
             return run.summary(len(documents), skipped)
     except Timeout:

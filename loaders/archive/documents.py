@@ -101,7 +101,7 @@ def _found(path: Path, top: Path) -> Found:
 
 
 def _shown(path: Path, top: Path) -> str:
-    """A path as text; bytes of a name that are no UTF-8 as `\\xNN`."""
+    """A path as text; of a name that is no UTF-8, the bytes in hexadecimal."""
     return os.fsencode(path.relative_to(top).as_posix()).decode("utf-8", "backslashreplace")
 
 

@@ -33,7 +33,7 @@ create index if not exists documents_by_part on documents (part);
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document that is in the archive; `failure` is empty where it was read."""
+    """A document that is in the archive; `failure` is empty where it was read, `rules` where it will be again."""
 
     document_id: str
     path: str

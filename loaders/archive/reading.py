@@ -8,15 +8,14 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pandas as pd
 
-from loaders.archive.arrow import parquet_bytes, rows_in
+from loaders.archive.arrow import parquet_bytes
 from loaders.archive.shape import (
     ARCHIVE,
-    DOCUMENTS,
-    FAILURES,
     UNKNOWN,
     month_partition,
     outlet_partition,
@@ -26,7 +25,7 @@ from loaders.checking import check_record
 from loaders.errors import LoaderError
 from loaders.model import Record
 from loaders.record import build_record
-from loaders.schema import TABLES, rows_of
+from loaders.schema import TABLES, Column
 from loaders.sources import read_source_text
 
 LONGEST = 300.0
@@ -45,12 +44,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What became of a document: the rest of it stands in the tables. `failure` is empty where it was read."""
+    """What became of a document: the rest of it stands in the tables.
+
+    `failure` is empty where it was read; `is_settled` is False where reading the same bytes again may go better.
+    """
 
     document_id: str
     path: str
     sha256: str
     failure: str = ""
+    is_settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,18 @@ class Part:
     rows: Mapping[str, int]
 
 
-_Frames = dict[str, pd.DataFrame]
+_Cells = Mapping[str, Sequence[object]]
+"""The cells of each column of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A document that was read, or failed: where it belongs, what became of it, and its rows."""
+
+    outlet: str
+    month: str
+    read: Read
+    tables: Mapping[str, _Cells]
 
 
 def signature(zone: str) -> str:
@@ -80,42 +94,45 @@ def read_batch(batch: Sequence[Document], zone: str = "", longest: float = LONGE
         zone: IANA zone of stamps that print none.
         longest: Seconds for one document.
     """
-    found: defaultdict[tuple[str, str], list[tuple[Read, _Frames]]] = defaultdict(list)
+    found: defaultdict[tuple[str, str], list[_Done]] = defaultdict(list)
     for document in batch:
-        place, read, frames = _read(document, zone, longest)
-        found[place].append((read, frames))
-    return tuple(_part(place, listed) for place, listed in sorted(found.items()))
+        done = _read(document, zone, longest)
+        found[done.outlet, done.month].append(done)
+    return tuple(_part(listed) for _, listed in sorted(found.items()))
 
 
 def failed_part(documents: Sequence[Document], error: Exception) -> Part:
-    """Documents that all failed for the same reason."""
-    return _part((UNKNOWN, UNKNOWN), [_failed(document, error)[1:] for document in documents])
+    """Documents that all failed for the same reason, which was not in them: they will be tried again."""
+    failed = [_failed(document, error) for document in documents]
+    return _part([replace(done, read=replace(done.read, is_settled=False)) for done in failed])
 
 
-def _part(place: tuple[str, str], listed: Sequence[tuple[Read, _Frames]]) -> Part:
-    files = {}
-    for name in ARCHIVE:
-        frames = [frames[name] for _, frames in listed if name in frames and len(frames[name])]
-        if frames:
-            files[name] = parquet_bytes(name, frames)
-    rows = {name: rows_in(data) for name, data in files.items()}
-    return Part(*place, documents=tuple(read for read, _ in listed), files=files, rows=rows)
+def _part(listed: Sequence[_Done]) -> Part:
+    files, rows = {}, {}
+    for name, table in ARCHIVE.items():
+        if found := [done.tables[name] for done in listed if name in done.tables]:
+            cells = {c.name: [cell for one in found for cell in one[c.name]] for c in table.columns}
+            files[name], rows[name] = parquet_bytes(name, cells), len(cells["document_id"])
+    return Part(listed[0].outlet, listed[0].month, tuple(done.read for done in listed), files, rows)
 
 
-def _read(document: Document, zone: str, longest: float) -> tuple[tuple[str, str], Read, _Frames]:
+def _read(document: Document, zone: str, longest: float) -> _Done:
     try:
         if isinstance(document.content, LoaderError):
             raise document.content
         blog = read_source_text(document.content, name=document.path, zone=zone)
         record = build_record(blog, progress=_within(longest))
         check_record(record)
-        frames = dict(_frames(document, record))
+        tables = dict(_tables(document, record))
     except Exception as error:  # one document never stops the others, whatever is wrong with it
         return _failed(document, error)
-    oldest = _posted(record).min()
-    month = month_partition(None if pd.isna(oldest) else oldest.to_pydatetime())
-    place = (outlet_partition(record.blog.outlet), month)
-    return place, Read(document.document_id, document.path, document.sha256), frames
+    read = Read(document.document_id, document.path, document.sha256)
+    return _Done(
+        outlet_partition(record.blog.outlet),
+        month_partition(min(_posted(record), default=None)),
+        read,
+        tables,
+    )
 
 
 def _within(longest: float) -> Callable[[str], None]:
@@ -131,38 +148,50 @@ def _within(longest: float) -> Callable[[str], None]:
     return stage
 
 
-def _frames(document: Document, record: Record) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "documents", _about(document, record)
+def _tables(document: Document, record: Record) -> Iterator[tuple[str, _Cells]]:
+    """The rows of each table that has any."""
+    yield "documents", {name: [cell] for name, cell in _about(document, record).items()}
     for name, rows in record.tables():
-        if name not in ARCHIVE:
+        if name not in ARCHIVE or rows.empty:
             continue
-        whole = rows.assign(
-            row_id=[f"{document.document_id}/{key}" for key in rows[TABLES[name].key]], **_keys(document)
-        )
+        cells: dict[str, Sequence[object]] = {
+            key: [said] * len(rows) for key, said in _keys(document).items()
+        }
+        cells["row_id"] = [f"{document.document_id}/{key}" for key in rows[TABLES[name].key]]
+        cells |= {column.name: _cells(column, rows[column.name]) for column in TABLES[name].columns}
         if name == "posts":
             spans = zip(rows["start"], rows["end"], strict=True)
-            whole = whole.assign(text=[record.text[start:end] for start, end in spans])
-        yield name, whole
+            cells["text"] = [record.text[start:end] for start, end in spans]
+        yield name, cells
+
+
+def _cells(column: Column, cells: pd.Series) -> list[object]:
+    """The cells of a column, None where an instant or a number is not known."""
+    listed: list[object] = cells.tolist()
+    if column.type not in ("instant", "number"):
+        return listed
+    return [None if missing else cell for cell, missing in zip(listed, cells.isna(), strict=True)]
 
 
 def _keys(document: Document) -> dict[str, str]:
     return {"document_id": document.document_id, "path": document.path, "sha256": document.sha256}
 
 
-def _posted(record: Record) -> pd.Series:
-    """When each post was posted: its time, else the end of its bounds."""
-    return record.posts["posted_at"].fillna(record.posts["posted_to"])
+def _posted(record: Record) -> list[datetime]:
+    """When each post was posted: its time, else the end of its bounds; none for a post without either."""
+    times = (post.posted_at or post.posted_to for post in record.blog.records)
+    return [time for time in times if time]
 
 
-def _about(document: Document, record: Record) -> pd.DataFrame:
+def _about(document: Document, record: Record) -> dict[str, object]:
     blog, posted = record.blog, _posted(record)
-    row = {
+    return {
         **_keys(document),
         "outlet_name": blog.outlet,
         "title": blog.title,
         "url": blog.url,
-        "first_posted_at": posted.min(),
-        "last_posted_at": posted.max(),
+        "first_posted_at": min(posted, default=None),
+        "last_posted_at": max(posted, default=None),
         "read_at": blog.read_at,
         "post_count": len(record.posts),
         "quote_count": len(record.quotes),
@@ -170,21 +199,24 @@ def _about(document: Document, record: Record) -> pd.DataFrame:
         "problem_count": len(record.problems),
         "character_count": len(record.text),
     }
-    return rows_of(DOCUMENTS, [row])
 
 
-def _failed(document: Document, error: Exception) -> tuple[tuple[str, str], Read, _Frames]:
+def _failed(document: Document, error: Exception) -> _Done:
     if isinstance(error, LoaderError):
-        said = {"what": error.what, "allowed": error.allowed, "advice": error.advice}
-        said["found"] = "" if error.value is None else str(error.value)[:500]
+        what = f"{error.entry}: {error.what}" if error.entry else error.what
+        found = "" if error.value is None else str(error.value)[:500]
+        said = {"what": what, "found": found, "allowed": error.allowed, "advice": error.advice}
     else:
         said = {
             "what": f"the fault is Dateline's: {type(error).__name__}: {error}"[:500],
+            "found": "",
+            "allowed": "",
             "advice": "send the file to whoever looks after Dateline",
         }
     said = {name: _plain(words) for name, words in said.items()}
     read = Read(document.document_id, document.path, document.sha256, failure=said["what"])
-    return (UNKNOWN, UNKNOWN), read, {"failures": rows_of(FAILURES, [{**_keys(document), **said}])}
+    row = {name: [cell] for name, cell in {**_keys(document), **said}.items()}
+    return _Done(UNKNOWN, UNKNOWN, read, {"failures": row})
 
 
 def _plain(words: str) -> str:

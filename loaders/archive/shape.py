@@ -110,6 +110,6 @@ def month_partition(oldest: datetime | None) -> str:
 
 
 def rules_name(zone: str) -> str:
-    """By which rules a document is read: this version, these columns, this zone. What other rules read is read again."""
+    """By which rules a document is read: this version, these columns, this zone; after others it is read again."""
     columns = "\n".join(f"{name} {c.name} {c.type}" for name, table in ARCHIVE.items() for c in table.columns)
     return f"{__version__} {sha256(columns.encode()).hexdigest()[:8]} {zone}".strip()

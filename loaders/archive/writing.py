@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from loaders.archive.arrow import COMPRESSION, ROWS_AT_A_TIME, arrow_schema, without
+from loaders.archive.arrow import ROWS_AT_A_TIME, without, writer
 from loaders.archive.manifest import NAME, Kept, Known, Manifest, file_of
 from loaders.archive.reading import Part
 from loaders.archive.shape import ARCHIVE
@@ -129,7 +129,10 @@ class Archive:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-        known = [Known(d.document_id, d.path, d.sha256, rules, d.failure, name) for d in part.documents]
+        known = [
+            Known(d.document_id, d.path, d.sha256, rules if d.is_settled else "", d.failure, name)
+            for d in part.documents
+        ]
         return Kept(name, part.outlet, part.month, tuple(known), part.rows)
 
     def _rewritten(self, parts: Sequence[Kept], gone: Collection[str]) -> Kept:
@@ -156,17 +159,14 @@ class Archive:
         if not old:
             return 0
         count = 0
-        with (
-            new.open("wb") as file,
-            pq.ParquetWriter(file, arrow_schema(table), compression=COMPRESSION) as writer,
-        ):
+        with new.open("wb") as file, writer(file, table) as written:
             for path in old:
                 with pq.ParquetFile(path) as read:
                     for batch in read.iter_batches(ROWS_AT_A_TIME):
                         kept = without(batch, dropped)
                         count += kept.num_rows
                         if kept.num_rows:
-                            writer.write_batch(kept)
+                            written.write_batch(kept)
         if not count:
             new.unlink()
         return count
