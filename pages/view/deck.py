@@ -9,11 +9,11 @@ from itertools import chain, groupby, pairwise
 
 import pydeck as pdk  # type: ignore[import-untyped]
 
-from pages.view.geometry import Box, Frame, Point, arrow_head, curve, outlines
-from pages.view.name_places import Name, placed_names
-from pages.view.parties import Parties
-from pages.view.places import KM_A_DEGREE, Arc, Pin
-from pages.view.theme import Theme, rgba
+from loaders.drawing.geometry import Box, Frame, Point, arrow_head, curve, outlines
+from loaders.drawing.name_places import Name, placed_names
+from loaders.drawing.parties import Parties
+from loaders.drawing.places import KM_A_DEGREE, Arc, Pin
+from loaders.drawing.theme import Theme, rgba
 
 _LETTER = 7.4
 _WIDE_LETTER = 8.5

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.drawing.lanes import scale_of, shown_events
+from loaders.drawing.markup import EMPTY, Html, tag
+from loaders.drawing.rows import Row, is_known, records
+from loaders.drawing.scale import EDGE, Scale, Tick, ticks
+from loaders.moments import interval
 from pages.view.frame import View
-from pages.view.lanes import scale_of, shown_events
-from pages.view.markup import EMPTY, Html, tag
-from pages.view.moments import interval
-from pages.view.rows import Row, is_known, records
-from pages.view.scale import EDGE, Scale, Tick, ticks
 
 WIDTH, ROW, TOP = 640.0, 9.0, 20.0
 _MOST_ROWS = 14

@@ -143,13 +143,13 @@ def _dash(port: int, folder: Path) -> Iterator[str | None]:
 def _write_figures(folder: Path) -> None:
     """Our own map and table, and the two figures our timeline changes between, for others to show as well."""
     import loaders
+    from loaders.drawing.geometry import framed
+    from loaders.drawing.lanes import laid_out
+    from loaders.drawing.parties import parties_of
+    from loaders.drawing.places import arcs, holding, pins
+    from loaders.drawing.theme import LIGHT
     from loaders.export import csv_bytes
     from pages.view.deck import story_deck
-    from pages.view.geometry import framed
-    from pages.view.lanes import laid_out
-    from pages.view.parties import parties_of
-    from pages.view.places import arcs, holding, pins
-    from pages.view.theme import LIGHT
     from pages.view.timeline_figure import timeline_figure
 
     record = loaders.load_story(ROOT / "data" / "stories" / "kim-putin-2023")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pages.view.geometry import Box, Point
+from loaders.drawing.geometry import Box, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a name goes: pixels from its place, which side of the name is held there, and whether only its first line."""
+    """Where a name goes: pixels from its place, which side of it is held there, whether its first line alone."""
 
     dx: float
     dy: float
