@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from loaders import annotate
-from loaders.checking import check_record
 from loaders.record import build_record
 from loaders.sources import read_source_text
+from loaders.table_checks import check_record
 
 NAMED = [
     ("Defense Minister Anna Reed arrived.", ["Anna Reed"]),

@@ -21,12 +21,12 @@ from loaders.archive.shape import (
     outlet_partition,
     rules_name,
 )
-from loaders.checking import check_record
 from loaders.errors import LoaderError
 from loaders.model import Record
 from loaders.record import build_record
 from loaders.schema import TABLES, Column
 from loaders.sources import read_source_text
+from loaders.table_checks import check_record
 
 LONGEST = 300.0
 """Seconds after which the reading of one document is given up, at its next stage."""

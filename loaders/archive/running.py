@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import dask
-from distributed import Client, LocalCluster, Security, as_completed
+from distributed import Client, Future, LocalCluster, Security, wait
 from distributed.scheduler import KilledWorker
 
 from loaders.archive.reading import Document, Part, failed_part, read_batch, signature
@@ -19,6 +20,21 @@ WAITING = 2
 """Batches a core has: one at work, and the next."""
 PATIENCE = 30
 """Seconds in which a cluster must answer."""
+LONELY = 4
+"""So many times that long a run waits for a worker to come back."""
+
+_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 1,
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+    # nothing is served but the work itself
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    # what Dask remembers of tasks that are done holds their documents as well: memory would grow with the archive
+    "distributed.admin.log-length": 10,
+    "distributed.admin.low-level-log-length": 10,
+    "distributed.diagnostics.computations.max-history": 1,
+    "distributed.worker.profile.enabled": False,
+}
 
 
 @dataclass(frozen=True)
@@ -38,12 +54,8 @@ def workers(where: Where, zone: str) -> Iterator[Client]:
     Raises:
         LoaderError: No scheduler or no worker answers, or the workers have another Dateline.
     """
-    settings = {
-        "distributed.scheduler.allowed-failures": 1,
-        "distributed.admin.large-graph-warning-threshold": "1GB",
-    }
     with ExitStack() as stack:
-        stack.enter_context(dask.config.set(settings))
+        stack.enter_context(dask.config.set(_SETTINGS))
         client = stack.enter_context(_cluster(where) if where.scheduler else _local(where))
         _require_same_rules(client, where, zone)
         yield client
@@ -57,7 +69,8 @@ def _local(where: Where) -> Iterator[Client]:
             n_workers=where.workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
             host="127.0.0.1",
             protocol="tls",
             security=security,
@@ -113,36 +126,61 @@ def read_all(client: Client, batches: Iterator[Sequence[Document]], zone: str) -
     """What becomes of each batch, as it is done. Only the batches the workers have next are in memory.
 
     A batch whose worker dies is read again document by document; one that kills its worker alone has failed.
+
+    Raises:
+        LoaderError: No worker is left.
     """
     again: deque[Sequence[Document]] = deque()
-    held: dict[object, Sequence[Document]] = {}
-    done = as_completed()
+    held: dict[Future[Any], Sequence[Document]] = {}
+    while True:
+        room = WAITING * max(1, sum(client.nthreads().values())) - len(held)
+        for batch in islice(_next_of(again, batches), max(0, room)):
+            held[client.submit(read_batch, batch, zone, pure=False)] = batch
+        if not held:
+            return
+        for future in _done_of(client, list(held)):
+            batch = held[future]
+            try:
+                parts = future.result(timeout=PATIENCE)
+            except TimeoutError:  # its worker died with the answer: it is worked out once more
+                continue
+            except KilledWorker:
+                if len(batch) > 1:
+                    again.extend([document] for document in batch)
+                    parts = ()
+                else:
+                    parts = (failed_part(batch, _killed()),)
+            except (
+                Exception
+            ) as error:  # what Dask itself can raise: these documents are tried in the next run
+                parts = (failed_part(batch, error),)
+            del held[future]
+            future.release()
+            if parts:
+                yield parts
 
-    def hand_out() -> None:
-        room = WAITING * max(1, sum(client.nthreads().values()))
-        while len(held) < room:
-            batch = again.popleft() if again else next(batches, None)
-            if batch is None:
-                return
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                future = client.submit(read_batch, batch, zone, pure=False)
-            held[future.key] = batch
-            done.add(future)
 
-    hand_out()
-    for future in done:
-        batch, error = held.pop(future.key), future.exception()
-        if error is None:
-            yield future.result()
-        elif len(batch) > 1 and isinstance(error, KilledWorker):
-            again.extend([document] for document in batch)
-        elif isinstance(error, KilledWorker):
-            yield (failed_part(batch, _killed()),)
-        else:
-            yield (failed_part(batch, error),)
-        future.release()
-        hand_out()
+def _next_of(
+    again: deque[Sequence[Document]], batches: Iterator[Sequence[Document]]
+) -> Iterator[Sequence[Document]]:
+    while again:
+        yield again.popleft()
+    yield from batches
+
+
+def _done_of(client: Client, futures: list[Future[Any]]) -> list[Future[Any]]:
+    """The batches that are done, one at least."""
+    alone = 0
+    while True:
+        try:
+            return list(wait(futures, timeout=PATIENCE, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            alone = 0 if client.nthreads() else alone + 1
+            if alone == LONELY:
+                raise LoaderError(
+                    "no worker is left",
+                    advice="what was read is kept; run the same command again to go on",
+                ) from None
 
 
 def _killed() -> LoaderError:

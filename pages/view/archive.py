@@ -19,12 +19,12 @@ from loaders.archive.asking import PAGE_ROWS, Asked, from_query, to_query
 from loaders.archive.extras import OPENING, require
 from loaders.archive.manifest import Manifest
 from loaders.archive.shape import ARCHIVE
+from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.errors import LoaderError
 from loaders.model import slug
 from pages.view import archive_parts as parts
 from pages.view.frame import open_frame
 from pages.view.links import linked
-from pages.view.markup import EMPTY, Html, tag
 from pages.view.sheets import columns, config
 
 if TYPE_CHECKING:

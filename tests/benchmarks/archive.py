@@ -73,7 +73,7 @@ def lines(documents: int) -> list[str]:
         began = monotonic()
         build_archive(pages, first)
         again = monotonic() - began
-        files = [file for file in first.rglob("*.parquet")]
+        files = list(first.rglob("*.parquet"))
         archive = OpenArchive(first)
         asked = Asked("quotes", words="satellites")
         began = monotonic()
