@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import dask
@@ -134,8 +133,10 @@ def read_all(client: Client, batches: Iterator[Sequence[Document]], zone: str) -
     held: dict[Future[Any], Sequence[Document]] = {}
     while True:
         room = WAITING * max(1, sum(client.nthreads().values())) - len(held)
-        for batch in islice(_next_of(again, batches), max(0, room)):
-            held[client.submit(read_batch, batch, zone, pure=False)] = batch
+        for _ in range(room):
+            batch = again.popleft() if again else next(batches, ())
+            if batch:
+                held[client.submit(read_batch, batch, zone, pure=False)] = batch
         if not held:
             return
         for future in _done_of(client, list(held)):
@@ -158,14 +159,6 @@ def read_all(client: Client, batches: Iterator[Sequence[Document]], zone: str) -
             future.release()
             if parts:
                 yield parts
-
-
-def _next_of(
-    again: deque[Sequence[Document]], batches: Iterator[Sequence[Document]]
-) -> Iterator[Sequence[Document]]:
-    while again:
-        yield again.popleft()
-    yield from batches
 
 
 def _done_of(client: Client, futures: list[Future[Any]]) -> list[Future[Any]]:

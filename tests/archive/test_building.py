@@ -243,7 +243,7 @@ def test_one_document_of_a_part_goes_and_its_neighbours_stay(
     build: Build, tmp_path: Path, archive: Path
 ) -> None:
     pages = tmp_path / "pages"
-    write_copies(pages, 40)
+    write_copies(pages, 20)
     build(pages, archive)
     gone = sorted(pages.rglob("*.html"))[3]
     gone.unlink()
