@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
@@ -103,8 +103,7 @@ def read_batch(batch: Sequence[Document], zone: str = "", longest: float = LONGE
 
 def failed_part(documents: Sequence[Document], error: Exception) -> Part:
     """Documents that all failed for the same reason, which was not in them: they will be tried again."""
-    failed = [_failed(document, error) for document in documents]
-    return _part([replace(done, read=replace(done.read, is_settled=False)) for done in failed])
+    return _part([_failed(document, error, is_settled=False) for document in documents])
 
 
 def _part(listed: Sequence[_Done]) -> Part:
@@ -125,7 +124,7 @@ def _read(document: Document, zone: str, longest: float) -> _Done:
         check_record(record)
         tables = dict(_tables(document, record))
     except Exception as error:  # one document never stops the others, whatever is wrong with it
-        return _failed(document, error)
+        return _failed(document, error, is_settled=isinstance(document.content, bytes))
     read = Read(document.document_id, document.path, document.sha256)
     return _Done(
         outlet_partition(record.blog.outlet),
@@ -201,7 +200,7 @@ def _about(document: Document, record: Record) -> dict[str, object]:
     }
 
 
-def _failed(document: Document, error: Exception) -> _Done:
+def _failed(document: Document, error: Exception, *, is_settled: bool) -> _Done:
     if isinstance(error, LoaderError):
         what = f"{error.entry}: {error.what}" if error.entry else error.what
         found = "" if error.value is None else str(error.value)[:500]
@@ -214,7 +213,7 @@ def _failed(document: Document, error: Exception) -> _Done:
             "advice": "send the file to whoever looks after Dateline",
         }
     said = {name: _plain(words) for name, words in said.items()}
-    read = Read(document.document_id, document.path, document.sha256, failure=said["what"])
+    read = Read(document.document_id, document.path, document.sha256, said["what"], is_settled)
     row = {name: [cell] for name, cell in {**_keys(document), **said}.items()}
     return _Done(UNKNOWN, UNKNOWN, read, {"failures": row})
 

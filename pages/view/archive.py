@@ -104,9 +104,8 @@ def _rows(archive: OpenArchive, asked: Asked, counted: int) -> None:
         linked(tag("pre", str(error), class_="trouble", role="alert"), "trouble")
         return
     table = ARCHIVE[asked.table]
-    first = ("path", *_PLACE)
-    last = (table.key, "document_id", "sha256")
-    middle = [column.name for column in table.columns if column.name not in (*first, *last)]
+    ids = [column.name for column in table.columns if column.name.endswith(("_id", "_ids"))]
+    own = [column.name for column in table.columns if column.name not in (*ids, "path", "sha256")]
     key = f"archive-{hash(str(to_query(replace(asked, row=''))))}"
     linked(parts.order(asked, counted), "archive-order")
     st.dataframe(
@@ -114,7 +113,7 @@ def _rows(archive: OpenArchive, asked: Asked, counted: int) -> None:
         key=key,
         hide_index=True,
         height=min(_HEIGHT, 38 + 35 * max(len(rows), 1)),
-        column_order=list(dict.fromkeys((*first, *middle, *last))),
+        column_order=["path", *_PLACE, *own, *ids, "sha256"],
         column_config={
             **{name: st.column_config.TextColumn(name) for name in _PLACE},
             **{column.name: config(column) for column in table.columns},

@@ -94,7 +94,8 @@ def heading(asked: Asked, counted: int, about: About) -> Html:
 def _filters(asked: Asked) -> Iterable[tuple[str, Asked]]:
     """Each filter in words, and the view without it."""
     for outlet in asked.outlets:
-        yield f"of {outlet}", replace(asked, outlets=tuple(each for each in asked.outlets if each != outlet))
+        said = "of an unknown outlet" if outlet == UNKNOWN else f"of {outlet}"
+        yield said, replace(asked, outlets=tuple(each for each in asked.outlets if each != outlet))
     if asked.is_undated:
         yield "of no known month", replace(asked, since="", until="")
         return

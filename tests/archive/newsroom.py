@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
 from loaders.archive.building import Summary, build_archive
+from loaders.archive.manifest import Manifest
+from loaders.archive.reading import Document, read_batch, signature
 from loaders.archive.running import Where
-from loaders.archive.shape import ARCHIVE
+from loaders.archive.shape import ARCHIVE, document_id
+from loaders.archive.writing import Archive, prepare
 
 Post = tuple[str, str]
 
@@ -78,3 +82,15 @@ def all_rows(archive: Path) -> dict[str, list[dict[str, object]]]:
         table: rows(archive, table).astype(object).where(lambda cells: cells.notna(), None).to_dict("records")
         for table in ARCHIVE
     }
+
+
+def directly(archive: Path, pages: Mapping[str, str]) -> Path:
+    """An archive of these pages (by their paths), made in this process, without Dask."""
+    documents = [
+        Document(document_id(path.encode()), path, sha256(text.encode()).hexdigest(), text.encode())
+        for path, text in pages.items()
+    ]
+    prepare(archive)
+    with Manifest(archive, writing=True) as manifest:
+        Archive(archive, manifest).take_in(read_batch(documents), signature(""))
+    return archive
