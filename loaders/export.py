@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,11 +44,18 @@ def csv_bytes(table: str, rows: pd.DataFrame, *, spreadsheet: bool = False) -> b
             truth values are never touched.
     """
     columns = TABLES[table].columns
-    cells = [_written(column, rows[column.name], spreadsheet) for column in columns]
+    return csv_lines(columns, None) + csv_lines(columns, rows, spreadsheet=spreadsheet)
+
+
+def csv_lines(columns: Sequence[Column], rows: pd.DataFrame | None, *, spreadsheet: bool = False) -> bytes:
+    """Lines of a CSV: of some rows, or the header where `rows` is None; see `csv_bytes`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.name for column in columns)
-    writer.writerows(zip(*cells, strict=True))
+    if rows is None:
+        writer.writerow(column.name for column in columns)
+    else:
+        cells = [_written(column, rows[column.name], spreadsheet) for column in columns]
+        writer.writerows(zip(*cells, strict=True))
     return out.getvalue().encode("utf-8", "replace")
 
 

@@ -43,9 +43,9 @@ def find_organizations(
     """The organizations named or described in a blog's posts, and the outlets of its bylines."""
     references = [r for at, s in enumerate(sentences) for r in _references(at, s, names[at])]
     printed = {r.mention.entity_id: r.mention.span.of(blog.text) for r in references}
-    outlets = {
-        slug(post.outlet.of(blog.text)): post.outlet.of(blog.text) for post in blog.records if post.outlet
-    }
+    ids = {name: entry.id for entry in registered.values() for name in (entry.name, *entry.aliases)}
+    bylines = dict.fromkeys(post.outlet.of(blog.text) for post in blog.records if post.outlet)
+    outlets = {ids.get(outlet) or slug(outlet): outlet for outlet in bylines}
     known = {i: _organization(i, name, registered) for i, name in (outlets | printed).items()}
     in_post: dict[str, set[str]] = {}
     for reference in references:

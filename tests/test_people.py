@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from loaders import annotate
+from loaders.record import build_record
+from loaders.sources import read_source_text
+from loaders.table_checks import check_record
 
 NAMED = [
     ("Defense Minister Anna Reed arrived.", ["Anna Reed"]),
@@ -78,3 +81,19 @@ def test_role_and_affiliation_are_as_the_text_gives_them() -> None:
         "senior fellow at the Carnegie Endowment for International Peace",
         "Carnegie Endowment for International Peace",
     )
+
+
+@pytest.mark.parametrize(
+    ("outlet", "key"),
+    [
+        ("BBC News", "bbc"),  # an alias in the registry
+        ("CNN", "cnn"),  # its name there
+    ],
+)
+def test_an_outlet_that_only_bylines_name_is_the_one_the_registry_knows(outlet: str, key: str) -> None:
+    text = f"13 Sep 2023 08.00 CEST\nMarathon starts\nBy Jane Doe, {outlet}\nThe runners have set out.\n"
+    record = build_record(read_source_text(text))
+    check_record(record)
+    named = record.mentions[record.mentions["entity_type"] == "organization"]
+    assert list(named["entity_id"]) == [key]
+    assert list(record.organizations["organization_id"]) == [key]
