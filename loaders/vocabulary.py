@@ -260,6 +260,7 @@ class EventType(Entry):
     carries: bool = False
     things: bool = False
     at: Words = frozenset()
+    another: Words = frozenset()
     after: str = ""
     local: bool = False
     is_background: bool = False
