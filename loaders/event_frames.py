@@ -318,7 +318,9 @@ def _place_role(tokens: Sequence[Token], trigger: Trigger, reference: Reference)
 
 def _after_being(words: Sequence[str]) -> Sequence[str]:
     """The word behind "are" or "have been", or the first: "are planned", "planned for Friday"."""
-    start = next((i for i, word in enumerate(words) if word not in {"is", "are", "being", "have", "has", "been"}), 0)
+    start = next(
+        (i for i, word in enumerate(words) if word not in {"is", "are", "being", "have", "has", "been"}), 0
+    )
     return words[start : start + 1]
 
 
@@ -341,8 +343,8 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
         behind = [t.lower for t in tokens[trigger.last : trigger.last + 3]]
         if set(trigger.form.words).union(behind[:2]) & file.possible:
             return "possible"
-        is_ahead = _AHEAD.intersection(words[-3:]) or (behind and _PLANNED.intersection(_after_being(behind)))
-        return "planned" if is_ahead else "happened"
+        is_planned = bool(_AHEAD.intersection(words[-3:]) or _PLANNED.intersection(_after_being(behind)))
+        return "planned" if is_planned else "happened"
     if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):
         return "planned"
     is_ahead = words and words[-1] == "to" and not set(words) & {"failed", "able", "managed"}

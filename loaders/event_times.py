@@ -110,7 +110,12 @@ def _is_age(sentence: Sentence, time: TimeExpression) -> bool:
         return False
     rest = sentence.tokens[at].lower[time.span.end - sentence.tokens[at].start :]
     behind = [token.lower for token in sentence.tokens[at + 1 : at + 3]]
-    return rest.startswith("-old") or behind[:1] == ["old"] or behind == ["of", "age"] or behind[:2] == ["-", "old"]
+    return (
+        rest.startswith("-old")
+        or behind[:1] == ["old"]
+        or behind == ["of", "age"]
+        or behind[:2] == ["-", "old"]
+    )
 
 
 def _adjacent(sentence: Sentence, time: TimeExpression, triggers: Sequence[Trigger]) -> int | None:
@@ -150,9 +155,7 @@ def bounds_of(frame: Frame, times: Sequence[TimeExpression], text: str, post: Po
     limit = post.posted_to if frame.status in {"happened", "claimed"} else None
     if not known:
         lasting = _lasting(times, printed, post) if frame.trigger.form.is_noun else None
-        return lasting or Bounds(
-            None, limit, "", printed, "bounded by the post" if limit else ""
-        )
+        return lasting or Bounds(None, limit, "", printed, "bounded by the post" if limit else "")
     start = min(time.time_from for time in known if time.time_from)
     end = max(time.time_to for time in known if time.time_to)
     granularity = min((time.granularity for time in known), key=FINEST.index)
