@@ -41,6 +41,7 @@ from loaders.model import Blog, Span
 from loaders.names import Name
 from loaders.registry import Place
 from loaders.segmentation import Sentence
+from loaders.strays import strays
 from loaders.vocabulary import toponyms
 
 _JOINTS = frozenset({(",",), ("and",), ("or",), (",", "and"), (",", "or"), (";",)})
@@ -75,10 +76,13 @@ def geocode(sentences: Sequence[Sentence], names: Mapping[int, Sequence[Name]], 
     mentions = {at: tuple(_mentions(sentence, names[at])) for at, sentence in enumerate(sentences)}
     peoples = Counter(n.entity_id for listed in names.values() for n in listed if n.is_demonym)
     demonyms = [(look_up("", place_id)[0], count) for place_id, count in peoples.items()]
-    meant = choose(list(_groups(sentences, mentions, look_up)), demonyms)
+    groups = list(_groups(sentences, mentions, look_up))
+    chosen = choose(groups, demonyms)
+    astray = strays(groups, chosen)
+    meant = {key: None if key in astray else choice for key, choice in chosen.items()}
     places = dict(book.registered)
     for choice in meant.values():
-        if choice.entry is not None and choice.place_id not in places:
+        if choice is not None and choice.entry is not None and choice.place_id not in places:
             places[choice.place_id] = choice.entry.place()
     return Geocoded({at: _placed(names[at], mentions[at], meant) for at in mentions}, places)
 
@@ -99,9 +103,10 @@ def geocode_datelines(blog: Blog, book: PlaceBook) -> dict[str, Place]:
 
 
 def _placed(
-    names: Sequence[Name], mentions: Sequence[_Mention], meant: Mapping[Key, Candidate]
+    names: Sequence[Name], mentions: Sequence[_Mention], meant: Mapping[Key, Candidate | None]
 ) -> tuple[Name, ...]:
-    ids: dict[Span, str] = {m.name.span: meant[m.key].place_id for m in mentions if m.key in meant}
+    known = [(m.name.span, meant[m.key]) for m in mentions if m.key in meant]
+    ids: dict[Span, str] = {span: choice.place_id if choice else "" for span, choice in known}
     return tuple(
         replace(name, entity_id=ids[name.span]) if _is_name_of_place(name) and name.span in ids else name
         for name in names
