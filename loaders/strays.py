@@ -60,7 +60,11 @@ def _is_abroad(group: Group, one: Candidate, mentions: Counter[str], home: str) 
     """Whether a name means a small place abroad, with no container, in a country that is no matter of the text."""
     known = _KNOWN + (_REGISTERED_MORE if one.entry is None else 0)
     is_small = one.level in {"town", "district"} and one.prior < known and not group.container
-    return is_small and one.country != home and mentions[one.country] - group.count <= _FOREIGN * mentions.total()
+    return (
+        is_small
+        and one.country != home
+        and mentions[one.country] - group.count <= _FOREIGN * mentions.total()
+    )
 
 
 def _has_company(one: Candidate, sure: Mapping[str, Candidate]) -> bool:

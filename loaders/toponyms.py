@@ -30,6 +30,7 @@ class _Found:
     first: int
     last: int
     strength: Strength
+    is_team: bool = False
 
     @property
     def key(self) -> str:
@@ -50,14 +51,19 @@ def find_toponyms(
     people = surnames(sentences, [names[at] for at in range(len(sentences))])
     found = {at: _in_sentence(s, names[at], gazetteer, people) for at, s in enumerate(sentences)}
     sure = {f.key for listed in found.values() for f in listed if f.strength is Strength.SURE} - people
+    teams = {f.key for listed in found.values() for f in listed if f.is_team}
     unlikely = {token.lower for s in sentences for token in s.tokens if token.text[0].islower()} | people
     return {
-        at: tuple(_merged(s, names[at], [f for f in found[at] if _is_place(f, sure, unlikely)]))
+        at: tuple(_merged(s, names[at], [f for f in found[at] if _is_place(f, sure, unlikely, teams)]))
         for at, s in enumerate(sentences)
     }
 
 
-def _is_place(found: _Found, sure: Collection[str], unlikely: Collection[str]) -> bool:
+def _is_place(
+    found: _Found, sure: Collection[str], unlikely: Collection[str], teams: Collection[str]
+) -> bool:
+    if found.strength is Strength.NONE or (found.key in teams and found.strength is not Strength.SURE):
+        return False
     if found.stretch.is_known and (found.strength is Strength.SURE or found.key in sure):
         return True
     enough = Strength.LIKELY if found.stretch.is_known else Strength.SURE
@@ -71,14 +77,19 @@ def _in_sentence(
         return []
     spans = SentenceSpans(sentence, names, gazetteer)
     evidence = Evidence(sentence, spans, people)
-    found = [_found(spans, stretch, evidence.strength(stretch)) for stretch in spans.stretches()]
+    found = [
+        _found(spans, stretch, evidence.strength(stretch), evidence.is_team(stretch))
+        for stretch in spans.stretches()
+    ]
     listed = _ended_by_kind(spans, _continued(spans, found))
-    return [one for one in listed if one.strength is not Strength.NONE]
+    return [one for one in listed if one.strength is not Strength.NONE or one.is_team]
 
 
-def _found(spans: SentenceSpans, stretch: Stretch, strength: Strength) -> _Found:
+def _found(spans: SentenceSpans, stretch: Stretch, strength: Strength, is_team: bool) -> _Found:
     opening, closing = spans.pieces[stretch.first], spans.pieces[stretch.last - 1]
-    return _Found(stretch, Span(opening.start, closing.end), opening.token, closing.token + 1, strength)
+    return _Found(
+        stretch, Span(opening.start, closing.end), opening.token, closing.token + 1, strength, is_team
+    )
 
 
 # --- lists ----------------------------------------------------------------------------------------------------

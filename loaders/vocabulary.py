@@ -111,6 +111,9 @@ class Toponyms(Entry):
     links: Words
     namesakes_of: Words
     named_after: Words
+    clubs: Words
+    rivals: Words
+    teams: Words
     kinds_in_names: Words
     kinds_of_ground: Words
     plural_kinds: Words

@@ -107,7 +107,12 @@ def test_nobody_acts_across_quotation_marks() -> None:
 
 OTHERS = [
     # what leads on to another matter: text, the event's kind, its place, whether a time dates it
-    ("A protest in Tokyo was held following the murder of two girls in Seoul on Monday.", "protest", "tokyo", False),
+    (
+        "A protest in Tokyo was held following the murder of two girls in Seoul on Monday.",
+        "protest",
+        "tokyo",
+        False,
+    ),
     ("Anna Reed was arrested after a group gathered in Seoul last Tuesday.", "arrest", "", False),
     ("Anna Reed protested about the election results in Seoul.", "protest", "", False),
     # where the police are from is not where they arrest somebody

@@ -136,7 +136,12 @@ BRITISH = (
 )
 STRAYS = [
     # why the place is or is not open, the text, the name, whether its place is known
-    ("all of one country, and a small town abroad", BRITISH + "A crowd met near Whitehall.", "Whitehall", False),
+    (
+        "all of one country, and a small town abroad",
+        BRITISH + "A crowd met near Whitehall.",
+        "Whitehall",
+        False,
+    ),
     ("a registered one as well", BRITISH + "A crowd met near Cleveland.", "Cleveland", False),
     ("a container says what is meant", BRITISH + "A crowd met near Cleveland, Ohio.", "Cleveland", True),
     ("a city known everywhere", BRITISH + "A crowd met in Chicago.", "Chicago", True),

@@ -33,6 +33,8 @@ FOUND = [
     ("in no gazetteer, two of a list", "It began in the villages of Qwertle and Asdfle.", ["Qwertle", "Asdfle"]),
     ("in no gazetteer, a preposition", "It began in Qwertle.", ["Qwertle"]),
     ("in no gazetteer, its kind behind it", "Police closed the Qwertle district.", ["Qwertle"]),
+    ("where a team plays", "Chillicothe beat Ottumwa. They met in Chillicothe.", ["Chillicothe"]),
+    ("a number of people", "In Chillicothe 12 and in Ottumwa 3 were hurt.", ["Chillicothe", "Ottumwa"]),
     ("a street", "A car hit a tree on Old Quarry Road.", ["Old Quarry Road"]),
     ("a river", "Two men drowned in the Qwertle River.", ["Qwertle River"]),
     ("a numbered road", "Snow closed Highway 19.", ["Highway 19"]),
@@ -65,6 +67,12 @@ LEFT = [
     ("a heading's word", "CRICKET - Rain stopped play."),
     ("a surname that is a hill as well", "Mark Hill won."),
     ("a number that goes on", "The U.S. 30-year bond fell."),
+    ("a club", "They lost to Dynamo Chillicothe."),
+    ("a team called after it", "The Chillicothe Super Kings lost."),
+    ("runs", "Chillicothe 83 and 174 ( B. Roe 4-38 )."),
+    ("goals", "Chillicothe 2 Ottumwa 0"),
+    ("a row of a table", "Zanesville 2 1 1 11"),
+    ("rivals, wherever they are named", "Chillicothe beat Ottumwa. A late goal saved Chillicothe."),
     ("a direction alone", "They came from the North East."),
 ]
 
