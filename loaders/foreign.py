@@ -14,12 +14,15 @@ from loaders.vocabulary import language
 
 _ENOUGH_WORDS = 200
 _ENGLISH = 0.25
-"""The share of words that are English function words below which a text is hardly English; news has above 0.4."""
+"""The share of small words that are English function words below which a text is hardly English; news has 0.5.
+
+Words with capitals are not counted: tables of results are English and hold little else.
+"""
 
 
 def is_english(sentences: Sequence[Sentence]) -> bool:
-    """Whether a text seems to be English; one too short to tell counts as English."""
-    words = [token.lower for sentence in sentences for token in sentence.tokens if token.text[0].isalpha()]
+    """Whether a text seems to be English; one too short to tell, or a table of names, counts as English."""
+    words = [token.text for sentence in sentences for token in sentence.tokens if token.text.islower()]
     english = sum(word in language().function_words for word in words)
     return len(words) < _ENOUGH_WORDS or english > _ENGLISH * len(words)
 

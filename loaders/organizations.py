@@ -78,7 +78,7 @@ def _organization(
 
 
 def _kind(words: Sequence[str]) -> OrganizationType:
-    """What an organization is by the last telling word of its name; a centre is a think tank where it is "for" a matter."""
+    """What an organization is by the last telling word of its name; a centre thinks where it is "for" something."""
     kind: OrganizationType = "other"
     for at, word in enumerate(words):
         before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
