@@ -10,7 +10,7 @@ ITALIAN = (
     "La situazione peggiora, dice Anna Rossi davanti ai giornalisti. Poi ha parlato Vladimir Putin a Mosca. "
     "Nella Striscia mancano acqua e pane. Sanità di Hamas: “Almeno cento i morti nel campo”. "
     "Il Paese aspetta una risposta della Spa che ha costruito il ponte. "
-) * 6
+) * 9
 
 
 def texts(kind: str) -> set[str]:

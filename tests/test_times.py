@@ -585,6 +585,21 @@ WEEKENDS = [
 ]
 
 
+SMALL_HOURS = [
+    # the instant of posting in UTC, an hour earlier than in London, the text, the value
+    ("2024-08-04T23:51Z", "Disorder unfolded tonight.", "2024-08-04TNI"),
+    ("2024-08-04T23:51Z", "Crowds came earlier this evening.", "2024-08-04TEV"),
+    ("2024-08-05T20:00Z", "Crowds came this evening.", "2024-08-05TEV"),
+    # a preposition, not the Friday that follows
+    ("2024-08-04T12:00Z", "Following Friday night’s scenes, police came.", "2024-08-02TNI"),
+]
+
+
+@pytest.mark.parametrize(("at", "text", "value"), SMALL_HOURS)
+def test_tonight_lasts_until_the_morning(at: str, text: str, value: str) -> None:
+    assert [found for _, found in values(text, at, "Europe/London")] == [value]
+
+
 @pytest.mark.parametrize(("day", "text", "value"), [w[1:] for w in WEEKENDS], ids=[w[0] for w in WEEKENDS])
 def test_weekends_and_days_near_by(day: str, text: str, value: str) -> None:
     assert [found for _, found in values(text, f"{day}T12:00Z", "Europe/London")] == [value]

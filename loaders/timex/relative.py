@@ -88,8 +88,10 @@ def _day_of_part(hit: Hit, setting: Setting) -> date | None:
     if shift is None:
         return setting.day_beside
     is_told = shift.kind in ("told", "that") or (shift.kind == "shift" and shift.value.by > 0)
-    base = setting.told_day if is_told else setting.today()
-    return base + (shift.value.by if shift.value else 0) * DAY if base else None
+    by = shift.value.by if shift.value else 0
+    is_late = not is_told and not by and hit.value("part").code in {"TEV", "TNI"}
+    base = setting.told_day if is_told else setting.evening if is_late else setting.today()
+    return base + by * DAY if base else None
 
 
 def read_overnight(hit: Hit, setting: Setting) -> Moment | None:
