@@ -66,9 +66,11 @@ def _ends_namesake(word: str) -> bool:
 
 def _is_score(words: Sequence[Piece], first: int, last: int) -> bool:
     """Whether what a team has scored stands behind a name: "Somerset 83 and 174", "Derby 2-1", "Derby 2 Hull 0"."""
+    if last >= len(words) or not words[last].text[0].isdigit():
+        return False
     behind = [word.text for word in words[last : last + 6]]
-    if not behind or not _RUNS.fullmatch(behind[0]):
-        return bool(behind) and bool(_SCORE.fullmatch(behind[0]))
+    if not _RUNS.fullmatch(behind[0]):
+        return bool(_SCORE.fullmatch(behind[0]))
     if first and _GOALS.fullmatch(words[first - 1].text):
         return True
     if len(behind) > 2 and all(_RUNS.fullmatch(word) for word in behind[:3]):
@@ -96,8 +98,8 @@ class Evidence:
     def is_team(self, stretch: Stretch) -> bool:
         """Whether what is named plays: it has scored, or it meets or beats somebody."""
         first, last, rivals = stretch.first, stretch.last, toponyms().rivals
-        beside = {self._spans.lower(first - 1), self._spans.lower(last)}
-        return stretch.is_known and (bool(beside & rivals) or _is_score(self._pieces, first, last))
+        plays = self._spans.lower(first - 1) in rivals or self._spans.lower(last) in rivals
+        return stretch.is_known and (plays or _is_score(self._pieces, first, last))
 
     def strength(self, stretch: Stretch) -> Strength:
         """How sure it is that the name is a place's."""
