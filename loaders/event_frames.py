@@ -344,6 +344,7 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
         if set(trigger.form.words).union(behind[:2]) & file.possible:
             return "possible"
         is_planned = bool(_AHEAD.intersection(words[-3:]) or _PLANNED.intersection(_after_being(behind)))
+        is_planned = is_planned or behind[:2] == ["to", "be"]
         return "planned" if is_planned else "happened"
     if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):
         return "planned"

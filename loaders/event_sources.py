@@ -9,6 +9,7 @@ from loaders.event_frames import Frame
 from loaders.event_triggers import RELATIVES, Scene, Trigger
 from loaders.model import LIST_SEPARATOR, Span, TimeExpression
 from loaders.reporting import ReportingClause
+from loaders.segmentation import Token
 from loaders.speakers import Cast, source_type_of, speaker_name
 from loaders.vocabulary import cues, language
 
@@ -44,7 +45,7 @@ def sources_of(
         c for c in scene.clauses if trigger.last <= c.start < limit and c.subjects and c.order != "participle"
     ]
     for clause in closing:
-        if tokens[clause.start - 1].text in {",", "”", '"', "?", "!"}:
+        if tokens[_name_start(tokens, clause.start) - 1].text in {",", "”", '"', "?", "!"}:
             names = [name for r in clause.subjects if (name := speaker_name(r, cast))]
             return tuple(dict.fromkeys(names)), source_type_of(clause.subjects[0], cast)
     told = None if is_known else _told_by(scene, trigger)
@@ -53,6 +54,12 @@ def sources_of(
         return tuple(dict.fromkeys(names)), source_type_of(told.subjects[0], cast)
     footage = _footage(scene, frame)
     return ((footage,) if footage else ()), "own reporting"
+
+
+def _name_start(tokens: Sequence[Token], at: int) -> int:
+    """Where a name that ends at a speaker begins: "Avon and" before "Somerset Police"."""
+    joins = at > 2 and tokens[at - 1].lower == "and" and tokens[at - 2].text[0].isupper()
+    return at - 2 if joins and tokens[at].text[0].isupper() else at
 
 
 def _told_by(scene: Scene, trigger: Trigger) -> ReportingClause | None:

@@ -26,6 +26,9 @@ STATUS = [
     ("Vladimir Putin is meeting Kim Jong Un tomorrow.", "meeting", "planned"),
     # a noun that is said to be planned
     ("More protests are planned in Seoul.", "protest", "planned"),
+    ("The call was for protests to be staged in Seoul.", "protest", "planned"),
+    # on the word of an organization that two places name
+    ("Two men were arrested in Seoul, Avon and Home Office said.", "arrest", "claimed"),
     # what an unnamed speaker says is there, and what a text takes as known
     ("One man said: “There are riots in Seoul.”", "protest", "claimed"),
     # reported without marks, in a sentence that quotes something else
@@ -142,3 +145,16 @@ def test_crowds_attack_and_not_the_police_who_speak_of_them() -> None:
 def test_claims_that_spread_are_nobodys_words() -> None:
     found = events("False claims have spread that Anna Reed arrived in Seoul.")
     assert not any("False" in row for row in found["sources"])
+
+
+TITLES = [
+    # what a title does without: text, title
+    ("It was a riot, which saw three officers injured in Seoul.", "Three officers injured in Seoul"),
+    ("Police watch ‘violent protests in Seoul’", "Protests in Seoul"),
+    ("A man was arrested in Seoul shortly on Tuesday.", "A man was arrested in Seoul"),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_a_title_begins_and_ends_with_words_of_its_own(text: str, title: str) -> None:
+    assert title in set(events(text)["title"])
