@@ -2,6 +2,11 @@
 
 A name in the gazetteer is a place where the words beside it say so, or where the text says so elsewhere; a name in
 no gazetteer only where they leave no doubt. Which place is meant is `geocoding`'s to say.
+
+Errors that remain (counts stand in `geocoding`), as live pages show them: teams in running text ("Leicestershire took
+over") and registered cities that play ("NEW YORK 74 59") are places; a road or a square called after a town is that
+town ("Cambridge Gardens"); a saint's flag is his town ("St George flags"); firms with towns' names ("Redfield and
+Wilton") are towns. In CoNLL 2003 testa, half of it sport, F is .845 (1,837 names of places).
 """
 
 from __future__ import annotations
