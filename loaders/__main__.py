@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from loaders.arguments import parser
-from loaders.checking import check_record, checks
+from loaders.checking import checks
 from loaders.clock import zone_named
 from loaders.draft import NO_TITLE, Draft, draft_story
 from loaders.errors import ClockError, LoaderError, SourceError
@@ -22,6 +22,7 @@ from loaders.record import STAGES, build_record, load_story
 from loaders.schema import TABLES
 from loaders.sources import read_source
 from loaders.sources.decoding import file_content
+from loaders.table_checks import check_record
 
 PROBLEMS_SHOWN = 5
 FAILED = 2

@@ -7,6 +7,7 @@ value and what is allowed.
 from __future__ import annotations
 
 import gzip
+import json
 import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -260,6 +261,11 @@ def read_words(name: str, model: type[Vocabulary]) -> Vocabulary:
     """
     words: Vocabulary = read_yaml(DATA / "vocabulary" / f"{name}.yaml", model)
     return words
+
+
+def read_json(path: Path) -> Any:
+    """What a JSON file of `data/` holds, such as an outline of the basemap."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _parsed(path: Path) -> object:

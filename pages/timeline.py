@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from loaders.drawing.lanes import laid_out
+from loaders.drawing.markup import EMPTY
 from loaders.sentences import describe
 from pages.view.chart import CHANGING, chosen_on, fitted, plot
 from pages.view.evidence import evidence
 from pages.view.frame import View, open_view
-from pages.view.lanes import laid_out
 from pages.view.links import linked
-from pages.view.markup import EMPTY
 from pages.view.page_parts import downloads, footer, heading
 from pages.view.story_lines import background, before_and_undated, lane_choice, timeline_key
 from pages.view.timeline_figure import alt_text, margin, timeline_figure

@@ -8,18 +8,18 @@ from typing import Any
 
 import pandas as pd
 
+from loaders.drawing.geometry import Frame, framed
+from loaders.drawing.markup import EMPTY, Html, joined, long_list, tag
+from loaders.drawing.places import Arc, Pin, arcs, holding, is_backdrop, is_simply_written, pins, steps, until
 from loaders.filters import Filters
 from loaders.model import iso
+from loaders.moments import said_at
 from pages.view.chart import chosen_on
 from pages.view.deck import alt_text, story_deck
 from pages.view.facets import hidden
 from pages.view.frame import View
-from pages.view.geometry import Frame, framed
 from pages.view.links import href
-from pages.view.markup import EMPTY, Html, joined, tag
-from pages.view.moments import said_at
 from pages.view.naming import event_list
-from pages.view.places import Arc, Pin, arcs, holding, is_backdrop, is_simply_written, pins, steps, until
 from pages.view.story_lines import party_key
 
 
@@ -46,8 +46,16 @@ def drawn(view: View, shown: Shown, width: int) -> tuple[Any, str, int]:
     height, padding = (560, 80) if width >= 640 else (440, 48)
     current = record.events[~record.events["is_background"]]
     every = pins(record.locations, current, view.parties, all_senses=False)
-    frame = framed(holding(every, arcs(record, current, view.parties)), width, height, padding)
     chosen = chosen_on(view, "place") or chosen_on(view, "event")
+    points = [
+        *holding(every, arcs(record, current, view.parties)),
+        *(
+            (pin.longitude, pin.latitude)
+            for pin in shown.pins
+            if pin.location_id == chosen and not pin.is_wide
+        ),
+    ]
+    frame = framed(points, width, height, padding)
     drawable = [_drawable(pin, frame) for pin in shown.pins]
     deck = story_deck(drawable, shown.arcs, frame, view.parties, view.look, chosen)
     when = f"up to {said_at(view.filters.at, view.zone)}" if view.filters.at else ""
@@ -116,7 +124,8 @@ def map_key(view: View) -> Html:
 def place_list(view: View, shown: Shown) -> Html:
     """The places and the events of the map as lists of links: what it shows, in words."""
     places = (_place_line(view, pin) for pin in shown.pins)
-    parts = [tag("h2", "Places on this map"), tag("ul", *places, class_="places")] if shown.pins else []
+    listed = long_list(places, class_="places", key="places")
+    parts = [tag("h2", "Places on this map"), listed] if shown.pins else []
     if len(shown.events):
         parts += [
             tag("h2", "What has happened so far" if view.filters.at else "What happened"),

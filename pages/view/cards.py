@@ -6,14 +6,14 @@ from collections import Counter
 
 import pandas as pd
 
+from loaders.drawing.markup import EMPTY, Html, Mark, joined, marked, tag
+from loaders.drawing.rows import Row, records
 from loaders.filters import SORTS
+from loaders.moments import posted
 from loaders.search import concordance, hits, parse_words
 from pages.view.evidence import evidence
 from pages.view.frame import View
-from pages.view.markup import EMPTY, Html, Mark, joined, marked, tag
-from pages.view.moments import posted
 from pages.view.naming import name_link, speaker_link
-from pages.view.rows import Row, records
 
 PER_PAGE = 20
 

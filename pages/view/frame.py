@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
+from loaders.drawing.markup import EMPTY, Html, joined, tag
+from loaders.drawing.parties import OTHERS, Parties
+from loaders.drawing.theme import DARK, LIGHT, Theme, theme
 from loaders.errors import LoaderError
 from loaders.filters import Filters, from_query
 from loaders.model import Record, slug
@@ -16,11 +19,8 @@ from pages.view import stories
 from pages.view.elsewhere import colophon, elsewhere
 from pages.view.facets import facets
 from pages.view.links import HOME, OPEN, href, linked, style_sheet
-from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.opened import is_opened_name, opened
-from pages.view.parties import OTHERS, Parties
 from pages.view.stories import Told
-from pages.view.theme import DARK, LIGHT, Theme, theme
 
 TITLES = {
     "overview": "Overview",
@@ -228,7 +228,7 @@ def closing(name: str) -> str:
 
 def _stories(page: str, shown: str) -> Html:
     """The stories there are and the blogs opened in this session, each a link to this page of it."""
-    listed = {name: name.replace("-", " ") for name in stories.slugs()}
+    listed = stories.titles()
     own = len(listed)
     listed |= {name: told.record.blog.title for name, told in opened().items()}
     if len(listed) < 2 and shown:

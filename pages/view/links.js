@@ -63,12 +63,10 @@ function show(root, html) {
   if (held) root.querySelector("#" + CSS.escape(held))?.focus({ preventScroll: true })
 }
 
-// Evidence that opens out of sight is brought into it.
+// Evidence that opens out of sight is brought into it, no further than needed: the mark it was opened by stays in view
+// where there is room for both.
 function reveal(element) {
-  requestAnimationFrame(() => {
-    const { top } = element.getBoundingClientRect()
-    if (top < 60 || top > innerHeight - 160) element.scrollIntoView({ block: "start" })
-  })
+  requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }))
 }
 
 async function copied(button) {

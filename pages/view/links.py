@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
+from loaders.drawing.markup import Html
 from loaders.filters import Filters, to_query
-from pages.view.markup import Html
 
 HERE = Path(__file__).parent
 HOME = "overview"

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo, available_timezones
 import streamlit as st
 
 from loaders.clock import YEARS
+from loaders.drawing.markup import tag
 from loaders.errors import LoaderError
 from loaders.filters import Filters
 from loaders.model import is_time_zone
 from pages.view.links import HOME, follow, href, linked, script
-from pages.view.markup import tag
 from pages.view.opened import MOST, close, keep, opened
 from pages.view.opening_parts import kinds, progress, sample_text, trouble, why
 from pages.view.reading import LARGEST_MB, Given, ReadTime, asks_when_read, read, sample

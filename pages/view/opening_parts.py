@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.errors import LoaderError
 from loaders.filters import Filters
 from pages.view.frame import closing
 from pages.view.links import HOME, href
-from pages.view.markup import EMPTY, Html, joined, tag
 from pages.view.opened import opened
 from pages.view.reading import STEPS, sample
 

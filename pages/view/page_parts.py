@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from loaders.drawing.markup import EMPTY, Html, joined, tag, web_address
 from loaders.export import csv_bytes
 from loaders.sentences import citation, describe, emptied_by, file_name, phrases
 from pages.view.frame import View
 from pages.view.links import href, linked
-from pages.view.markup import EMPTY, Html, joined, tag, web_address
 
 _NONE_FOUND = {
     "events": "No sentence of the text tells of an event in words Dateline knows, such as an arrival, a meeting, "

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pandas as pd
 
+from loaders.drawing.geometry import Frame, arrow_head, curve, framed, outlines
+from loaders.drawing.markup import EMPTY, Html, tag
+from loaders.drawing.name_places import Name, placed_names
+from loaders.drawing.places import KM_A_DEGREE, Arc, Pin, arcs, holding, is_backdrop, pins
 from pages.view.frame import View
-from pages.view.geometry import Frame, arrow_head, curve, framed, outlines
-from pages.view.markup import EMPTY, Html, tag
-from pages.view.name_places import Name, placed_names
-from pages.view.places import KM_A_DEGREE, Arc, Pin, arcs, holding, is_backdrop, pins
 
 WIDTH, HEIGHT = 420.0, 400.0
 _LETTER = 6.9

@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from loaders.drawing.markup import Html, joined, tag
 from loaders.export import csv_bytes, zip_bytes
 from loaders.filters import ROWS, to_query
 from loaders.model import slug
 from loaders.schema import TABLES, Column, Table
 from pages.view.frame import View
-from pages.view.markup import Html, joined, tag
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
 _HEIGHT = 420

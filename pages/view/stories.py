@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 import loaders
+from loaders.drawing.parties import Parties, parties_of
+from loaders.drawing.rows import Row, records
+from loaders.errors import LoaderError
 from loaders.filters import ROWS, Filters
 from loaders.model import Record
 from loaders.registry import DATA, Story, read_yaml
 from loaders.schema import TABLES
 from loaders.sentences import zone_of
-from pages.view.parties import Parties, parties_of
-from pages.view.rows import Row, records
 
 FOLDER = DATA / "stories"
 _NAMED = ("person", "organization", "place")
@@ -57,6 +58,21 @@ def told(record: Record, settings: Story) -> Told:
 def slugs() -> list[str]:
     """The names of the story folders, in alphabetical order."""
     return sorted(entry.name for entry in FOLDER.iterdir() if (entry / "story.yaml").is_file())
+
+
+def titles() -> dict[str, str]:
+    """The title of each story by the name of its folder; that name where its story.yaml cannot be read."""
+    files = {slug: FOLDER / slug / "story.yaml" for slug in slugs()}
+    return {slug: _title(slug, file.stat().st_mtime_ns) for slug, file in files.items()}
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _title(slug: str, changed: int) -> str:
+    try:
+        story: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
+    except LoaderError:
+        return slug
+    return story.title
 
 
 def load(slug: str) -> Told:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.drawing.lanes import shown_events
+from loaders.drawing.markup import EMPTY, Html, joined, tag
+from loaders.drawing.rows import Row, is_known, records
 from loaders.filters import LANES
+from loaders.moments import interval
 from pages.view.frame import View
-from pages.view.lanes import shown_events
-from pages.view.markup import EMPTY, Html, joined, tag
-from pages.view.moments import interval
 from pages.view.naming import event_list
-from pages.view.rows import Row, is_known, records
 
 _LANES = {"place": "Place", "people": "People", "kind": "Kind"}
 
@@ -105,5 +105,5 @@ def before_and_undated(view: View, events: pd.DataFrame) -> Html:
     )
     parts = [tag("h2", "The same events as a list"), event_list(view, order)] if len(order) else []
     if len(undated):
-        parts += [tag("h2", "Without a time in the text"), event_list(view, undated)]
+        parts += [tag("h2", "Without a time in the text"), event_list(view, undated, "undated")]
     return tag("section", *parts, class_="lists")

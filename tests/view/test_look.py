@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from loaders.drawing.markup import Mark, marked, tag, web_address
+from loaders.drawing.parties import OTHERS, parties_of, registered
+from loaders.drawing.rows import records
+from loaders.drawing.theme import DARK, LIGHT, Theme
 from loaders.filters import Filters, from_query
+from loaders.moments import interval, posted
 from pages.view.links import href, style_sheet
-from pages.view.markup import Mark, marked, tag, web_address
-from pages.view.moments import interval, posted
-from pages.view.parties import OTHERS, parties_of, registered
-from pages.view.rows import records
-from pages.view.theme import DARK, LIGHT, Theme
 from tests.html_reading import ReadHtml
 from tests.sample_record import at, sample_record
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from loaders.registry import DATA
+from loaders.registry import DATA, read_json
 
 FOLDER = DATA / "basemap"
 TILE = 512
@@ -102,13 +101,13 @@ def region_of(box: Box) -> str:
 
 @cache
 def _regions() -> dict[str, Box]:
-    settings = json.loads((FOLDER / "regions.json").read_text(encoding="utf-8"))
+    settings = read_json(FOLDER / "regions.json")
     return {name: tuple(each["bbox"]) for name, each in settings.items()}
 
 
 @cache
 def _outlines(region: str) -> tuple[Outline, ...]:
-    collection = json.loads((FOLDER / f"{region}.json").read_text(encoding="utf-8"))
+    collection = read_json(FOLDER / f"{region}.json")
     return tuple(
         Outline(
             str(feature["properties"]["iso3"]),
