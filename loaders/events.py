@@ -3,11 +3,11 @@
 Rules find what happened, who took part, where, when and on whose word; what they cannot know stands in a story's
 corrections.yaml.
 
-Errors that remain: of fifty events of a live page with 428 posts, read against the text, eight had something wrong. The
-time or status was another's in three ("responding to protest activity today" is planned), the words on whose word it
-stands were missed in two, a noun was taken for a verb in one ("travel bans"), and two were one event told twice. Besides,
-the place stayed open in many though the sentence before names it, and what a word means in sport is no event only where
-a rule says so.
+Errors that remain: of fifty events of a live page with 428 posts, read against the text, eight had something wrong.
+The time or status was another's in three ("responding to protest activity today" is planned), the words on whose
+word it stands were missed in two, a noun was taken for a verb in one ("travel bans"), and two were one event told
+twice. Besides, the place stayed open in many though the sentence before names it, and what a word means in sport is
+no event only where a rule says so.
 """
 
 from __future__ import annotations
