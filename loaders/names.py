@@ -276,7 +276,8 @@ def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a run ends as a street's or a building's name does: "Walton Road", but not "Mark Hall"."""
     word = tokens[last - 1].lower
     is_surname = word in language().surnames_too and last - first == 2 and is_given_name(tokens[first].text)
-    return word in language().place_words and not is_surname
+    is_centre = word in {"centre", "center"} and tokens[last - 2].lower in {"city", "town"}
+    return is_centre or (word in language().place_words and not is_surname)
 
 
 def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -35,6 +35,7 @@ FOUND = [
     ("in no gazetteer, its kind behind it", "Police closed the Qwertle district.", ["Qwertle"]),
     ("where a team plays", "Chillicothe beat Ottumwa. They met in Chillicothe.", ["Chillicothe"]),
     ("a number of people", "In Chillicothe 12 and in Ottumwa 3 were hurt.", ["Chillicothe", "Ottumwa"]),
+    ("the centre of a city", "Crowds came to Chillicothe City Centre.", ["Chillicothe"]),
     ("a street", "A car hit a tree on Old Quarry Road.", ["Old Quarry Road"]),
     ("a river", "Two men drowned in the Qwertle River.", ["Qwertle River"]),
     ("a numbered road", "Snow closed Highway 19.", ["Highway 19"]),
