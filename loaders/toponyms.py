@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from loaders.gazetteer import Gazetteer
 from loaders.model import Span
 from loaders.names import Name
-from loaders.segmentation import Sentence
+from loaders.segmentation import Sentence, Token
 from loaders.toponym_evidence import Evidence, Strength, is_namesake, surnames
-from loaders.toponym_spans import SentenceSpans, Stretch
-from loaders.vocabulary import toponyms
+from loaders.toponym_spans import SentenceSpans, Stretch, is_word
+from loaders.vocabulary import language, toponyms
 
 _JOINTS = frozenset({(",",), ("and",), ("or",), ("&",), (",", "and"), (",", "or"), ("/",), ("-",), ("to",)})
 
@@ -155,8 +155,18 @@ def _merged(sentence: Sentence, names: Sequence[Name], found: Sequence[_Found]) 
 
 
 def _only_lends(sentence: Sentence, name: Name) -> bool:
-    is_place = name.kind == "location" and not name.is_demonym
-    return is_place and is_namesake(sentence.tokens, name.first, name.last)
+    if name.is_demonym:
+        return _ends_team(sentence.tokens, name)
+    return name.kind == "location" and is_namesake(sentence.tokens, name.first, name.last)
+
+
+def _ends_team(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a people's name is a team's: "Mumbai Indians"."""
+    is_team = name.last - name.first == 1 and tokens[name.first].lower in toponyms().teams
+    before = tokens[name.first - 1] if name.first else None
+    if not is_team or before is None or not before.text[0].isupper():
+        return False
+    return not is_word(before.lower) and before.lower not in language().function_words | language().not_names
 
 
 def _gives_way(name: Name, places: Sequence[Name], starts: Sequence[int]) -> bool:

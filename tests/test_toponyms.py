@@ -97,3 +97,26 @@ def test_people_stay_people_where_a_town_has_their_name() -> None:
     record = annotate("Anna Houghton of Ottumwa said she was late. Houghton left early.")
     people = record.mentions[record.mentions["entity_type"] == "person"]
     assert {"Anna Houghton", "Houghton"} <= set(people["text"])
+
+
+NOBODY = [
+    # what is neither a place's people nor anybody: the text
+    "Chillicothe Indians won.",
+    "The Chillicothe Super Kings won.",
+    "They met at 2pm on Monday.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_a_team_is_no_people_and_half_a_day_nobody(text: str) -> None:
+    mentions = annotate(text).mentions
+    assert list(mentions[mentions["text"] != "They"]["text"]) == []
+
+
+def test_a_people_stays_one_behind_other_words() -> None:
+    mentions = annotate("Many Indians came. Young Indians left.").mentions
+    assert list(mentions["text"]) == ["Indians", "Indians"]
+
+
+def test_an_age_is_part_of_whom_it_describes() -> None:
+    assert list(annotate("A 56-year-old man was arrested.").mentions["text"]) == ["A 56-year-old man"]
