@@ -140,6 +140,11 @@ def first_subject(tokens: Sequence[Token], references: Sequence[Reference], befo
     return None
 
 
+def is_manner(token: Token) -> bool:
+    """Whether a word is an adverb of manner: "bluntly", but not "family"."""
+    return token.lower.endswith("ly") and token.text.islower() and token.lower not in language().not_adverbs
+
+
 def opens_after_pause(tokens: Sequence[Token], at: int) -> bool:
     """Whether the token at `at` follows a comma, a dash, a semicolon or the end of a question."""
     return at > 0 and tokens[at - 1].text in _PAUSES

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.clauses import behind_aside, is_possessive
+from loaders.clauses import behind_aside, is_manner, is_possessive
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language
@@ -54,6 +54,8 @@ def weight_of(sentence: Sentence, reference: Reference) -> float:
 
 def speaks(tokens: Sequence[Token], reference: Reference) -> bool:
     """Whether a verb of saying stands behind a reference and its apposition, or before it behind what was said."""
+    if is_possessive(tokens, reference):
+        return False
     behind = behind_aside(tokens, reference.last)
     return _is_inverted(tokens, reference.first - 1) or verb_at(tokens, behind)
 
@@ -61,7 +63,7 @@ def speaks(tokens: Sequence[Token], reference: Reference) -> bool:
 def verb_at(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb of saying stands at `at`, adverbs and auxiliaries aside."""
     skipped = language().before_verbs
-    while at < len(tokens) and tokens[at].lower in skipped:
+    while at < len(tokens) and (tokens[at].lower in skipped or is_manner(tokens[at])):
         at += 1
     form = cues().forms.get(tokens[at].lower) if at < len(tokens) else None
     return form is not None and form.verb.that
@@ -80,8 +82,10 @@ def _is_subject(tokens: Sequence[Token], reference: Reference) -> bool:
         return False
     behind = behind_aside(tokens, reference.last)
     after = tokens[behind] if behind < len(tokens) else None
-    if after and (after.lower in language().before_verbs | language().modals or after.lower.endswith("ed")):
+    if after and (after.lower in language().before_verbs or after.lower.endswith("ed")):
         return True
+    if after and after.lower in language().modals:
+        return after.lower != "to"
     return not before or before in {",", ";", "—", "–"} or before in language().conjunctions
 
 

@@ -17,6 +17,7 @@ from loaders.clauses import (
     before_bracket,
     coordinated,
     first_subject,
+    is_manner,
     is_possessive,
     joined_before,
 )
@@ -128,16 +129,11 @@ def skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
         token = tokens[at - 1]
         if token.text == ")":
             at = min(before_bracket(tokens, at), at - 1)
-        elif token.lower in skipped or _is_manner(token):
+        elif token.lower in skipped or is_manner(token):
             at -= 1
         else:
             break
     return at
-
-
-def _is_manner(token: Token) -> bool:
-    """Whether a word is an adverb of manner: "bluntly", but not "family"."""
-    return token.lower.endswith("ly") and token.text.islower() and token.lower not in language().not_adverbs
 
 
 def opens_inversion(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:
