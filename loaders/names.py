@@ -45,24 +45,41 @@ def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tup
     people = _decided(found, sentences, "person")
     organizations = _decided(found, sentences, "organization")
     acronyms = _acronyms(found, sentences)
-    single = _single_names(people, sentences, index)
+    borne = _borne_names(people, sentences, index)
     return {
         at: tuple(
-            _settled(name, sentences[at].tokens, people, organizations, acronyms, single) for name in names
+            _settled(name, sentences[at].tokens, people, organizations, acronyms, borne) for name in names
         )
         for at, names in found.items()
     }
 
 
-def _single_names(
+@dataclass(frozen=True, slots=True)
+class _Borne:
+    """The words that people of the blog bear.
+
+    `single` may stand alone for somebody named in full; `surnames` make a longer name a person's ("Rae Scott" beside
+    "Keith Scott"), unless it begins with a word of `small`, which the blog also writes small; `demonyms` are surnames
+    that elsewhere say where somebody comes from ("Mark Cuban").
+    """
+
+    single: frozenset[str]
+    surnames: frozenset[str]
+    demonyms: frozenset[str]
+    small: frozenset[str]
+
+
+def _borne_names(
     people: frozenset[tuple[str, ...]], sentences: Sequence[Sentence], index: NameIndex
-) -> frozenset[str]:
-    """The words that may stand alone for a person named in full: no place's name, no word the blog writes small."""
-    small = {token.text for sentence in sentences for token in sentence.tokens if token.text[0].islower()}
+) -> _Borne:
+    small = frozenset(t.text for sentence in sentences for t in sentence.tokens if t.text[0].islower())
     words = {full[i] for full in people if len(full) > 1 for i in (0, -1)}
-    return frozenset(
-        w for w in words if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
+    last = {full[-1] for full in people}
+    plain = frozenset(
+        w for w in words | last if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
     )
+    demonyms = frozenset(full[-1] for full in people if len(full) > 1 and index.is_demonym(full[-1]))
+    return _Borne(plain & words, plain & last, demonyms, small)
 
 
 def _is_title(word: str) -> bool:
@@ -99,16 +116,33 @@ def _settled(
     people: frozenset[tuple[str, ...]],
     organizations: frozenset[tuple[str, ...]],
     acronyms: Mapping[str, Name],
-    single: frozenset[str],
+    borne: _Borne,
 ) -> Name:
+    words = tuple(token.text for token in tokens[name.first : name.last])
+    if name.is_demonym and len(words) == 1 and words[0] in borne.demonyms and _acts(tokens, name):
+        return Name(name.span, name.first, name.last, "person")
     if name.kind is not None:
         return name
-    words = tuple(token.text for token in tokens[name.first : name.last])
     if len(words) == 1 and words[0] in acronyms:
         return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
-    if words in people or (len(words) == 1 and words[0] in single):
+    if words in people or (len(words) == 1 and words[0] in borne.single) or _is_kin(words, borne):
         return replace(name, kind="person")
     return replace(name, kind="organization") if words in organizations else name
+
+
+def _is_kin(words: Sequence[str], borne: _Borne) -> bool:
+    """Whether a name ends in somebody's surname and begins with a word that can be a given name."""
+    first = words[0].lower()
+    is_word = first in borne.small or first in language().not_names or first in roles().modifiers
+    return len(words) in {2, 3} and words[-1] in borne.surnames and not is_word and not _is_title(first)
+
+
+def _acts(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a verb follows a word that stands without an article: "Cuban said", not "the Cuban"."""
+    before = tokens[name.first - 1].lower if name.first else ""
+    after = tokens[name.last].lower if name.last < len(tokens) else ""
+    is_verb = after in cues().forms or after in language().before_verbs or after.endswith("ed")
+    return is_verb and before not in language().determiners
 
 
 def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
@@ -274,8 +308,14 @@ def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where a person's name begins inside a longer run ("Northumbria Police Sue Sim"), 0 where none does."""
-    if last - first < _LONG_RUN or is_given_name(tokens[first].text):
+    """Where a person's name begins inside a longer run, 0 where none does.
+
+    "Northumbria Police Sue Sim"; behind an office, also of three words: "Secretary of State Anna Reed".
+    """
+    if is_given_name(tokens[first].text):
+        return 0
+    is_office = first > 1 and tokens[first - 1].lower == "of" and _is_person_role(tokens[first - 2].lower)
+    if last - first < _LONG_RUN - is_office:
         return 0
     for at in range(first + 1, last - 1):
         rest = tokens[at:last]
@@ -293,9 +333,20 @@ def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside
         and not inside[0].is_demonym
     )
     closes = (
-        len(inside) == 1 and inside[0].last == last and inside[0].first > first and not inside[0].entity_id
+        len(inside) == 1
+        and inside[0].last == last
+        and inside[0].first > first
+        and (not inside[0].entity_id or (inside[0].is_demonym and not _is_narrowing(tokens, last)))
     )
     return (opens or closes) and 2 <= last - first <= 3 and is_given_name(tokens[first].text)
+
+
+def _is_narrowing(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a noun follows that a word before `last` narrows: "Cuban officials", not "Cuban said"."""
+    if last >= len(tokens) or not tokens[last].text[0].isalpha():
+        return False
+    word = tokens[last].lower
+    return word not in language().function_words and word not in cues().forms and not word.endswith("ed")
 
 
 def _organization_run(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:
@@ -336,7 +387,8 @@ def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
 def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> list[Name]:
     tokens = sentence.tokens
     whole = index.match(tokens, first)
-    if whole and first + len(whole.words) == last:
+    is_called = first > 0 and tokens[first - 1].lower in language().honorifics
+    if whole and first + len(whole.words) == last and not (is_called and whole.kind == "location"):
         return [_registered(tokens, first, whole)]
     span = Span(tokens[first].start, tokens[last - 1].end)
     compound = list(_hyphenated(tokens[first], first, index))
@@ -349,9 +401,8 @@ def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> 
 def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words beside an unknown name make it a person's: a title before, a role behind, a verb of saying."""
     size = last - first
-    acronym = (
-        tokens[first].text.isupper() and len(tokens[first].text) > 1 and not is_initial(tokens[first].text)
-    )
+    opener = tokens[first].text
+    acronym = opener.isupper() and len(opener) > 1 and (size == 1 or "." not in opener)
     if size > 5 or (size == 1 and acronym):
         return False
     before = tokens[first - 1].lower if first else ""
