@@ -59,6 +59,7 @@ def attribute(
         or _introduced_and_ended(passage, first, last)
         or _after(passage, first, last)
         or _before(passage, first)
+        or _in_the_eyes_of(passage, first)
         or _governed(passage, first)
         or _closing(passage, last)
         or _according_to(passage)
@@ -199,6 +200,19 @@ def _is_expletive(passage: Speech, clause: ReportingClause) -> bool:
 def _is_parenthetical(passage: Speech, clause: ReportingClause) -> bool:
     tokens = passage.sentence.tokens
     return clause.end < len(tokens) and tokens[clause.end].text in {",", ":"} | DASHES
+
+
+def _in_the_eyes_of(passage: Speech, first: int) -> Attribution | None:
+    """She is glad because to her, "…" — whose view it is, right before the mark."""
+    tokens = passage.sentence.tokens
+    if first < 3 or tokens[first - 1].text != ",":
+        return None
+    reference = next((r for r in passage.references if r.last == first - 1), None)
+    if reference is None or not reference.first or tokens[reference.first - 1].lower not in {"to", "for"}:
+        return None
+    opener = tokens[reference.first - 2].lower if reference.first > 1 else ""
+    opens = not opener or opener in language().conjunctions or not opener[0].isalnum()
+    return Attribution("in the eyes of the speaker", (reference,)) if opens else None
 
 
 def _closing(passage: Speech, last: int) -> Attribution | None:

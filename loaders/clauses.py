@@ -105,12 +105,13 @@ def behind_aside(tokens: Sequence[Token], at: int) -> int:
         for comma in range(at + 1, min(at + _ASIDE, len(tokens))):
             if tokens[comma].text in _ENDS_ASIDE:
                 break
-            if tokens[comma].text == "," and comma + 1 < len(tokens) and _goes_on_as_verb(tokens[comma + 1]):
+            if tokens[comma].text == "," and comma + 1 < len(tokens) and goes_on_as_verb(tokens[comma + 1]):
                 return comma + 1
     return at
 
 
-def _goes_on_as_verb(token: Token) -> bool:
+def goes_on_as_verb(token: Token) -> bool:
+    """Whether a word can be the verb of the one before it."""
     words = language()
     word = token.lower
     return word in cues().forms or word in words.before_verbs or word in words.modals or word.endswith("ed")

@@ -17,6 +17,7 @@ from loaders.clauses import (
     before_bracket,
     coordinated,
     first_subject,
+    goes_on_as_verb,
     is_manner,
     is_possessive,
     joined_before,
@@ -33,6 +34,9 @@ _OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
 )
 _LONGEST_RELATIVE = 10
+_SPEAKERS_THEMSELVES = frozenset({"i", "we"})
+_OTHERS = frozenset({"i", "we", "you", "it", "they"})
+"""Subjects that nobody the text names can be."""
 
 
 def named_subject(
@@ -76,15 +80,46 @@ def named_subject(
     if follows and not form.is_participle and opens_inversion(tokens, at, quoted):
         return "verb first", coordinated(tokens, phrases, follows), at
     if form.is_participle and _is_free_participle(tokens, before, form):
-        return "participle", shared or _main_subject(sentence, at, references), at
+        subjects = shared or _main_subject(tokens, at, references, quoted)
+        return "participle", subjects or _subject_behind(tokens, before, last, phrases, quoted), at
     if before and tokens[before - 1].lower in _JOINING:
-        return "shared subject", shared or _main_subject(sentence, at, references), at
+        return "shared subject", shared or _main_subject(tokens, at, references, quoted), at
     return None, (), at
 
 
-def _main_subject(sentence: Sentence, at: int, references: Sequence[Reference]) -> tuple[Reference, ...]:
-    subject = first_subject(sentence.tokens, references, at)
-    return (subject,) if subject else ()
+def _main_subject(
+    tokens: Sequence[Token], at: int, references: Sequence[Reference], quoted: frozenset[int]
+) -> tuple[Reference, ...]:
+    """The first that can be the subject, unless "I" or "it" is: "when Reed came, I laughed and", "it blamed Reed,"."""
+    subject = first_subject(tokens, references, at)
+    if subject is None:
+        return ()
+    before = range(max(subject.first - 3, 0), subject.first - 1)
+    is_object = tokens[subject.first - 1].text[0].islower() and any(
+        tokens[i].lower in _OTHERS for i in before if i not in quoted
+    )
+    return () if is_object or speak_themselves(tokens, subject.last, at, quoted) else (subject,)
+
+
+def speak_themselves(tokens: Sequence[Token], start: int, end: int, quoted: frozenset[int]) -> bool:
+    """Whether "I" or "we" is the subject of a clause between two tokens, outside quotation marks."""
+    return any(
+        tokens[i].lower in _SPEAKERS_THEMSELVES and tokens[i + 1].text[0].isalpha()
+        for i in range(start, end)
+        if i not in quoted
+    )
+
+
+def _subject_behind(
+    tokens: Sequence[Token], before: int, last: int, phrases: NounPhrases, quoted: frozenset[int]
+) -> tuple[Reference, ...]:
+    """The subject behind a participle that opens the sentence: "After saying it was over, Reed left"."""
+    if before > 1:
+        return ()
+    pauses = (i for i in range(last, len(tokens) - 1) if tokens[i].text == "," or i in quoted)
+    subject = next((phrases.starting[i + 1] for i in pauses if i + 1 in phrases.starting), None)
+    acts = subject is not None and subject.last < len(tokens) and goes_on_as_verb(tokens[subject.last])
+    return (subject,) if subject and acts else ()
 
 
 def _head(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Reference:
