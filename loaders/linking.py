@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.model import plain_name, slug
-from loaders.names import Name
+from loaders.names import Name, family_name
 from loaders.registry import Person as RegisteredPerson
 from loaders.registry import given_names
 from loaders.roles import RolePhrase
@@ -20,7 +20,7 @@ from loaders.vocabulary import language, roles
 
 _PLACING = frozenset({"in", "at", "near", "across", "outside"})
 _DOUBT = 0.1
-_LITTLE_DOUBT = 0.02
+_LITTLE_DOUBT = 0.05
 """The share of bearers of the other gender from which on a given name decides nothing, or not against a title."""
 
 
@@ -99,12 +99,6 @@ def usual_gender(given_name: str, doubt: float = _DOUBT) -> str:
     if share is None or doubt < share < 1 - doubt:
         return ""
     return "female" if share > doubt else "male"
-
-
-def family_name(words: Sequence[str]) -> str:
-    """The surname among a name's words: the last that is no "Jr." or "III"."""
-    kept = [word for word in words if word.lower().rstrip(".") not in language().generations]
-    return kept[-1] if kept else words[-1]
 
 
 def link(

@@ -20,6 +20,8 @@ from loaders.vocabulary import cues, language, roles
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
 _MIN_TITLE_WORDS = 4
+_BARE_WORDS = 5
+"""How many words a role without an article may have, up to its noun."""
 _LONG_RUN = 4
 """How many capitalised words are more than one name is likely to have."""
 
@@ -73,8 +75,8 @@ def _borne_names(
     people: frozenset[tuple[str, ...]], sentences: Sequence[Sentence], index: NameIndex
 ) -> _Borne:
     small = frozenset(t.text for sentence in sentences for t in sentence.tokens if t.text[0].islower())
-    words = {full[i] for full in people if len(full) > 1 for i in (0, -1)}
-    last = {full[-1] for full in people}
+    last = {family_name(full) for full in people}
+    words = {word for full in people if len(full) > 1 for word in (full[0], family_name(full))}
     plain = frozenset(
         w for w in words | last if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
     )
@@ -278,7 +280,7 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     if first == 0 and tokens[first].lower in language().not_names and size > 1:
         first += 1
     titled = _after_title(tokens, first, last)
-    if titled > first:
+    if titled > first and not _is_title_in_name(tokens, titled, last):
         inside = list(_registered_inside(tokens, first, titled, index))
         return inside + (_person_run(sentence, titled, last, index) if titled < last else [])
     whole = index.match(tokens, first)
@@ -371,6 +373,15 @@ def _registered_inside(tokens: Sequence[Token], first: int, last: int, index: Na
             at += 1
 
 
+def _is_title_in_name(tokens: Sequence[Token], titled: int, last: int) -> bool:
+    """Whether a title only opens what a street or a body is called: "King Street", "Representative Council"."""
+    if last - titled != 1 or tokens[titled - 1].lower in language().honorifics:
+        return False
+    word, words = tokens[titled].lower, language()
+    is_place = word in words.place_words and word not in words.surnames_too
+    return is_place or word in roles().organization_types
+
+
 def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
     """Past a title that opens a run: one behind its last role noun, `first` where there is none."""
     known, honorifics = roles().nouns, language().honorifics
@@ -417,6 +428,12 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     return _role_follows(tokens, last) or _speaks(tokens, first, last)
 
 
+def family_name(words: Sequence[str]) -> str:
+    """The surname among a name's words: the last that is no "Jr." or "III"."""
+    kept = [word for word in words if word.lower().rstrip(".") not in language().generations]
+    return kept[-1] if kept else words[-1]
+
+
 def is_initial(word: str) -> bool:
     """Whether a word is one letter and a full stop."""
     return len(word) == 2 and word[0].isupper() and word[1] == "."
@@ -441,8 +458,27 @@ def _role_follows(tokens: Sequence[Token], last: int) -> bool:
     if tokens[last + 1].lower == "who":
         return True
     if tokens[last + 1].lower not in {"a", "an", "the"}:
-        return tokens[last + 1].lower in roles().nouns
+        return tokens[last + 1].lower in roles().nouns or bare_role(tokens, last + 1) is not None
     return any(_is_person_role(token.lower) for token in tokens[last + 2 : last + 7])
+
+
+def bare_role(tokens: Sequence[Token], start: int) -> int | None:
+    """Where the role noun stands of an apposition without an article: "former spokesman for the port" from `start` on.
+
+    It is written small and is no title of somebody named behind it (", president Anna Reed said"); None where no such
+    apposition begins.
+    """
+    for head in range(start, min(start + _BARE_WORDS, len(tokens))):
+        token = tokens[head]
+        if not token.text[0].isalpha() or token.lower in language().function_words:
+            return None
+        after = tokens[head + 1] if head + 1 < len(tokens) else None
+        if token.text.islower() and _is_person_role(token.lower):
+            ends = after is None or not after.text[0].isalnum() or after.lower in language().function_words
+            return head if ends else None
+        if token.lower in cues().forms and token.lower not in roles().modifiers:
+            return None
+    return None
 
 
 def _speaks(tokens: Sequence[Token], first: int, last: int) -> bool:

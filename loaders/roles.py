@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from loaders.clauses import GENITIVE
 from loaders.model import Span
-from loaders.names import Name
+from loaders.names import Name, bare_role
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import Role, cues, language, roles
 
@@ -62,12 +62,10 @@ def apposition_after(
 ) -> RolePhrase | None:
     """The role that follows a name ending before token `last`, behind a comma: ", a professor at …,"."""
     tokens = sentence.tokens
-    if (
-        last + 1 >= len(tokens)
-        or tokens[last].text != ","
-        or tokens[last + 1].lower not in _APPOSITION_OPENERS
-    ):
+    if last + 1 >= len(tokens) or tokens[last].text != ",":
         return None
+    if tokens[last + 1].lower not in _APPOSITION_OPENERS:
+        return _bare_apposition(sentence, last + 1, names, demonyms)
     start = last + 1
     while start < len(tokens) and tokens[start].lower in {"who", "is", "was", "the", "a", "an", "one"}:
         start += 1
@@ -78,6 +76,17 @@ def apposition_after(
             end = _extended(tokens, head + 1, names)
             return _build(sentence, start, head, end, names, demonyms)
     return None
+
+
+def _bare_apposition(
+    sentence: Sentence, start: int, names: Sequence[Name], demonyms: Mapping[str, str]
+) -> RolePhrase | None:
+    """The role that follows a name and a comma without an article: ", spokesman for the port,"."""
+    head = bare_role(sentence.tokens, start)
+    if head is None:
+        return None
+    end = _extended(sentence.tokens, head + 1, names)
+    return _build(sentence, start, head, end, names, demonyms)
 
 
 def copular_role(
@@ -122,6 +131,8 @@ def descriptions(
 def _is_compound(tokens: Sequence[Token], head: int) -> bool:
     """Whether the role noun only narrows the noun behind it ("state secretary", "member state")."""
     after, role = tokens[head + 1], _role_at(tokens, head)
+    if tokens[head].text[0].isupper() and after.text[0].isupper():
+        return after.lower in language().place_words or after.lower in roles().organization_types
     if after.lower in cues().forms or after.lower in language().function_words:
         return False
     is_noun = after.text.islower() and not after.lower.endswith(("s", "ed", "ing"))
