@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from loaders.clauses import GENITIVE, printed
 from loaders.discourse import Discourse
 from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
-from loaders.names import Name
+from loaders.names import Name, bare_role
 from loaders.people import is_leader
 from loaders.roles import RolePhrase
 from loaders.segmentation import Sentence
@@ -71,12 +71,14 @@ def _described(
 def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:
     """The person a description behind a name and a comma belongs to: "Ankit Panda, a senior fellow"."""
     tokens = sentence.tokens
-    is_apposed = not phrase.is_plural and phrase.determiner in {"a", "an", "the", ""}
-    if phrase.first and tokens[phrase.first - 1].text == "," and is_apposed:
-        return next(
-            (r.mention.entity_id for r in before if r.last == phrase.first - 1 and r.mention.form == "name"),
-            "",
-        )
+    if phrase.is_plural or phrase.determiner not in {"a", "an", "the", ""}:
+        return ""
+    for r in before:
+        if r.mention.form != "name" or r.last >= phrase.first or tokens[r.last].text != ",":
+            continue
+        is_bare = not phrase.determiner and bare_role(tokens, r.last + 1) == phrase.head
+        if r.last == phrase.first - 1 or is_bare:
+            return r.mention.entity_id
     return ""
 
 

@@ -152,7 +152,19 @@ def _one_spelling(named: Sequence[Named]) -> dict[str, str]:
         if () in by_middle and len(by_middle) == 2:
             first = next(iter(by_middle.values()))
             found |= dict.fromkeys(by_middle.values(), first)
-    return found
+    return found | _double_surnames(named)
+
+
+def _double_surnames(named: Sequence[Named]) -> dict[str, str]:
+    """The id of whom two words without a given name mean: "Roe Hall" is "Anna Roe Hall", where only one is."""
+    bearers: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    short: dict[tuple[str, ...], str] = {}
+    for one in named:
+        if len(one.words) == 3 and one.full_id:
+            bearers[one.words[1:]][one.full_id] = None
+        elif len(one.words) == 2 and not one.name.entity_id and not usual_gender(one.words[0]):
+            short[one.words] = one.full_id
+    return {short[words]: next(iter(ids)) for words, ids in bearers.items() if words in short and len(ids) == 1}
 
 
 def _bearers(

@@ -62,13 +62,14 @@ class _Borne:
 
     `single` may stand alone for somebody named in full; `surnames` make a longer name a person's ("Rae Scott" beside
     "Keith Scott"), unless it begins with a word of `small`, which the blog also writes small; `demonyms` are surnames
-    that elsewhere say where somebody comes from ("Mark Cuban").
+    that elsewhere say where somebody comes from ("Mark Cuban"); `double` are surnames of two words.
     """
 
     single: frozenset[str]
     surnames: frozenset[str]
     demonyms: frozenset[str]
     small: frozenset[str]
+    double: frozenset[tuple[str, ...]]
 
 
 def _borne_names(
@@ -81,7 +82,8 @@ def _borne_names(
         w for w in words | last if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
     )
     demonyms = frozenset(full[-1] for full in people if len(full) > 1 and index.is_demonym(full[-1]))
-    return _Borne(plain & words, plain & last, demonyms, small)
+    double = frozenset(full[1:] for full in people if len(full) == 3 and not is_initial(full[1]))
+    return _Borne(plain & words, plain & last, demonyms, small, double)
 
 
 def _is_title(word: str) -> bool:
@@ -127,7 +129,7 @@ def _settled(
         return name
     if len(words) == 1 and words[0] in acronyms:
         return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
-    if words in people or (len(words) == 1 and words[0] in borne.single) or _is_kin(words, borne):
+    if words in people or words in borne.double or (len(words) == 1 and words[0] in borne.single) or _is_kin(words, borne):
         return replace(name, kind="person")
     return replace(name, kind="organization") if words in organizations else name
 
