@@ -21,6 +21,7 @@ from loaders.model import Mention, Quote, Reference, Span
 from loaders.quotation_marks import Quotation
 from loaders.reporting import ReportingClause, Speech
 from loaders.segmentation import Token
+from loaders.subjects import speak_themselves
 from loaders.vocabulary import cues, language
 
 _FILLERS = frozenset({",", ":", "that", "this", ";", "-", "–", "—", "--", "…"})
@@ -29,6 +30,7 @@ _WORDS_OF_SPEECH = frozenset(
 )
 _BEHIND_MARK = frozenset({",", "'", "’", '"', ")"})
 _LONGEST_LABEL = 4
+_NOMINATIVE = frozenset({"he", "she"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
@@ -122,6 +124,8 @@ def _named_behind(passage: Speech, last: int) -> Attribution | None:
     tokens = passage.sentence.tokens
     reference = next((r for r in passage.references if r.first == last), None)
     if reference is None or reference.last >= len(tokens) or reference.mention.form == "description":
+        return None
+    if last > 1 and tokens[last - 2].text == ".":
         return None
     after = tokens[reference.last]
     is_verb = after.text[0].islower() and after.lower not in language().function_words
@@ -319,9 +323,14 @@ def _acting(passage: Speech, first: int) -> Reference | None:
         opener = tokens[reference.first - 1].lower if reference.first else ""
         if opener in language().prepositions | language().subordinators:
             continue
+        if speak_themselves(tokens, reference.last, first, passage.quoted):
+            return None
         verb = next((t.lower for t in tokens[behind:first] if t.lower not in language().adverbs), "")
         if verb in _BEING:
             return None
-        if verb in language().before_verbs | language().modals or verb in cues().forms or verb.endswith("ed"):
+        is_pronoun = reference.mention.form == "pronoun" and tokens[reference.first].lower in _NOMINATIVE
+        if is_pronoun or verb in cues().forms or verb.endswith("ed"):
+            return reference
+        if verb in language().before_verbs | language().modals:
             return reference
     return None

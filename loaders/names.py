@@ -391,7 +391,8 @@ def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
         return first + 1
     for at in range(last - 1, first - 1, -1):
         word = tokens[at].lower
-        if word in honorifics or (word in known and not known[word].is_group):
+        is_role = word in known and (not known[word].is_group or tokens[at].text.endswith("."))
+        if word in honorifics or is_role:
             is_surname = at == last - 1 and at > first and is_given_name(tokens[first].text)
             return first if is_surname else at + 1
     return first
@@ -427,7 +428,14 @@ def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
         return _speaks(tokens, first, last) and is_given_name(tokens[first].text)
     if is_given_name(tokens[first].text) or is_initial(tokens[first].text):
         return True
-    return _role_follows(tokens, last) or _speaks(tokens, first, last)
+    return _role_follows(tokens, last) or _speaks(tokens, first, last) or _role_leads(tokens, first, last)
+
+
+def _role_leads(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a role leads to a name between commas: "the port's spokesman, Dean Hale, left"."""
+    if first < 2 or last >= len(tokens) or tokens[first - 1].text != "," or tokens[last].text != ",":
+        return False
+    return tokens[first - 2].text.islower() and _is_person_role(tokens[first - 2].lower)
 
 
 def family_name(words: Sequence[str]) -> str:

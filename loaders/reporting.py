@@ -22,7 +22,7 @@ _AFTER_ADDRESSEE = frozenset(
     {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
-_PARTICLES = frozenset({"out"})
+_PARTICLES = frozenset({"out", "on"})
 _GOING = frozenset({"go", "goes", "went", "going"})
 _BEGINNING = frozenset(
     {"began", "begins", "started", "starts", "opened", "opens", "ended", "ends", "concluded", "concludes", "closed",
@@ -179,8 +179,14 @@ def _form_at(tokens: Sequence[Token], at: int) -> tuple[CueForm | None, int]:
     forms = cues().forms
     one = forms.get(tokens[at].lower)
     if one is None and at + 1 < len(tokens) and tokens[at + 1].lower in _PARTICLES:
-        return forms.get(f"{tokens[at].lower} {tokens[at + 1].lower}"), 2
+        two = forms.get(f"{tokens[at].lower} {tokens[at + 1].lower}")
+        return (two if tokens[at + 1].lower == "out" or _pauses(tokens, at + 2) else None), 2
     return one, 1
+
+
+def _pauses(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a pause, a mark or the end follows: "she went on:", not "she went on a trip"."""
+    return at >= len(tokens) or not tokens[at].text[0].isalnum()
 
 
 def _according(sentence: Sentence, at: int, last: int, phrases: NounPhrases) -> ReportingClause:

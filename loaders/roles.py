@@ -121,6 +121,8 @@ def descriptions(
     for head in heads:
         if head in inside or not (_role_at(tokens, head) or tokens[head].lower in language().kinship):
             continue
+        if tokens[head].text == "justice" and tokens[max(head - 1, 0)].lower not in language().determiners | {"chief"}:
+            continue
         if head + 1 < len(tokens) and (head + 1 in starts or _is_compound(tokens, head)):
             continue
         phrase = _phrase(sentence, head, names, demonyms, determiners=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.clauses import behind_aside, is_manner, is_possessive
+from loaders.clauses import behind_aside, goes_on_as_verb, is_manner, is_possessive
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language
@@ -53,11 +53,16 @@ def weight_of(sentence: Sentence, reference: Reference) -> float:
 
 
 def speaks(tokens: Sequence[Token], reference: Reference) -> bool:
-    """Whether a verb of saying stands behind a reference and its apposition, or before it behind what was said."""
+    """Whether a verb of saying stands behind a reference and its apposition, or before it behind what was said.
+
+    "…," said Anna Reed; but in "Mark Hall, too, said Anna Reed left" it is not she who speaks.
+    """
     if is_possessive(tokens, reference):
         return False
-    behind = behind_aside(tokens, reference.last)
-    return _is_inverted(tokens, reference.first - 1) or verb_at(tokens, behind)
+    if verb_at(tokens, behind_aside(tokens, reference.last)):
+        return True
+    acts = reference.last < len(tokens) and goes_on_as_verb(tokens[reference.last])
+    return not acts and _is_inverted(tokens, reference.first - 1)
 
 
 def verb_at(tokens: Sequence[Token], at: int) -> bool:

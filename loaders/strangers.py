@@ -19,6 +19,7 @@ _PEOPLE = "people"
 """The noun for a name that stands for several, so that "he" is none of them."""
 _OF_SEVERAL = frozenset({"are", "were", "have", "do"})
 """Verbs whose subject is several: "Allies are"."""
+_PLACING = frozenset({"at", "in", "near", "inside"})
 _BEFORE_SEVERAL = frozenset({"the", "these", "those", "many", "most", "some", "few", "several", "all"})
 
 
@@ -70,10 +71,13 @@ def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_several(tokens: Sequence[Token], reference: Reference) -> bool:
-    """Whether a name stands for several: "Allies say", "many Democrats", "the Democrats", not "the Carver campaign"."""
+    """Whether a name stands for several: "Allies say", "many Democrats", "the Democrats", "at Carver", a firm.
+
+    "The Carver campaign" says nothing of the sort.
+    """
     after = tokens[reference.last].lower if reference.last < len(tokens) else "."
     before = tokens[reference.first - 1].lower if reference.first else ""
-    if after in _OF_SEVERAL:
+    if after in _OF_SEVERAL or before in _PLACING:
         return True
     form = cues().forms.get(after)
     if form is not None and form.lemma == after and not form.verb.forms[:1] == (after,):
