@@ -16,6 +16,10 @@ DASHES = frozenset({"—", "–", "--", "―"})
 _PAUSES = DASHES | {",", ";", "?", "!"}
 _ASIDE = 30
 """How many tokens an apposition or a bracket may hold."""
+_COMPLEMENT = 5
+"""How many words a complement may have that is a name."""
+COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
+"""Prepositions that hang a name on the noun before it: "Anna Reed of the Transport Institute"."""
 _ENDS_ASIDE = frozenset(';"”“')
 GENITIVE = frozenset({"'s", "’s"})
 POSSESSIVES = GENITIVE | {"'", "’"}
@@ -108,6 +112,16 @@ def behind_aside(tokens: Sequence[Token], at: int) -> int:
             if tokens[comma].text == "," and comma + 1 < len(tokens) and goes_on_as_verb(tokens[comma + 1]):
                 return comma + 1
     return at
+
+
+def behind_complement(tokens: Sequence[Token], at: int) -> int:
+    """Past where somebody is from or of: "of New York" behind "Anna Reed", `at` itself where nothing such follows."""
+    if at + 1 >= len(tokens) or tokens[at].lower not in COMPLEMENTS:
+        return at
+    start = end = at + 2 if tokens[at + 1].lower == "the" else at + 1
+    while end < len(tokens) and end - start < _COMPLEMENT and tokens[end].text[0].isupper():
+        end += 1
+    return end if end > start else at
 
 
 def goes_on_as_verb(token: Token) -> bool:

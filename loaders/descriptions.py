@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from loaders.clauses import GENITIVE, printed
+from loaders.clauses import GENITIVE, behind_complement, printed
 from loaders.discourse import Discourse
 from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
 from loaders.names import Name, bare_role
@@ -74,10 +74,11 @@ def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]
     if phrase.is_plural or phrase.determiner not in {"a", "an", "the", ""}:
         return ""
     for r in before:
-        if r.mention.form != "name" or r.last >= phrase.first or tokens[r.last].text != ",":
+        comma = behind_complement(tokens, r.last) if r.mention.form == "name" else phrase.first
+        if comma >= phrase.first or tokens[comma].text != ",":
             continue
-        is_bare = not phrase.determiner and bare_role(tokens, r.last + 1) == phrase.head
-        if r.last == phrase.first - 1 or is_bare:
+        is_bare = not phrase.determiner and bare_role(tokens, comma + 1) == phrase.head
+        if comma == phrase.first - 1 or is_bare:
             return r.mention.entity_id
     return ""
 

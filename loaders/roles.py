@@ -18,6 +18,7 @@ from loaders.vocabulary import Role, cues, language, roles
 _APPOSITION_OPENERS = frozenset({"a", "an", "the", "one", "who"})
 _MOST_WORDS = 12
 """How many words a title may have before its noun; twice as many may complete it."""
+_MINE = frozenset({"my", "our", "your"})
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
 
@@ -207,7 +208,7 @@ def _narrows(tokens: Sequence[Token], at: int, named: set[int]) -> bool:
 def _owner(tokens: Sequence[Token], first: int, names: Sequence[Name]) -> tuple[int | None, int]:
     """Where the possessor of a kinship phrase stands, and where the phrase begins."""
     before = first - 1
-    if before >= 0 and tokens[before].lower in language().pronouns:
+    if before >= 0 and (tokens[before].lower in language().pronouns or tokens[before].lower in _MINE):
         return before, before
     if before >= 0 and tokens[before].text in GENITIVE:
         name = next((n for n in names if n.last == before and n.kind == "person"), None)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from loaders.clauses import (
+    COMPLEMENTS,
     DASHES,
     POSSESSIVES,
     NounPhrases,
@@ -27,8 +28,6 @@ from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import CueForm, language
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
-COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
-"""Prepositions that hang a name on the noun before it: "Anna Reed of the Transport Institute"."""
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
 _OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
