@@ -249,7 +249,13 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
             end = following
         else:
             break
-    return end - at
+    return 0 if end == at + 1 and at == 0 and _is_group(tokens[at].lower) else end - at
+
+
+def _is_group(word: str) -> bool:
+    """Whether a word stands for several people: "Critics"."""
+    role = roles().nouns.get(word)
+    return role is not None and role.is_group
 
 
 def _goes_on(tokens: Sequence[Token], at: int, particle: int) -> bool:
@@ -391,7 +397,8 @@ def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
         return first + 1
     for at in range(last - 1, first - 1, -1):
         word = tokens[at].lower
-        is_role = word in known and (not known[word].is_group or tokens[at].text.endswith("."))
+        leads = tokens[at].text.endswith(".") or (at + 1 < last and is_given_name(tokens[at + 1].text))
+        is_role = word in known and (not known[word].is_group or leads)
         if word in honorifics or is_role:
             is_surname = at == last - 1 and at > first and is_given_name(tokens[first].text)
             return first if is_surname else at + 1
