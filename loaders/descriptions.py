@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from loaders.clauses import GENITIVE, behind_complement, printed
 from loaders.discourse import Discourse
 from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
-from loaders.names import Name, bare_role
+from loaders.name_evidence import bare_role
+from loaders.names import Name
 from loaders.people import is_leader
 from loaders.roles import RolePhrase
 from loaders.segmentation import Sentence

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.model import plain_name, slug
-from loaders.names import Name, family_name
+from loaders.name_evidence import family_name
+from loaders.names import Name
 from loaders.registry import Person as RegisteredPerson
 from loaders.registry import given_names
 from loaders.roles import RolePhrase
@@ -164,7 +165,9 @@ def _double_surnames(named: Sequence[Named]) -> dict[str, str]:
             bearers[one.words[1:]][one.full_id] = None
         elif len(one.words) == 2 and not one.name.entity_id and not usual_gender(one.words[0]):
             short[one.words] = one.full_id
-    return {short[words]: next(iter(ids)) for words, ids in bearers.items() if words in short and len(ids) == 1}
+    return {
+        short[words]: next(iter(ids)) for words, ids in bearers.items() if words in short and len(ids) == 1
+    }
 
 
 def _bearers(

@@ -11,17 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.clauses import GENITIVE
-from loaders.model import EntityType, Span, plain_name
+from loaders.model import EntityType, Span
+from loaders.name_evidence import family_name, is_given_name, is_initial, is_person, is_person_role
 from loaders.name_index import IndexEntry, NameIndex
-from loaders.registry import given_names
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language, roles
 
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
 _MIN_TITLE_WORDS = 4
-_BARE_WORDS = 5
-"""How many words a role without an article may have, up to its noun."""
 _LONG_RUN = 4
 """How many capitalised words are more than one name is likely to have."""
 
@@ -129,7 +127,12 @@ def _settled(
         return name
     if len(words) == 1 and words[0] in acronyms:
         return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
-    if words in people or words in borne.double or (len(words) == 1 and words[0] in borne.single) or _is_kin(words, borne):
+    if (
+        words in people
+        or words in borne.double
+        or (len(words) == 1 and words[0] in borne.single)
+        or _is_kin(words, borne)
+    ):
         return replace(name, kind="person")
     return replace(name, kind="organization") if words in organizations else name
 
@@ -324,7 +327,7 @@ def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> in
     """
     if is_given_name(tokens[first].text):
         return 0
-    is_office = first > 1 and tokens[first - 1].lower == "of" and _is_person_role(tokens[first - 2].lower)
+    is_office = first > 1 and tokens[first - 1].lower == "of" and is_person_role(tokens[first - 2].lower)
     if last - first < _LONG_RUN - is_office:
         return 0
     for at in range(first + 1, last - 1):
@@ -415,92 +418,5 @@ def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> 
     compound = list(_hyphenated(tokens[first], first, index))
     if compound and last == first + 1:
         return compound
-    kind: EntityType | None = "person" if _is_person(tokens, first, last) else None
+    kind: EntityType | None = "person" if is_person(tokens, first, last) else None
     return [Name(span, first, last, kind)]
-
-
-def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the words beside an unknown name make it a person's: a title before, a role behind, a verb of saying."""
-    size = last - first
-    opener = tokens[first].text
-    acronym = opener.isupper() and len(opener) > 1 and (size == 1 or "." not in opener)
-    if size > 5 or (size == 1 and acronym):
-        return False
-    before = tokens[first - 1].lower if first else ""
-    if before in language().honorifics or _is_person_role(before):
-        return True
-    if acronym:
-        return False
-    if size == 1:
-        return _speaks(tokens, first, last) and is_given_name(tokens[first].text)
-    if is_given_name(tokens[first].text) or is_initial(tokens[first].text):
-        return True
-    return _role_follows(tokens, last) or _speaks(tokens, first, last) or _role_leads(tokens, first, last)
-
-
-def _role_leads(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a role leads to a name between commas: "the port's spokesman, Dean Hale, left"."""
-    if first < 2 or last >= len(tokens) or tokens[first - 1].text != "," or tokens[last].text != ",":
-        return False
-    return tokens[first - 2].text.islower() and _is_person_role(tokens[first - 2].lower)
-
-
-def family_name(words: Sequence[str]) -> str:
-    """The surname among a name's words: the last that is no "Jr." or "III"."""
-    kept = [word for word in words if word.lower().rstrip(".") not in language().generations]
-    return kept[-1] if kept else words[-1]
-
-
-def is_initial(word: str) -> bool:
-    """Whether a word is one letter and a full stop."""
-    return len(word) == 2 and word[0].isupper() and word[1] == "."
-
-
-def is_given_name(word: str) -> bool:
-    """Whether a word is somebody's given name."""
-    return plain_name(word) in given_names()
-
-
-def _is_person_role(word: str) -> bool:
-    role = roles().nouns.get(word)
-    return (role is not None and not role.is_group) or word in language().kinship
-
-
-def _role_follows(tokens: Sequence[Token], last: int) -> bool:
-    """Whether ", a professor at …", ", who …" or ", 67," follows."""
-    if last + 1 >= len(tokens) or tokens[last].text != ",":
-        return False
-    if tokens[last + 1].text.isdigit() and len(tokens[last + 1].text) <= 2:
-        return True
-    if tokens[last + 1].lower == "who":
-        return True
-    if tokens[last + 1].lower not in {"a", "an", "the"}:
-        return tokens[last + 1].lower in roles().nouns or bare_role(tokens, last + 1) is not None
-    return any(_is_person_role(token.lower) for token in tokens[last + 2 : last + 7])
-
-
-def bare_role(tokens: Sequence[Token], start: int) -> int | None:
-    """Where the role noun stands of an apposition without an article: "former spokesman for the port" from `start` on.
-
-    It is written small and is no title of somebody named behind it (", president Anna Reed said"); None where no such
-    apposition begins.
-    """
-    for head in range(start, min(start + _BARE_WORDS, len(tokens))):
-        token = tokens[head]
-        if not token.text[0].isalpha() or token.lower in language().function_words:
-            return None
-        after = tokens[head + 1] if head + 1 < len(tokens) else None
-        if token.text.islower() and _is_person_role(token.lower):
-            ends = after is None or not after.text[0].isalnum() or after.lower in language().function_words
-            return head if ends else None
-        if token.lower in cues().forms and token.lower not in roles().modifiers:
-            return None
-    return None
-
-
-def _speaks(tokens: Sequence[Token], first: int, last: int) -> bool:
-    forms = cues().forms
-    before = tokens[first - 1].lower if first else ""
-    after = tokens[last].lower if last < len(tokens) else ""
-    verb = forms.get(before) or forms.get(after)
-    return verb is not None and verb.verb.strong

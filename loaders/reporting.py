@@ -102,9 +102,7 @@ def _clause_at(
     is_mine = bool(found) and speak_themselves(tokens, found[-1].last, at, quoted)
     shared = found[-1].subjects if found and not is_mine else ()
     finite = form if head == at else replace(form, is_participle=False)
-    order, subjects, start = named_subject(
-        sentence, head, last, finite, phrases, shared, quoted, references
-    )
+    order, subjects, start = named_subject(sentence, head, last, finite, phrases, shared, quoted, references)
     if head < at and order != "subject first" and not form.is_participle:
         return None
     if not subjects and not form.is_participle and (form.verb.that or _touches(tokens, at, last, quoted)):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from loaders.clauses import GENITIVE
 from loaders.model import Span
-from loaders.names import Name, bare_role
+from loaders.name_evidence import bare_role
+from loaders.names import Name
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import Role, cues, language, roles
 
@@ -122,7 +123,9 @@ def descriptions(
     for head in heads:
         if head in inside or not (_role_at(tokens, head) or tokens[head].lower in language().kinship):
             continue
-        if tokens[head].text == "justice" and tokens[max(head - 1, 0)].lower not in language().determiners | {"chief"}:
+        if tokens[head].text == "justice" and tokens[max(head - 1, 0)].lower not in language().determiners | {
+            "chief"
+        }:
             continue
         if head + 1 < len(tokens) and (head + 1 in starts or _is_compound(tokens, head)):
             continue

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 from loaders.clauses import GENITIVE
-from loaders.names import Name, family_name, is_given_name, is_initial, is_title_case
+from loaders.name_evidence import family_name, is_given_name, is_initial
+from loaders.names import Name, is_title_case
 from loaders.segmentation import Sentence, Token
 from loaders.toponym_spans import PARTIES, Piece, SentenceSpans, Stretch, is_capital, is_word
 from loaders.vocabulary import cues, language, roles, toponyms
