@@ -30,6 +30,8 @@ _WORDS_OF_SPEECH = frozenset(
 )
 _BEHIND_MARK = frozenset({",", "'", "’", '"', ")"})
 _LONGEST_LABEL = 4
+_FARTHEST = 120
+"""How many words before a quotation one may stand whose doing it is part of."""
 _NOMINATIVE = frozenset({"he", "she"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
@@ -318,6 +320,8 @@ def _acting(passage: Speech, first: int) -> Reference | None:
     tokens = passage.sentence.tokens
     for reference in reversed(passage.references):
         behind = behind_aside(tokens, reference.last)
+        if first - behind > _FARTHEST:
+            return None
         if behind >= first or reference.first in passage.quoted or is_possessive(tokens, reference):
             continue
         opener = tokens[reference.first - 1].lower if reference.first else ""

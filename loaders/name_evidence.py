@@ -70,7 +70,9 @@ def _role_follows(tokens: Sequence[Token], last: int) -> bool:
     if tokens[last + 1].lower == "who":
         return True
     if tokens[last + 1].lower not in {"a", "an", "the"}:
-        return tokens[last + 1].lower in roles().nouns or bare_role(tokens, last + 1) is not None
+        leads_on = last + 2 < len(tokens) and tokens[last + 2].text[0].isupper()
+        is_role = tokens[last + 1].lower in roles().nouns and not leads_on
+        return is_role or bare_role(tokens, last + 1) is not None
     return any(is_person_role(token.lower) for token in tokens[last + 2 : last + 7])
 
 

@@ -127,12 +127,8 @@ def _settled(
         return name
     if len(words) == 1 and words[0] in acronyms:
         return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
-    if (
-        words in people
-        or words in borne.double
-        or (len(words) == 1 and words[0] in borne.single)
-        or _is_kin(words, borne)
-    ):
+    is_short = words in borne.double or (len(words) == 1 and words[0] in borne.single)
+    if words in people or is_short or _is_kin(words, borne):
         return replace(name, kind="person")
     return replace(name, kind="organization") if words in organizations else name
 
@@ -349,17 +345,12 @@ def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside
         len(inside) == 1
         and inside[0].last == last
         and inside[0].first > first
-        and (not inside[0].entity_id or (inside[0].is_demonym and not _is_narrowing(tokens, last)))
+        and (
+            not inside[0].entity_id
+            or (inside[0].is_demonym and tokens[first].lower not in language().function_words)
+        )
     )
     return (opens or closes) and 2 <= last - first <= 3 and is_given_name(tokens[first].text)
-
-
-def _is_narrowing(tokens: Sequence[Token], last: int) -> bool:
-    """Whether a noun follows that a word before `last` narrows: "Cuban officials", not "Cuban said"."""
-    if last >= len(tokens) or not tokens[last].text[0].isalpha():
-        return False
-    word = tokens[last].lower
-    return word not in language().function_words and word not in cues().forms and not word.endswith("ed")
 
 
 def _organization_run(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:

@@ -167,7 +167,7 @@ def _plural(before: Sequence[Reference], discourse: Discourse) -> str:
 def _of_group(
     reference: Reference, sentence: Sentence, before: Sequence[Reference], discourse: Discourse
 ) -> Reference | None:
-    """What "they" says of several without a name: "Critics sent a letter. They wrote: …"; a guess, it may mean things."""
+    """Several without a name whom "they" may mean, a guess: "Critics sent a letter. They wrote: …"."""
     group = group_of(sentence, before) or discourse.group
     if group is None:
         return None

@@ -80,7 +80,7 @@ def _is_several(tokens: Sequence[Token], reference: Reference) -> bool:
     if after in _OF_SEVERAL or before in _PLACING:
         return True
     form = cues().forms.get(after)
-    if form is not None and form.lemma == after and not form.verb.forms[:1] == (after,):
+    if form is not None and form.lemma == after and form.verb.forms[:1] != (after,):
         return True
     ends_phrase = not after[0].isalnum() or after in language().function_words or form is not None
     return before in _BEFORE_SEVERAL and ends_phrase

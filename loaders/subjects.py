@@ -78,9 +78,10 @@ def named_subject(
     follows = phrases.starting.get(last)
     if follows and not form.is_participle and opens_inversion(tokens, at, quoted):
         return "verb first", coordinated(tokens, phrases, follows), at
+    if form.is_participle and before == 1 and tokens[0].lower in language().prepositions:
+        return "participle", _subject_behind(tokens, last, phrases, quoted), at
     if form.is_participle and _is_free_participle(tokens, before, form):
-        subjects = shared or _main_subject(tokens, at, references, quoted)
-        return "participle", subjects or _subject_behind(tokens, before, last, phrases, quoted), at
+        return "participle", shared or _main_subject(tokens, at, references, quoted), at
     if before and tokens[before - 1].lower in _JOINING:
         return "shared subject", shared or _main_subject(tokens, at, references, quoted), at
     return None, (), at
@@ -110,11 +111,9 @@ def speak_themselves(tokens: Sequence[Token], start: int, end: int, quoted: froz
 
 
 def _subject_behind(
-    tokens: Sequence[Token], before: int, last: int, phrases: NounPhrases, quoted: frozenset[int]
+    tokens: Sequence[Token], last: int, phrases: NounPhrases, quoted: frozenset[int]
 ) -> tuple[Reference, ...]:
     """The subject behind a participle that opens the sentence: "After saying it was over, Reed left"."""
-    if before > 1:
-        return ()
     pauses = (i for i in range(last, len(tokens) - 1) if tokens[i].text == "," or i in quoted)
     subject = next((phrases.starting[i + 1] for i in pauses if i + 1 in phrases.starting), None)
     acts = subject is not None and subject.last < len(tokens) and goes_on_as_verb(tokens[subject.last])
