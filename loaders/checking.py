@@ -1,4 +1,4 @@
-"""Checks YAML against its schema, and the rows of a record against each other and their text."""
+"""Checks what people edit and what was written: YAML against its schema, stories, folders of tables."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
-
 from loaders import vocabulary
 from loaders.errors import LoaderError, SettingsError
 from loaders.export import SOURCE_NAME, read_csv
 from loaders.gazetteer import gazetteer
-from loaders.model import Record, parts
+from loaders.model import Record
 from loaders.own_entries import FILES, QUESTIONS, Question, read_own_entries, read_questions
 from loaders.record import load_story
 from loaders.registry import DATA, Organization, Person, Place, read_yaml, registries
-from loaders.schema import TABLES, check_spans, shown
+from loaders.schema import TABLES, shown
 from loaders.sources.bylines import byline_words
 from loaders.sources.decoding import file_content
 from loaders.sources.stamp_words import stamp_words
+from loaders.table_checks import Tables, check_record, check_tables
 from loaders.timex.vocabulary import time_words
-
-Tables = Mapping[str, pd.DataFrame]
 
 VOCABULARIES: Mapping[str, Callable[[], object]] = {
     "bylines.yaml": byline_words,
@@ -38,22 +35,6 @@ VOCABULARIES: Mapping[str, Callable[[], object]] = {
     "toponyms.yaml": vocabulary.toponyms,
 }
 """Who reads and checks each vocabulary; the pages check those that only they read."""
-
-ENTITIES = ("people", "organizations", "locations")
-REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "people": {"first_post_id": ("posts",)},
-    "quotes": {"post_id": ("posts",), "speaker_id": ENTITIES},
-    "events": {
-        "post_ids": ("posts",),
-        "location_id": ("locations",),
-        "destination_id": ("locations",),
-        "participants": ENTITIES,
-    },
-    "mentions": {"post_id": ("posts",), "entity_id": ENTITIES},
-    "times": {"post_id": ("posts",)},
-    "problems": {"post_id": ("posts",)},
-}
-"""Which columns hold keys, and of which tables."""
 
 
 @dataclass(frozen=True)
@@ -173,65 +154,3 @@ def _counted(tables: Tables) -> str:
     with_spans = [name for name, schema in TABLES.items() if schema.span_of]
     spans = sum(len(tables[name]) for name in with_spans)
     return f"{sum(map(len, tables.values()))} rows, {spans} spans hold their words ({', '.join(with_spans)})"
-
-
-def check_record(record: Record) -> None:
-    """Makes sure that the rows of a record hold together; see `check_tables`."""
-    check_tables(dict(record.tables()), record.text)
-
-
-def check_tables(tables: Tables, text: str) -> None:
-    """Makes sure that keys are unique, cells allowed, references met, and that spans slice to their words.
-
-    Args:
-        tables: Every table of a record by its name.
-        text: What the spans slice.
-
-    Raises:
-        LoaderError: The first row that does not hold, with its table, key, value and what is allowed.
-        SpanError: The first span that does not slice to its words.
-    """
-    for name, rows in tables.items():
-        _check_keys(name, rows)
-        _check_allowed(name, rows)
-        _check_references(name, rows, tables)
-        check_spans(name, rows, text)
-
-
-def _check_keys(name: str, rows: pd.DataFrame) -> None:
-    keys = rows[TABLES[name].key]
-    wrong = keys[keys.duplicated() | (keys == "")]
-    if len(wrong):
-        raise LoaderError(
-            "this key is empty or stands twice",
-            entry=f"table {name}",
-            value=wrong.iloc[0],
-            allowed="one row a key",
-        )
-
-
-def _check_allowed(name: str, rows: pd.DataFrame) -> None:
-    for column in TABLES[name].columns:
-        allowed = {"", *column.allowed}
-        if column.allowed and (strange := [cell for cell in rows[column.name] if cell not in allowed]):
-            raise LoaderError(
-                f"{column.name} cannot be this",
-                entry=f"table {name}",
-                value=strange[0],
-                allowed=", ".join(column.allowed),
-            )
-
-
-def _check_references(name: str, rows: pd.DataFrame, tables: Tables) -> None:
-    for column, targets in REFERENCES.get(name, {}).items():
-        known = {key for target in targets for key in tables[target][TABLES[target].key]}
-        for key, cell in zip(rows[TABLES[name].key], rows[column], strict=True):
-            missing = [part for part in parts(cell) if part not in known]
-            if missing:
-                raise LoaderError(
-                    f"{column} names a row that is not there",
-                    entry=f"table {name}, row {key}",
-                    value=missing[0],
-                    allowed=f"a key of {' or '.join(targets)}",
-                    advice="where a correction dropped or merged that row, correct this one too",
-                )

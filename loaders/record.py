@@ -15,6 +15,7 @@ from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections, corrections_of, with_stated_times
 from loaders.errors import ClockError
 from loaders.events import EventContext, derive_events, states_by_place
+from loaders.foreign import is_english, sure_names
 from loaders.gazetteer import gazetteer
 from loaders.geocoding import geocode, geocode_datelines
 from loaders.model import (
@@ -47,9 +48,6 @@ from loaders.toponyms import find_toponyms
 from loaders.vocabulary import language, roles
 
 Progress = Callable[[str], None]
-_ENOUGH_WORDS = 200
-_ENGLISH = 0.25
-"""The share of words that are English function words below which a text is hardly English; news has above 0.4."""
 STAGES = ("posts", "names", "people and places", "quotes", "times", "events", "tables")
 
 
@@ -133,11 +131,12 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     known = _looked_up(registered) if registered else _known()
     progress("posts")
     sentences = segment(blog)
-    blog = _with_language_noted(blog, sentences)
+    english = is_english(sentences)
+    blog = blog if english else _with_language_noted(blog)
     progress("names")
     wrong = known.registries.wrong
     named = _without_wrong(find_names(sentences, known.index), blog.text, wrong)
-    toponyms = find_toponyms(sentences, named, gazetteer())
+    toponyms = find_toponyms(sentences, named, gazetteer()) if english else sure_names(sentences, named)
     placed = geocode(sentences, toponyms, known.book)
     names = _without_wrong(placed.names, blog.text, wrong)
     datelines = geocode_datelines(blog, known.book)
@@ -172,12 +171,8 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     )
 
 
-def _with_language_noted(blog: Blog, sentences: Sequence[Sentence]) -> Blog:
-    """The blog with a problem noted where its text does not seem to be English, the language of all the rules."""
-    words = [token.lower for sentence in sentences for token in sentence.tokens if token.text[0].isalpha()]
-    english = sum(word in language().function_words for word in words)
-    if len(words) < _ENOUGH_WORDS or english > _ENGLISH * len(words):
-        return blog
+def _with_language_noted(blog: Blog) -> Blog:
+    """The blog with a problem noted: its text does not seem to be English, the language of all the rules."""
     noted = Problem(
         "the text does not seem to be English",
         "names, speakers and events follow the rules of English and may be wrong here; posts and their times hold",

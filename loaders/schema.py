@@ -52,13 +52,21 @@ TIME_BASES = ("stated", "derived", "bounded by the post")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what its cells mean, of what type and unit, and which values a closed list allows."""
+    """One column: what its cells mean, of what type and unit, and which values are allowed.
+
+    `allowed` is a closed list, `least` and `most` bound a number (both included), and `refers_to` names the tables
+    whose keys the cells hold. An `is_required` cell is never empty.
+    """
 
     name: str
     type: ColumnType
     meaning: str
     unit: str = ""
     allowed: tuple[str, ...] = ()
+    refers_to: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,13 @@ def _closed(values: object) -> tuple[str, ...]:
     return tuple(value for value in get_args(values) if value)
 
 
-_START = Column("start", "integer", "where the words begin in source.txt", "code points")
-_END = Column("end", "integer", "where they end (not included)", "code points")
-_POST = Column("post_id", "text", "the post it stands in")
+ENTITIES = ("people", "organizations", "locations")
+"""The tables of who and what can be meant; a column that refers to them holds keys of any of the three."""
+_START = Column("start", "integer", "where the words begin in source.txt", "code points", least=0)
+_END = Column("end", "integer", "where they end (not included)", "code points", least=0)
+_POST = Column("post_id", "text", "the post it stands in", refers_to=("posts",))
+_MOST_KM = 6000
+"""Further than this no place reaches: half of the largest country is less."""
 
 _TABLES = (
     Table(
@@ -95,7 +107,7 @@ _TABLES = (
         "one post of the live blog, in page order (newest first)",
         (
             Column("post_id", "text", "key: the outlet's own id, or the first words of the headline"),
-            Column("position", "integer", "place on the page, 1 at the top"),
+            Column("position", "integer", "place on the page, 1 at the top", least=1),
             Column("headline", "text", "as printed"),
             Column("byline", "text", "as printed"),
             Column("reporters", "list", "names in the byline"),
@@ -106,7 +118,7 @@ _TABLES = (
             Column("posted_to", "instant", "it was posted at this instant or before", "UTC"),
             Column("clock", "text", "what fixed the time", allowed=CLOCKS),
             Column("url", "text", "the post's own address"),
-            Column("word_count", "integer", "words in the body", "words"),
+            Column("word_count", "integer", "words in the body", "words", least=0),
             _START,
             _END,
         ),
@@ -121,10 +133,16 @@ _TABLES = (
             Column("role", "text", "role as the text gives it, first one printed"),
             Column("affiliation", "list", "organizations the text ties the person to"),
             Column("country", "country", "the country the person acts for", "ISO 3166-1 alpha-3"),
-            Column("person_type", "text", "what the person is in the news as", allowed=_closed(PersonType)),
-            Column("mention_count", "integer", "mentions resolved to the person, bylines included"),
-            Column("quote_count", "integer", "rows of quotes the person is the speaker of"),
-            Column("first_post_id", "text", "the oldest post that mentions the person"),
+            Column(
+                "person_type",
+                "text",
+                "what the person is in the news as",
+                allowed=_closed(PersonType),
+                is_required=True,
+            ),
+            Column("mention_count", "integer", "mentions resolved to the person, bylines included", least=0),
+            Column("quote_count", "integer", "rows of quotes the person is the speaker of", least=0),
+            Column("first_post_id", "text", "the oldest post that mentions the person", refers_to=("posts",)),
             Column("is_registered", "boolean", "whether data/registry/people.yaml knows the person"),
         ),
     ),
@@ -135,11 +153,13 @@ _TABLES = (
             Column("organization_id", "text", "key"),
             Column("name", "text", "full name"),
             Column("aliases", "list", "the other names printed for it in this blog"),
-            Column("organization_type", "text", "its kind", allowed=_closed(OrganizationType)),
+            Column(
+                "organization_type", "text", "its kind", allowed=_closed(OrganizationType), is_required=True
+            ),
             Column("country", "country", "the country it belongs to", "ISO 3166-1 alpha-3"),
             Column("source_type", "text", "on whose word it speaks", allowed=_closed(SourceType)),
-            Column("mention_count", "integer", "mentions resolved to it"),
-            Column("quote_count", "integer", "rows of quotes it is the speaker of"),
+            Column("mention_count", "integer", "mentions resolved to it", least=0),
+            Column("quote_count", "integer", "rows of quotes it is the speaker of", least=0),
             Column("is_registered", "boolean", "whether data/registry/organizations.yaml knows it"),
         ),
     ),
@@ -150,11 +170,18 @@ _TABLES = (
             Column("location_id", "text", "key"),
             Column("name", "text", "English name"),
             Column("native_name", "text", "name in the place's own language and script"),
-            Column("location_type", "text", "its kind", allowed=_closed(LocationType)),
+            Column("location_type", "text", "its kind", allowed=_closed(LocationType), is_required=True),
             Column("country", "country", "the country it lies in", "ISO 3166-1 alpha-3"),
-            Column("latitude", "number", "WGS 84", "degrees north"),
-            Column("longitude", "number", "WGS 84", "degrees east"),
-            Column("radius_km", "number", "of the circle an area is drawn as; 0 for a point", "km"),
+            Column("latitude", "number", "WGS 84", "degrees north", least=-90, most=90),
+            Column("longitude", "number", "WGS 84", "degrees east", least=-180, most=180),
+            Column(
+                "radius_km",
+                "number",
+                "of the circle an area is drawn as; 0 for a point",
+                "km",
+                least=0,
+                most=_MOST_KM,
+            ),
             Column(
                 "time_zone",
                 "list",
@@ -162,10 +189,12 @@ _TABLES = (
                 "IANA",
             ),
             Column("gazetteer", "text", "where the coordinates come from"),
-            Column("mention_count", "integer", "mentions resolved to it"),
-            Column("literal_count", "integer", "of these, mentions that mean the place"),
-            Column("metonym_count", "integer", "of these, mentions that mean its government or state"),
-            Column("dateline_count", "integer", "of these, cities reporters write from"),
+            Column("mention_count", "integer", "mentions resolved to it", least=0),
+            Column("literal_count", "integer", "of these, mentions that mean the place", least=0),
+            Column(
+                "metonym_count", "integer", "of these, mentions that mean its government or state", least=0
+            ),
+            Column("dateline_count", "integer", "of these, cities reporters write from", least=0),
         ),
     ),
     Table(
@@ -183,9 +212,15 @@ _TABLES = (
                 "direct: whole words of a speaker; mixed: quoted words inside the reporter's sentence; "
                 "indirect: reported without marks",
                 allowed=_closed(QuoteType),
+                is_required=True,
             ),
             Column("is_headline", "boolean", "whether it stands in a headline"),
-            Column("speaker_id", "list", "the person's or organization's id; empty where unnamed or open"),
+            Column(
+                "speaker_id",
+                "list",
+                "the person's or organization's id; empty where unnamed or open",
+                refers_to=ENTITIES,
+            ),
             Column(
                 "speaker",
                 "text",
@@ -215,6 +250,7 @@ _TABLES = (
                 "text",
                 "happened: said in the blog's own voice; claimed: only on somebody's word; planned; possible",
                 allowed=_closed(Status),
+                is_required=True,
             ),
             Column("is_background", "boolean", "whether it lies before the story"),
             Column("start_at", "instant", "it did not begin before this", "UTC"),
@@ -222,13 +258,18 @@ _TABLES = (
             Column("granularity", "text", "how exactly the text dates it", allowed=_closed(Granularity)),
             Column("time_text", "list", "the words that date it"),
             Column("time_basis", "text", "what fixed the bounds", allowed=TIME_BASES),
-            Column("location_id", "text", "where it happened, or set out from"),
-            Column("destination_id", "text", "where it led to"),
-            Column("participants", "list", "ids of the people, organizations and states that take part"),
+            Column("location_id", "text", "where it happened, or set out from", refers_to=("locations",)),
+            Column("destination_id", "text", "where it led to", refers_to=("locations",)),
+            Column(
+                "participants",
+                "list",
+                "ids of the people, organizations and states that take part",
+                refers_to=ENTITIES,
+            ),
             Column("sources", "list", "who says so"),
             Column("source_type", "text", "on whose word it stands", allowed=_closed(SourceType)),
             Column("first_posted_at", "instant", "when the first post that reports it was posted", "UTC"),
-            Column("post_ids", "list", "every post that reports it, oldest first"),
+            Column("post_ids", "list", "every post that reports it, oldest first", refers_to=("posts",)),
             Column("evidence", "text", "the sentence it was found in, verbatim"),
             _START,
             _END,
@@ -242,9 +283,14 @@ _TABLES = (
             Column("mention_id", "text", "key"),
             _POST,
             Column("text", "text", "as printed"),
-            Column("entity_type", "text", "what is mentioned", allowed=_closed(EntityType)),
-            Column("entity_id", "list", "who or what is meant; several for a plural; empty where left open"),
-            Column("form", "text", "how it is referred to", allowed=_closed(Form)),
+            Column("entity_type", "text", "what is mentioned", allowed=_closed(EntityType), is_required=True),
+            Column(
+                "entity_id",
+                "list",
+                "who or what is meant; several for a plural; empty where left open",
+                refers_to=ENTITIES,
+            ),
+            Column("form", "text", "how it is referred to", allowed=_closed(Form), is_required=True),
             Column(
                 "sense",
                 "text",
@@ -280,7 +326,7 @@ _TABLES = (
             Column("correction_id", "text", "key"),
             Column("table", "text", "the table changed"),
             Column("row", "text", "the key of the row"),
-            Column("action", "text", "what was done", allowed=("set", "merge", "drop")),
+            Column("action", "text", "what was done", allowed=("set", "merge", "drop"), is_required=True),
             Column("column", "text", "the column changed"),
             Column("before", "text", "the value found by rules"),
             Column("after", "text", "the value now"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loaders.drawing.markup import EMPTY, tag
 from pages.view.cards import (
     PER_PAGE,
     cards,
@@ -15,7 +16,6 @@ from pages.view.cards import (
 from pages.view.evidence import evidence
 from pages.view.frame import open_view
 from pages.view.links import linked
-from pages.view.markup import EMPTY, tag
 from pages.view.page_parts import downloads, footer, heading
 
 

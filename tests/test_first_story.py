@@ -15,10 +15,10 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from loaders.checking import check_record
 from loaders.model import LIST_SEPARATOR, Record
 from loaders.record import load_story
 from loaders.schema import TABLES
+from loaders.table_checks import check_record
 from tests.regenerate_golden import GOLDEN, STORIES, golden_files
 
 NAME = "kim-putin-2023"

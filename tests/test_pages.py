@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,19 +19,12 @@ from loaders.registry import Story
 from pages.view import stories
 from pages.view.frame import TITLES
 from pages.view.links import OPEN
+from tests.hostile import HOSTILE
 from tests.html_reading import ReadHtml
 from tests.sample_record import sample_record
 
 PAGES = tuple(page for page in TITLES if page != OPEN)
 STORY = Story(title="Kim meets Putin", outlet="CNN", source="source.txt", standfirst="A sentence on it.")
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "[x](javascript:alert(1))",
-    "$\\LaTeX$ :material/delete: :red[no]",
-    "' onmouseover='alert(1)",
-    '" autofocus onfocus="alert(1)',
-)
 
 
 def _page(name: str) -> None:
@@ -158,20 +152,25 @@ def test_a_story_that_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -
     assert "story.yaml, tilte: no such key is allowed" in words_of(app)
 
 
-def test_the_story_is_in_the_link(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_story_is_in_the_link(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked: list[str] = []
 
     def load(slug: str) -> stories.Told:
         asked.append(slug)
         return stories.told(sample_record(), STORY)
 
-    monkeypatch.setattr(stories, "slugs", lambda: ["first", "second"])
+    for slug, settings in (("first", "title: Ferry"), ("second", "title: Storm\noutlet: A\nsource: a.txt\n")):
+        (tmp_path / slug).mkdir()
+        (tmp_path / slug / "story.yaml").write_text(settings)
+    monkeypatch.setattr(stories, "FOLDER", tmp_path)
     monkeypatch.setattr(stories, "load", load)
     app = AppTest.from_function(_page, args=("quotes",), default_timeout=60)
     app.query_params["story"] = "second"
     app.run()
     assert asked == ["second"]
     assert "story=second" in html_of(app)
+    assert ">Storm<" in html_of(app)
+    assert ">first<" in html_of(app), "a story.yaml that cannot be read leaves the folder's name"
     app.query_params["story"] = "third"
     app.run()
     assert asked[-1] == "first"

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
-from loaders.checking import check_record
 from loaders.errors import LoaderError
 from loaders.model import Record
 from loaders.record import annotate, build_record
 from loaders.schema import TABLES
 from loaders.sources import read_source_text
+from loaders.table_checks import check_record
 
 READ_AT = datetime(2024, 7, 18, 16, 0, tzinfo=UTC)
 WORDS = [

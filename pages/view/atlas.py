@@ -8,18 +8,18 @@ from typing import Any
 
 import pandas as pd
 
+from loaders.drawing.geometry import Frame, framed
+from loaders.drawing.markup import EMPTY, Html, joined, long_list, tag
+from loaders.drawing.places import Arc, Pin, arcs, holding, is_backdrop, is_simply_written, pins, steps, until
 from loaders.filters import Filters
 from loaders.model import iso
+from loaders.moments import said_at
 from pages.view.chart import chosen_on
 from pages.view.deck import alt_text, story_deck
 from pages.view.facets import hidden
 from pages.view.frame import View
-from pages.view.geometry import Frame, framed
 from pages.view.links import href
-from pages.view.markup import EMPTY, Html, joined, tag
-from pages.view.moments import said_at
 from pages.view.naming import event_list
-from pages.view.places import Arc, Pin, arcs, holding, is_backdrop, is_simply_written, pins, steps, until
 from pages.view.story_lines import party_key
 
 
@@ -40,14 +40,22 @@ def shown_on_map(view: View) -> Shown:
     return Shown(tuple(found), tuple(arcs(view.record, events, view.parties)), events)
 
 
-def drawn(view: View, shown: Shown, width: int) -> tuple[Any, str, int]:
-    """The deck of what is shown, its alternative text, and its height, for a width in pixels."""
+def drawn(view: View, shown: Shown, width: int, room: int = 0) -> tuple[Any, str, int]:
+    """The deck of what is shown, its alternative text, and its height, for a width and perhaps a height in pixels."""
     record = view.record
-    height, padding = (560, 80) if width >= 640 else (440, 48)
+    height, padding = (room or 560, 80) if width >= 640 else (room or 440, 48)
     current = record.events[~record.events["is_background"]]
     every = pins(record.locations, current, view.parties, all_senses=False)
-    frame = framed(holding(every, arcs(record, current, view.parties)), width, height, padding)
     chosen = chosen_on(view, "place") or chosen_on(view, "event")
+    points = [
+        *holding(every, arcs(record, current, view.parties)),
+        *(
+            (pin.longitude, pin.latitude)
+            for pin in shown.pins
+            if pin.location_id == chosen and not pin.is_wide
+        ),
+    ]
+    frame = framed(points, width, height, padding)
     drawable = [_drawable(pin, frame) for pin in shown.pins]
     deck = story_deck(drawable, shown.arcs, frame, view.parties, view.look, chosen)
     when = f"up to {said_at(view.filters.at, view.zone)}" if view.filters.at else ""
@@ -94,8 +102,8 @@ def time_slider(view: View) -> Html:
     )
 
 
-def map_key(view: View) -> Html:
-    """Which colour means whom, and the choice to show places that only stand for a government."""
+def map_key(view: View, beside: Html) -> Html:
+    """Which colour means whom, the choice to show places that only stand for a government, and `beside` that."""
     if view.record.locations.empty:
         return tag(
             "p", "The text names no place that Dateline knows, so the map has nothing to show.", class_="hint"
@@ -110,13 +118,15 @@ def map_key(view: View) -> Html:
         id="dl-senses",
     )
     read = tag("p", "A dot grows with how often a place is named; a ring is an area.", class_="quiet")
-    return tag("div", party_key(view), read, tag("p", senses, class_="choices"), class_="keys")
+    line = tag("div", tag("p", senses, class_="choices"), beside, class_="line")
+    return tag("div", party_key(view), read, line, class_="keys")
 
 
 def place_list(view: View, shown: Shown) -> Html:
     """The places and the events of the map as lists of links: what it shows, in words."""
     places = (_place_line(view, pin) for pin in shown.pins)
-    parts = [tag("h2", "Places on this map"), tag("ul", *places, class_="places")] if shown.pins else []
+    listed = long_list(places, class_="places", key="places")
+    parts = [tag("h2", "Places on this map"), listed] if shown.pins else []
     if len(shown.events):
         parts += [
             tag("h2", "What has happened so far" if view.filters.at else "What happened"),

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from loaders.drawing.lanes import shown_events
+from loaders.drawing.markup import EMPTY, Html, tag
+from loaders.drawing.rows import Row, is_known, records
 from loaders.filters import shortened
+from loaders.moments import local, said_at
 from pages.view.frame import View
-from pages.view.lanes import shown_events
-from pages.view.markup import EMPTY, Html, tag
-from pages.view.moments import local, said_at
 from pages.view.naming import event_link
-from pages.view.rows import Row, is_known, records
 from pages.view.strip import day_strip
 
 _LINES, _TITLE = 9, 90

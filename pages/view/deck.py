@@ -9,11 +9,11 @@ from itertools import chain, groupby, pairwise
 
 import pydeck as pdk  # type: ignore[import-untyped]
 
-from pages.view.geometry import Box, Frame, Point, arrow_head, curve, outlines
-from pages.view.name_places import Name, placed_names
-from pages.view.parties import Parties
-from pages.view.places import Arc, Pin
-from pages.view.theme import Theme, rgba
+from loaders.drawing.geometry import Box, Frame, Point, arrow_head, curve, outlines
+from loaders.drawing.name_places import Name, placed_names
+from loaders.drawing.parties import Parties
+from loaders.drawing.places import KM_A_DEGREE, Arc, Pin
+from loaders.drawing.theme import Theme, rgba
 
 _LETTER = 7.4
 _WIDE_LETTER = 8.5
@@ -21,11 +21,27 @@ _MOST_SIZED = 25
 
 
 class CompactDeck(pdk.Deck):  # type: ignore[misc]
-    """A Deck that is sent without the spaces pydeck writes between its numbers: half as much."""
+    """A Deck that is sent without the spaces pydeck writes between its numbers, half as much; data stays data.
+
+    The reader of a deck takes any text that begins with "@@" for code or for the name of a constant.
+    """
 
     def to_json(self) -> str:
         """The deck as JSON."""
-        return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
+        written = json.loads(super().to_json())
+        for layer in written["layers"]:
+            layer["data"] = [
+                {key: _no_code(value) for key, value in row.items()} for row in layer.get("data") or ()
+            ]
+        return json.dumps(written, separators=(",", ":"), ensure_ascii=False)
+
+
+_JOINER = "\u2060"
+"""A word joiner: it shows nothing, and breaks no line."""
+
+
+def _no_code(value: object) -> object:
+    return f"{_JOINER}{value}" if isinstance(value, str) and value.startswith("@@") else value
 
 
 def story_deck(
@@ -219,7 +235,7 @@ def _names(pins: Sequence[Pin], arcs: Sequence[Arc], frame: Frame, look: Theme) 
     for pin in pins:
         if anchor := anchors.get(pin.location_id):
             shared = {"at": [pin.longitude, pin.latitude], "anchor": anchor.side}
-            for words, size, colour, drop in _lines(pin, look):
+            for words, size, colour, drop in _lines(pin, look, is_short=anchor.is_short):
                 offset = [round(anchor.dx, 1), round(anchor.dy + drop, 1)]
                 data.append({**shared, "name": words, "size": size, "colour": colour, "offset": offset})
     return pdk.Layer(
@@ -241,13 +257,14 @@ def _names(pins: Sequence[Pin], arcs: Sequence[Arc], frame: Frame, look: Theme) 
     )
 
 
-def _lines(pin: Pin, look: Theme) -> Iterator[tuple[str, int, list[int], int]]:
+def _lines(pin: Pin, look: Theme, *, is_short: bool) -> Iterator[tuple[str, int, list[int], int]]:
     """The lines of a place's name: words, size in pixels, colour, pixels below the middle."""
     if pin.is_wide:
         yield pin.name.upper(), 11, rgba(look.muted), 0
         return
-    yield pin.name, 15, rgba(look.ink), -8 if pin.native_name else 0
-    if pin.native_name:
+    has_two = bool(pin.native_name) and not is_short
+    yield pin.name, 15, rgba(look.ink), -8 if has_two else 0
+    if has_two:
         yield pin.native_name, 12, rgba(look.muted), 9
 
 
@@ -256,9 +273,11 @@ def _name(pin: Pin, frame: Frame) -> Name:
     if pin.is_wide:
         return Name(pin.location_id, x, y, len(pin.name) * _WIDE_LETTER, 14, -5)
     wide = max(len(pin.name) * _LETTER, sum(12 if ord(c) > 0x2E80 else 7 for c in pin.native_name))
-    return Name(
-        pin.location_id, x, y, wide, 34 if pin.native_name else 18, 6 if pin.radius_km else _radius(pin)
-    )
+    high = 34 if pin.native_name else 18
+    if not pin.radius_km:
+        return Name(pin.location_id, x, y, wide, high, _radius(pin), least_height=18)
+    _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / KM_A_DEGREE)
+    return Name(pin.location_id, x, y, wide, high, 6, least_height=18, reach=y - edge)
 
 
 def alt_text(pins: Sequence[Pin], arcs: Sequence[Arc], when: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from loaders.drawing.markup import EMPTY, Html, Mark, Piece, marked, tag
+from loaders.drawing.places import native_name
+from loaders.drawing.rows import Row, is_known, records
 from loaders.model import LIST_SEPARATOR
 from pages.view.facts import facts
 from pages.view.frame import View
-from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag
 from pages.view.naming import event_list, names, quotes_link
-from pages.view.places import native_name
-from pages.view.rows import Row, is_known, records
 
 
 def place(view: View, row: Row) -> Html:
@@ -44,7 +44,7 @@ def place(view: View, row: Row) -> Html:
             tag("a", "Events here", href=view.to("timeline", places=(key,), row=None), data_go=True),
         ),
     ]
-    happened = tag("h3", "What happened here") + event_list(view, events) if len(events) else EMPTY
+    happened = tag("h3", "What happened here") + event_list(view, events, "here") if len(events) else EMPTY
     native = tag("span", native_name(row), class_="native") if native_name(row) else EMPTY
     return tag("h2", row["name"], " ", native) + facts(view, key, lines) + happened + _mentions(view, key)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.filters import Filters
 from pages.view.links import HOME, OPEN, href
-from pages.view.markup import EMPTY, Html, tag
 
 
 def elsewhere(first: str) -> Html:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
+from loaders.drawing.markup import EMPTY, Html, Mark, Piece, joined, tag
+from loaders.drawing.provenance import BASES, beside, cite, home_of, quote_form, rule, status
+from loaders.drawing.rows import Row
 from loaders.filters import ROWS
-from loaders.model import LIST_SEPARATOR, Record
+from loaders.model import LIST_SEPARATOR
+from loaders.moments import interval, said_at
 from loaders.schema import TABLES, Table
 from loaders.search import hits, parse_words
 from pages.view.dossiers import organization, person, place
-from pages.view.facts import clock_facts, facts, post_text, rule
+from pages.view.embedding import offer, quote_frame
+from pages.view.facts import clock_facts, facts, post_text
 from pages.view.frame import View
-from pages.view.markup import EMPTY, Html, Mark, Piece, joined, tag
-from pages.view.moments import interval, posted, said_at
 from pages.view.naming import names, places_links, post_link, speaker_link
-from pages.view.rows import Row, records
-
-_BASES = {
-    "stated": "the text states it",
-    "derived": "worked out from what the text says",
-    "bounded by the post": "the text gives no time; it cannot be later than the post that reports it",
-}
 
 
 def evidence(view: View) -> Html:
@@ -58,14 +53,14 @@ def evidence(view: View) -> Html:
 
 def _quote(view: View, row: Row) -> Html:
     post = view.told.rows["post"].get(row["post_id"])
-    marks = [Mark(row["start"], row["end"]), *_beside(view.record.text, row, ("cue", "speaker_mention"))]
+    marks = [Mark(row["start"], row["end"]), *beside(view.record.text, row, ("cue", "speaker_mention"))]
     lines: list[tuple[str, Piece]] = [
         ("Speaker", speaker_link(view, row) if row["speaker"] else "left open: the text does not decide it"),
         ("Printed as", joined([row["speaker_mention"], tag("i", row["cue"])], " · ") if row["cue"] else None),
         ("Said to", row["addressee"]),
         ("Came through", row["via"]),
         ("On whose word", row["source_type"]),
-        ("Form", _quote_form(row)),
+        ("Form", quote_form(row)),
         ("Speaker found by", rule(row["attribution"])),
         *clock_facts(view, post),
     ]
@@ -79,54 +74,20 @@ def _quote(view: View, row: Row) -> Html:
     return head + facts(view, row["quote_id"], lines) + post_text(view, post, marks)
 
 
-def _quote_form(row: Row) -> str:
-    form = {
-        "direct": "direct: the speaker’s own words",
-        "mixed": "mixed: quoted words in the reporter’s sentence",
-        "indirect": "reported: no quotation marks, the reporter’s words",
-    }[row["quote_type"]]
-    return f"{form}; in a headline" if row["is_headline"] else form
-
-
-def _beside(text: str, row: Row, columns: Iterable[str]) -> list[Mark]:
-    """Where the words of these columns stand nearest to the row's own words, in its paragraph."""
-    start, end = text.rfind("\n", 0, row["start"]) + 1, text.find("\n", row["end"])
-    paragraph = text[start : end if end >= 0 else len(text)]
-    found: list[Mark] = []
-    for column in columns:
-        words = row[column]
-        places = [start + at for at in _all(paragraph, words)] if words else []
-        if places:
-            nearest = min(
-                places, key=lambda at: min(abs(at - row["end"]), abs(at + len(words) - row["start"]))
-            )
-            found.append(Mark(nearest, nearest + len(words), f"mark {column.replace('_', '-')}"))
-    return found
-
-
-def _all(text: str, words: str) -> list[int]:
-    found: list[int] = []
-    at = text.find(words)
-    while at >= 0 and len(found) < 50:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
-
-
 def _event(view: View, row: Row) -> Html:
     post = view.told.rows["post"].get(_first(row["post_ids"]))
-    home = _home_of(view.record, row) or post
+    home = home_of(view.record, row) or post
     others = [key for key in row["post_ids"].split(LIST_SEPARATOR) if home is None or key != home["post_id"]]
     lines: list[tuple[str, Piece]] = [
         (
             "When",
             joined([interval(row["start_at"], row["end_at"], view.zone, row["granularity"]) or "not known"]),
         ),
-        ("How exact", _BASES.get(row["time_basis"], row["time_basis"])),
+        ("How exact", BASES.get(row["time_basis"], row["time_basis"])),
         ("Dated by the words", f"“{row['time_text']}”" if row["time_text"] else None),
         ("Where", places_links(view, row)),
         ("Who", names(view, row["participants"])),
-        ("Status", _status(row)),
+        ("Status", status(row)),
         ("Who says so", names(view, row["sources"])),
         ("On whose word", row["source_type"]),
         ("First posted", said_at(row["first_posted_at"], view.zone)),
@@ -137,23 +98,6 @@ def _event(view: View, row: Row) -> Html:
     ]
     marks = [Mark(row["start"], row["end"])]
     return tag("h2", row["title"]) + facts(view, row["event_id"], lines) + post_text(view, home, marks)
-
-
-def _home_of(record: Record, row: Row) -> Row | None:
-    """The post an event's evidence stands in."""
-    posts = record.posts
-    found = posts[(posts["start"] <= row["start"]) & (posts["end"] >= row["end"])]
-    return next(iter(records(found.head(1))), None)
-
-
-def _status(row: Row) -> str:
-    said = {
-        "happened": "happened, in the blog’s own voice",
-        "claimed": "claimed: it stands on somebody’s word alone",
-        "planned": "planned or expected, not yet happened",
-        "possible": "possible: officials or analysts speak of it",
-    }
-    return f"{said.get(row['status'], row['status'])}{'; background to the story' if row['is_background'] else ''}"
 
 
 def _post(view: View, row: Row) -> Html:
@@ -185,12 +129,12 @@ def _cell(view: View, cell: object) -> str:
 def _links(view: View, kind: str, row: Row) -> Html:
     chosen = view.chosen(kind, row[TABLES[ROWS[kind]].key])
     return tag(
-        "p",
+        "div",
         tag(
             "button",
             "Copy citation",
             type="button",
-            data_copy=cite(view, kind, row, view.cited(chosen)),
+            data_copy=cite(view.record, kind, row, view.cited(chosen)),
             class_="quiet",
             id="dl-cite-row",
         ),
@@ -208,33 +152,9 @@ def _links(view: View, kind: str, row: Row) -> Html:
             href=view.to("tables", table=ROWS[kind], row=(kind, row[TABLES[ROWS[kind]].key])),
             data_go=True,
         ),
+        offer(view, quote_frame(view, row)) if kind == "quote" else None,
         tag("span", view.caution, class_="quiet") if view.caution else None,
         class_="tools",
-    )
-
-
-def cite(view: View, kind: str, row: Row, address: str) -> str:
-    """How to cite a row: what it says, who says it, in which post of which blog, when posted, and the link."""
-    blog = view.record.blog
-    post = (
-        _home_of(view.record, row) if "start" in row and kind != "post" else row if kind == "post" else None
-    )
-    what = f"“{row['quote']}” ({row['speaker'] or 'speaker left open'})" if kind == "quote" else _title(row)
-    inside = f"in: “{post['headline']}”, posted {posted(post, 'UTC')} UTC" if post is not None else ""
-    source = ", ".join(part for part in (blog.title, blog.outlet, blog.url) if part)
-    return ". ".join(part for part in (what, inside, source, f"Dateline: {address}") if part)
-
-
-def _title(row: Row) -> str:
-    return str(
-        next(
-            (
-                row[column]
-                for column in ("title", "headline", "name", "text", "what", "reason")
-                if row.get(column)
-            ),
-            "",
-        )
     )
 
 

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loaders.model import Record
+from loaders.drawing.markup import EMPTY, Html, Mark, Piece, marked, tag
+from loaders.drawing.provenance import CLOCKS, change
+from loaders.drawing.rows import Row, records
+from loaders.model import Record, web_address
+from loaders.moments import posted
 from pages.view.frame import View
-from pages.view.markup import EMPTY, Html, Mark, Piece, marked, tag, web_address
-from pages.view.moments import posted
-from pages.view.rows import Row, records
 
-_CLOCKS = {
-    "age stamp": "from the age printed beside it and the moment the page was read, to the minute",
-    "absolute stamp": "from the time printed beside it",
-    "structured data": "from the page’s structured data",
-    "neighbours": "it has no stamp; the posts around it bound the time",
-    "correction": "stated by hand, in a correction",
-}
 _HEAD_LINES = 3
 
 
@@ -32,28 +26,13 @@ def _corrections(record: Record, key: str) -> list[Html]:
         tag("dt", "Corrected by hand")
         + tag(
             "dd",
-            _change(row),
+            change(row),
             tag("br"),
             tag("i", f"{row['reason']}"),
             f" ({row['source']})" if row["source"] else "",
         )
         for row in records(rows)
     ]
-
-
-def _change(row: Row) -> str:
-    match row["action"]:
-        case "set":
-            return f"{row['column']}: “{row['before']}” became “{row['after']}”"
-        case "merge":
-            return f"{row['before'] or row['row']} was merged into {row['after']}"
-        case _:
-            return f"{row['action']}: “{row['before']}”"
-
-
-def rule(name: str) -> str:
-    """The name of a rule as words."""
-    return name.replace("_", " ").replace("-", " ")
 
 
 def clock_facts(view: View, post: Row | None) -> list[tuple[str, Piece]]:
@@ -63,7 +42,7 @@ def clock_facts(view: View, post: Row | None) -> list[tuple[str, Piece]]:
     stamp = f" (printed: “{post['age']}”)" if post["age"] else ""
     return [
         ("Posted", posted(post, view.zone) + stamp),
-        ("That time is known", _CLOCKS.get(post["clock"], post["clock"])),
+        ("That time is known", CLOCKS.get(post["clock"], post["clock"])),
     ]
 
 

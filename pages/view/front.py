@@ -6,12 +6,12 @@ from collections import Counter
 
 import pandas as pd
 
+from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
+from loaders.moments import interval
 from loaders.sentences import moment, zone_place
 from pages.view.cards import words_per_speaker
 from pages.view.chronology import in_order, newest_posts
 from pages.view.frame import View
-from pages.view.markup import EMPTY, Html, Piece, joined, tag
-from pages.view.moments import interval
 from pages.view.page_parts import shown
 from pages.view.route import route
 from pages.view.story_lines import party_key

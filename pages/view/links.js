@@ -14,6 +14,7 @@ function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".dl")
   if (!root) return
   if (root.shown !== data.html) show(root, data.html)
+  if (data.away) return away(root)
 
   const go = (href) => setTriggerValue("go", href)
 
@@ -40,6 +41,11 @@ function mount({ data, parentElement, setTriggerValue }) {
   }
 }
 
+// In somebody's frame a link leaves it, and nothing on the page changes.
+function away(root) {
+  for (const link of root.querySelectorAll("a[href]")) Object.assign(link, { target: "_blank", rel: "noopener" })
+}
+
 // A slider's steps stand for values that are not its numbers.
 function meant(form, [name, value]) {
   const field = form.elements[name]
@@ -63,12 +69,10 @@ function show(root, html) {
   if (held) root.querySelector("#" + CSS.escape(held))?.focus({ preventScroll: true })
 }
 
-// Evidence that opens out of sight is brought into it.
+// Evidence that opens out of sight is brought into it, no further than needed: the mark it was opened by stays in view
+// where there is room for both.
 function reveal(element) {
-  requestAnimationFrame(() => {
-    const { top } = element.getBoundingClientRect()
-    if (top < 60 || top > innerHeight - 160) element.scrollIntoView({ block: "start" })
-  })
+  requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }))
 }
 
 async function copied(button) {

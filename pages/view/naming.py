@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.drawing.markup import Html, Piece, joined, long_list, tag
+from loaders.drawing.rows import Row, records
 from loaders.model import parts
+from loaders.moments import interval
 from pages.view.frame import View
-from pages.view.markup import Html, Piece, joined, tag
-from pages.view.moments import interval
-from pages.view.rows import Row, records
 
 _HOMES = {"person": "people", "organization": "people", "place": "map"}
 
@@ -50,9 +50,9 @@ def post_link(view: View, key: str) -> Html:
     return tag("a", (post["headline"] or key) if post else key, href=view.chosen("post", key), data_go=True)
 
 
-def event_list(view: View, events: pd.DataFrame) -> Html:
+def event_list(view: View, events: pd.DataFrame, list_name: str = "events") -> Html:
     """Events as a list of links with when, where and on whose word: what a chart of them says, in words."""
-    return tag("ul", *(_event_line(view, row) for row in records(events)), class_="events")
+    return long_list((_event_line(view, row) for row in records(events)), class_="events", key=list_name)
 
 
 def _event_line(view: View, row: Row) -> Html:

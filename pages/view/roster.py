@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 
+from loaders.drawing.markup import EMPTY, Html, joined, long_list, tag
+from loaders.drawing.rows import Row, records
 from loaders.filters import shortened
 from loaders.model import Record, once_a_record, parts
+from loaders.moments import posted
 from loaders.selection import paragraphs
 from pages.view.frame import View
-from pages.view.markup import EMPTY, Html, joined, tag
-from pages.view.moments import posted
 from pages.view.naming import name_link, quotes_link
-from pages.view.rows import Row, records
 
 Posts = list[list[tuple[Row, str]]]
 _MOST_CELLS = 60
@@ -39,7 +39,8 @@ def roster(view: View) -> Html:
         )
         if len(group):
             cards = (_card(view, row, posts, strips, company) for row in records(group))
-            sections.append(tag("section", tag("h2", title), tag("ul", *cards, class_="people")))
+            listed = long_list(cards, class_="people", key=kinds[0])
+            sections.append(tag("section", tag("h2", title), listed))
     return joined(sections)
 
 
@@ -148,4 +149,4 @@ def organizations(view: View) -> Html:
         )
         for row in records(rows)
     )
-    return tag("section", tag("h2", "Organizations"), tag("ul", *items, class_="places"))
+    return tag("section", tag("h2", "Organizations"), long_list(items, class_="places", key="organizations"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.drawing.lanes import scale_of, shown_events
+from loaders.drawing.markup import EMPTY, Html, tag
+from loaders.drawing.rows import Row, is_known, records
+from loaders.drawing.scale import EDGE, Scale, Tick, ticks
+from loaders.moments import interval
 from pages.view.frame import View
-from pages.view.lanes import scale_of, shown_events
-from pages.view.markup import EMPTY, Html, tag
-from pages.view.moments import interval
-from pages.view.rows import Row, is_known, records
-from pages.view.scale import EDGE, Scale, ticks
 
 WIDTH, ROW, TOP = 640.0, 9.0, 20.0
 _MOST_ROWS = 14
@@ -100,9 +100,22 @@ def _axis(view: View, scale: Scale, height: float) -> list[Html]:
         anchor = "start" if mark.x < EDGE else "end" if mark.x > 1 - EDGE else "middle"
         parts += [
             tag("line", x1=x, x2=x, y1=f"{TOP - 5:g}", y2=f"{height:g}", class_="grid"),
-            tag("text", mark.label, x=x, y="11", text_anchor=anchor, class_="day" if mark.is_day else "hour"),
+            tag(
+                "text",
+                *_said(mark),
+                x=x,
+                y="11",
+                text_anchor=anchor,
+                class_="day" if mark.is_day else "hour",
+            ),
         ]
     return parts
+
+
+def _said(mark: Tick) -> tuple[str | Html, ...]:
+    """A tick's words; the month after a day is told apart, for a narrow screen leaves it out."""
+    day, _, month = mark.label.rpartition(" ")
+    return (day, tag("tspan", f" {month}")) if mark.is_day and month.isalpha() else (mark.label,)
 
 
 def _posts(view: View, scale: Scale, y: float) -> list[Html]:

@@ -9,25 +9,22 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from loaders.drawing.lanes import LETTER, Lane, Layout, Placed, wrapped
+from loaders.drawing.parties import Parties
+from loaders.drawing.rows import Row, is_known, records
+from loaders.drawing.scale import EDGE, Tick, ticks
+from loaders.drawing.theme import SANS, Theme, faded
 from loaders.model import Record
-from pages.view.lanes import LETTER, Lane, Layout, Placed, wrapped
-from pages.view.moments import interval, posted
-from pages.view.parties import Parties
-from pages.view.rows import Row, is_known, records
-from pages.view.scale import EDGE, Tick, ticks
-from pages.view.theme import SANS, Theme, faded
-
-LINE, ROW = 15, 33
-"""Height of a label's line, and of a row with a label of one line, in pixels."""
+from loaders.moments import interval, posted
 
 TOP, BOTTOM = 30, 8
 _BAR = 9
 _BAR_AT = 7
 
 
-def _pitch(layout: Layout) -> int:
-    """Height of every row in pixels: room for the longest label."""
-    return ROW + LINE * (layout.most_lines - 1)
+def height(layout: Layout) -> int:
+    """The height of a timeline in pixels, with its rug of posts."""
+    return round((layout.rows + 0.9) * layout.pitch + TOP + BOTTOM)
 
 
 def margin(width: float) -> int:
@@ -83,7 +80,7 @@ def _bars(
         base=[round(mark.start, 5) for mark in marks],
         x=[round(mark.end - mark.start, 5) for mark in marks],
         y=[_bar_at(layout, mark) for mark in marks],
-        width=_BAR / _pitch(layout),
+        width=_BAR / layout.pitch,
         customdata=[["event", mark.event_id] for mark in marks],
         marker={
             "color": [_fill(mark, colour, look) for mark, colour in zip(marks, colours, strict=True)],
@@ -129,7 +126,7 @@ def _labels(layout: Layout, look: Theme, chosen: str) -> go.Scatter:
         name="labels",
         mode="text",
         x=[round(mark.label_at, 5) for mark in marks],
-        y=[_bar_at(layout, mark) - _BAR / 2 / _pitch(layout) for mark in marks],
+        y=[_bar_at(layout, mark) - _BAR / 2 / layout.pitch for mark in marks],
         text=[_label(mark, chosen) for mark in marks],
         textposition="top right",
         textfont={"size": 13, "color": look.ink},
@@ -146,7 +143,7 @@ def _label(mark: Placed, chosen: str) -> str:
 
 def _bar_at(layout: Layout, mark: Placed) -> float:
     """The middle of a bar: near the foot of its row."""
-    return mark.row + 0.5 - (_BAR / 2 + _BAR_AT) / _pitch(layout)
+    return mark.row + 0.5 - (_BAR / 2 + _BAR_AT) / layout.pitch
 
 
 def _threads(layout: Layout, look: Theme) -> go.Scatter:
@@ -156,7 +153,7 @@ def _threads(layout: Layout, look: Theme) -> go.Scatter:
     for mark in layout.marks:
         if mark.posted is not None:
             x += [mark.end, mark.posted, None, mark.posted, mark.posted, None]
-            at, tip = _bar_at(layout, mark), 4 / _pitch(layout)
+            at, tip = _bar_at(layout, mark), 4 / layout.pitch
             y += [at, at, None, at - tip, at + tip, None]
     return go.Scatter(
         name="threads", mode="lines", x=x, y=y, line={"color": look.muted, "width": 1}, hoverinfo="skip"
@@ -203,7 +200,7 @@ def _posted(post: Row) -> Any:
 
 def _rules(layout: Layout, marks: Sequence[Tick], look: Theme) -> go.Scatter:
     """Rules between the lanes and at the ticks: one trace, which is drawn much faster than shapes."""
-    left = -margin(layout.width) / layout.width
+    left = -layout.left / layout.width
     x: list[float | None] = []
     y: list[float | None] = []
     for lane in (*layout.lanes, _posts_lane(layout)):
@@ -246,14 +243,14 @@ def _posts_lane(layout: Layout) -> Lane:
 
 def _names(layout: Layout, look: Theme) -> go.Scatter:
     """The names of the lanes: left of the axis, or above their rows where there is no room."""
-    room = margin(layout.width)
+    room = layout.left
     letters = int((room or layout.width) / LETTER)
     lanes = (*layout.lanes, *((_posts_lane(layout),) if room else ()))
     return go.Scatter(
         name="lanes",
         mode="text",
         x=[-room / layout.width] * len(lanes),
-        y=[lane.first - 0.5 + 2 / _pitch(layout) for lane in lanes],
+        y=[lane.first - 0.5 + 2 / layout.pitch for lane in lanes],
         text=[
             "<br>".join(f"<b>{plain(line)}</b>" for line in wrapped(lane.name, letters, 2 if room else 1))
             for lane in lanes
@@ -285,7 +282,7 @@ def _ticks(marks: Sequence[Tick], look: Theme) -> go.Scatter:
 
 def _frame(layout: Layout, look: Theme) -> dict[str, Any]:
     return {
-        "height": round((layout.rows + 0.9) * _pitch(layout) + TOP + BOTTOM),
+        "height": height(layout),
         "margin": {"l": 0, "r": 0, "t": TOP, "b": BOTTOM, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -301,7 +298,7 @@ def _frame(layout: Layout, look: Theme) -> dict[str, Any]:
             "font": {"color": look.ink},
         },
         "bargap": 0,
-        "xaxis": {"range": [-margin(layout.width) / layout.width, 1], "fixedrange": True, "visible": False},
+        "xaxis": {"range": [-layout.left / layout.width, 1], "fixedrange": True, "visible": False},
         "yaxis": {"range": [layout.rows + 0.4, -0.5], "fixedrange": True, "visible": False},
     }
 

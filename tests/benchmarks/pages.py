@@ -36,19 +36,21 @@ from websockets.typing import Origin, Subprotocol
 from tests.browser.running import CHROMIUM, FLAGS, ROOT, running, streamlit
 
 BUDGETS = {"overview": 2.2, "timeline": 2.2, "map": 2.5, "quotes": 1.6, "people": 1.6, "tables": 1.6}
-FLOORS = ("timeline", "map", "empty map")
-"""Charts shown alone in an otherwise bare app: what the chart itself costs, whoever shows it."""
+FLOORS = ("timeline", "map", "empty map", "table")
+"""What is shown alone in an otherwise bare app: what the chart or grid itself costs, whoever shows it."""
 
 DRAWN = {
     "timeline": ".js-plotly-plot .bars path",
     "map": "canvas",
     "empty map": "canvas",
+    "table": "canvas",
     "tables": "canvas",
 }
 SHOWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FLOOR = """
 import sys
 
+import pandas
 import plotly.io
 import pydeck
 import streamlit as st
@@ -65,6 +67,8 @@ if st.query_params.get("show") == "map":
     st.pydeck_chart(Written(layers=[], map_provider=None), key="map", height=560)
 elif st.query_params.get("show") == "empty map":
     st.pydeck_chart(pydeck.Deck(layers=[], map_provider=None), key="map", height=560)
+elif st.query_params.get("show") == "table":
+    st.dataframe(pandas.read_csv(f"{folder}/quotes.csv"), key="table", height=420, hide_index=True)
 else:
     lane = st.segmented_control("Lanes", ["place", "kind"], default="place")
     figure = plotly.io.from_json(open(f"{folder}/{lane or 'place'}.json").read())
@@ -137,20 +141,22 @@ def _dash(port: int, folder: Path) -> Iterator[str | None]:
 
 
 def _write_figures(folder: Path) -> None:
-    """Our own map, and the two figures our own timeline changes between, for others to show as well."""
+    """Our own map and table, and the two figures our timeline changes between, for others to show as well."""
     import loaders
+    from loaders.drawing.geometry import framed
+    from loaders.drawing.lanes import laid_out
+    from loaders.drawing.parties import parties_of
+    from loaders.drawing.places import arcs, holding, pins
+    from loaders.drawing.theme import LIGHT
+    from loaders.export import csv_bytes
     from pages.view.deck import story_deck
-    from pages.view.geometry import framed
-    from pages.view.lanes import laid_out
-    from pages.view.parties import parties_of
-    from pages.view.places import arcs, holding, pins
-    from pages.view.theme import LIGHT
     from pages.view.timeline_figure import timeline_figure
 
     record = loaders.load_story(ROOT / "data" / "stories" / "kim-putin-2023")
     parties = parties_of(record)
+    (folder / "quotes.csv").write_bytes(csv_bytes("quotes", record.quotes))
     for lane in ("place", "kind"):
-        layout = laid_out(record, record.events, lane, 800, {})
+        layout = laid_out(record, record.events, lane, 800, {}, left=168)
         assert layout is not None
         figure = timeline_figure(record, record.events, layout, parties, LIGHT, "UTC")
         (folder / f"{lane}.json").write_text(figure.to_json())

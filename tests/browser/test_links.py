@@ -120,9 +120,9 @@ def test_a_click_on_the_timeline_opens_the_evidence(visit: Callable[..., Visit])
 
 
 def test_a_click_on_the_map_opens_the_place_or_the_movement(visit: Callable[..., Visit]) -> None:
-    from pages.view.geometry import curve, framed
-    from pages.view.parties import parties_of
-    from pages.view.places import arcs, holding, pins
+    from loaders.drawing.geometry import curve, framed
+    from loaders.drawing.parties import parties_of
+    from loaders.drawing.places import arcs, holding, pins
 
     page = visit().open("map").page
     current = RECORD.events[~RECORD.events["is_background"]]

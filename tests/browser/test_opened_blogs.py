@@ -119,7 +119,7 @@ def test_several_are_open_and_one_is_closed(visit: Callable[..., Visit]) -> None
     page.wait_for_selector(".words:has-text('Closed')")
     seen.settled()
     assert page.locator(".stories a").all_inner_texts() == [
-        "kim putin 2023",
+        "Kim Jong Un meets Vladimir Putin in Russia",
         "Airship crosses the North Sea (an invented sample)",
     ]
     assert seen.query() == ""

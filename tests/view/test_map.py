@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from loaders.drawing.geometry import arrow_head, curve, framed, outlines, region_of
+from loaders.drawing.name_places import Name, placed_names
+from loaders.drawing.parties import parties_of
+from loaders.drawing.places import Pin, arcs, holding, pins, steps, until
+from loaders.drawing.theme import LIGHT
 from pages.view.deck import alt_text, borders, land, story_deck
-from pages.view.geometry import arrow_head, curve, framed, outlines, region_of
-from pages.view.name_places import Name, placed_names
-from pages.view.parties import parties_of
-from pages.view.places import arcs, holding, pins, steps, until
-from pages.view.theme import LIGHT
 from tests.sample_record import at, sample_record
 
 RECORD = sample_record()
@@ -98,6 +98,7 @@ def test_a_frame_holds_its_points(points: list[tuple[float, float]], size: tuple
             some.floats(10, 200),
             some.floats(10, 34),
             some.floats(0, 15),
+            some.sampled_from([0.0, 9.0]),
         ),
         max_size=12,
     )
@@ -107,12 +108,30 @@ def test_no_name_touches_another_or_leaves_the_map(names: list[Name]) -> None:
     for key, anchor in placed_names(names, 900, 500).items():
         name = next(each for each in names if each.key == key)
         left = name.x + anchor.dx - {"start": 0, "end": name.width, "middle": name.width / 2}[anchor.side]
-        top = name.y + anchor.dy - name.height / 2
-        box = (left, top, left + name.width, top + name.height)
+        height = name.least_height if anchor.is_short else name.height
+        top = name.y + anchor.dy - height / 2
+        box = (left, top, left + name.width, top + height)
         assert box[0] >= 0
         assert box[2] <= 900
         assert all(box[0] >= b[2] or b[0] >= box[2] or box[1] >= b[3] or b[1] >= box[3] for b in boxes)
         boxes.append(box)
+
+
+def place(name: str, longitude: float, events: int) -> Pin:
+    return Pin(name, name, "", longitude, 50.0, 0.0, False, 1, events, "others")
+
+
+def test_one_event_at_the_other_end_of_the_world_does_not_make_a_map_of_the_world() -> None:
+    near = [place("Leeds", -1.5, 6), place("Hull", -0.3, 5)]
+    assert holding([*near, place("Cleveland", -81.7, 1)], []) == [(-1.5, 50.0), (-0.3, 50.0)]
+    assert len(holding([*near, place("Cleveland", -81.7, 4)], [])) == 3, "what is told often is shown"
+    assert len(holding([place("Leeds", -1.5, 1), place("Cleveland", -81.7, 1)], [])) == 2
+
+
+def test_a_name_without_room_for_its_second_line_keeps_its_first() -> None:
+    tall, low = (Name("town", 100, 15, 90, 34, 4, least) for least in (0.0, 16.0))
+    assert placed_names([tall], 300, 30) == {}
+    assert placed_names([low], 300, 30)["town"].is_short
 
 
 def test_a_movement_ends_in_an_arrow_at_its_goal() -> None:

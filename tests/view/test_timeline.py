@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from loaders.drawing.lanes import _TITLE, LETTER, LINE, ROW, Layout, laid_out, shown_events, wrapped
+from loaders.drawing.parties import parties_of
+from loaders.drawing.scale import folded_scale, ticks
+from loaders.drawing.theme import DARK, LIGHT
 from loaders.schema import table
-from pages.view.lanes import LETTER, Layout, laid_out, shown_events, wrapped
-from pages.view.parties import parties_of
-from pages.view.scale import folded_scale, ticks
-from pages.view.theme import DARK, LIGHT
 from pages.view.timeline_figure import alt_text, margin, timeline_figure
 from tests.sample_record import at, sample_record
 
@@ -24,7 +24,7 @@ INSTANTS = some.datetimes(datetime(2023, 9, 1), datetime(2023, 9, 30), timezones
 
 
 def layout(width: float = 800, by: str = "place", events: pd.DataFrame = RECORD.events) -> Layout:
-    found = laid_out(RECORD, events, by, width, {}, lane_titles_above=not margin(width))
+    found = laid_out(RECORD, events, by, width, {}, left=margin(width))
     assert found is not None
     return found
 
@@ -178,3 +178,31 @@ def test_the_alternative_text_says_what_is_shown() -> None:
     said = alt_text(layout(), 4, "4 of 5 events: at Sunan")
     assert "4 events (4 of 5 events: at Sunan)" in said
     assert "Vostochny Cosmodrome, Sunan, Pyongyang" in said
+
+
+def test_a_row_is_no_higher_than_its_labels_and_air_is_given_to_each() -> None:
+    titles = ["Short", "A title that is far too long for one line of a narrow chart on a phone"]
+    events = RECORD.events.assign(title=[titles[n % 2] for n in range(len(RECORD.events))])
+    found = layout(330, "kind", events)
+    heights = {
+        lane.last - lane.first - _TITLE / found.pitch: len(mark.lines)
+        for lane, mark in zip(found.lanes, found.marks, strict=True)
+    }
+    assert {round(height * found.pitch): lines for height, lines in heights.items()} == {
+        ROW: 1,
+        ROW + LINE: 2,
+    }
+    airy = laid_out(RECORD, events, "kind", 330, {}, air=7)
+    assert airy is not None
+    assert airy.pitch == ROW + LINE + 7
+    assert airy.rows * airy.pitch == pytest.approx(found.rows * found.pitch + 7 * len(found.marks), abs=0.1)
+
+
+def test_names_of_lanes_stand_left_of_the_axis_wherever_room_was_left_for_them() -> None:
+    # 652 pixels of axis beside 168 of names: the axis alone would be too narrow for names beside it
+    found = laid_out(RECORD, RECORD.events, "place", 652, {}, left=168)
+    assert found is not None
+    figure = timeline_figure(RECORD, RECORD.events, found, PARTIES, LIGHT, "UTC")
+    names = next(trace for trace in figure.data if trace.name == "lanes")
+    assert set(names.x) == {-168 / 652}
+    assert figure.layout.xaxis.range[0] == -168 / 652

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.drawing.theme import Theme
 from loaders.model import LIST_SEPARATOR, Record
 from loaders.registry import DATA, CountryCode, Entry, Said, Slug, read_yaml, registries
-from pages.view.theme import Theme
 
 FILE = DATA / "vocabulary" / "parties.yaml"
 OTHERS = "others"

@@ -48,9 +48,14 @@ def joined(pieces: Iterable[Piece], between: Piece = None) -> Html:
     return Html(text(between).code.join(text(piece).code for piece in pieces))
 
 
-def web_address(url: str) -> str | None:
-    """An address of the web as it is, None for any other: what stands in a blog must not run as a script."""
-    return url if url.lower().startswith(("https://", "http://")) else None
+def long_list(items: Iterable[Html], *, class_: str, key: str, most: int = 30) -> Html:
+    """A list of which `most` items are seen at first, the rest folded; `key` tells it from the page's others."""
+    every = list(items)
+    if len(every) <= most:
+        return tag("ul", *every, class_=class_)
+    more = tag("summary", f"{len(every) - most} more")
+    rest = tag("details", more, tag("ul", *every[most:], class_=class_), id=f"dl-more-{key}")
+    return tag("ul", *every[:most], class_=class_) + rest
 
 
 @dataclass(frozen=True, slots=True)

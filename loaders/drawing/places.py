@@ -12,16 +12,20 @@ from itertools import accumulate
 
 import pandas as pd
 
+from loaders.drawing.geometry import Frame
+from loaders.drawing.parties import Parties
+from loaders.drawing.rows import Row, is_known, records
 from loaders.model import Record, plain_name
-from pages.view.geometry import Frame
-from pages.view.parties import Parties
-from pages.view.rows import Row, is_known, records
 
 KM_A_DEGREE = 111.2
 _WIDEST = 0.35
 """Of a map's height, the largest radius a circle is drawn with."""
 _MOSTLY = 0.8
 """Share of the mentions of places that a map without events has to hold."""
+_NEARLY_ALL = 0.9
+"""Share of the events a map has to hold where the places of the others are far off."""
+_FAR = 0.5
+"""Of a map's extent, the most that may be left for the others to count as far off."""
 _WIDE = ("country", "region", "former state")
 
 
@@ -146,20 +150,35 @@ def steps(events: pd.DataFrame) -> list[datetime]:
 def holding(pins_shown: Iterable[Pin], arcs_shown: Iterable[Arc]) -> list[tuple[float, float]]:
     """The points a map has to hold: places (no wider than a city or sea) of events, and the ends of movements.
 
-    Without any: the places named most often, with the land around them.
+    One event at the other end of the world does not make it a map of the world. Without any event: the places
+    named most often, with the land around them.
     """
     listed = list(pins_shown)
-    close = [(pin.longitude, pin.latitude) for pin in listed if not pin.is_wide and pin.events]
+    close = [pin for pin in listed if not pin.is_wide and pin.events]
     ends = [end for arc in arcs_shown for end in (arc.start, arc.end)]
-    return [*close, *ends] or [point for pin in _mostly_named(listed) for point in _around(pin)]
+    every = [*ends, *_at(close)]
+    nearly = [*ends, *_at(_holding_most(close, [pin.events for pin in close], _NEARLY_ALL))]
+    points = nearly if _extent(nearly) < _FAR * _extent(every) else every
+    named = _holding_most(listed, [pin.mentions for pin in listed], _MOSTLY)
+    return points or [point for pin in named for point in _around(pin)]
 
 
-def _mostly_named(listed: list[Pin]) -> list[Pin]:
-    """The places that most mentions of a place are of: one named in passing does not make it a map of the world."""
-    ranked = sorted(listed, key=lambda pin: -pin.mentions)
-    reached = accumulate((pin.mentions for pin in ranked), initial=0)
-    enough = _MOSTLY * sum(pin.mentions for pin in ranked)
-    return [pin for pin, before in zip(ranked, reached, strict=False) if before < enough or not enough]
+def _at(listed: Iterable[Pin]) -> list[tuple[float, float]]:
+    return [(pin.longitude, pin.latitude) for pin in listed]
+
+
+def _holding_most(listed: list[Pin], counts: list[int], share: float) -> list[Pin]:
+    """As few places as hold this share of what is counted at them; all where nothing is counted."""
+    ranked = sorted(zip(counts, listed, strict=True), key=lambda pair: -pair[0])
+    reached = accumulate((count for count, _ in ranked), initial=0)
+    enough = share * sum(counts)
+    return [pin for (_, pin), before in zip(ranked, reached, strict=False) if before < enough or not enough]
+
+
+def _extent(points: list[tuple[float, float]]) -> float:
+    """The longer side (degrees) of the box that holds these points; 0 for none."""
+    sides = (max(side) - min(side) for side in zip(*points, strict=True))
+    return max(sides, default=0.0)
 
 
 def _around(pin: Pin) -> list[tuple[float, float]]:

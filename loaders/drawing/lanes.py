@@ -13,26 +13,41 @@ from typing import Literal
 
 import pandas as pd
 
+from loaders.drawing.rows import Row, is_known, records
+from loaders.drawing.scale import Scale, folded_scale
 from loaders.model import Record, parts
 from loaders.sentences import label
-from pages.view.rows import Row, is_known, records
-from pages.view.scale import Scale, folded_scale
 
 Look = Literal["solid", "faded", "hollow"]
 Stretch = tuple[float, float]
+MARKS = (
+    ("solid", "time stated"),
+    ("faded", "somewhere within these bounds"),
+    ("open", "beginning not known"),
+    ("hollow", "planned or possible"),
+    ("thread", "until it was posted"),
+)
+"""What a mark looks like, and what that says."""
 SHARP = ("minute", "hour", "part of day")
 LETTER = 6.1
 """Width of a letter of a label, on average, in pixels."""
 
+LINE, ROW = 15, 33
+"""Height of a label's line, and of a row with a label of one line, in pixels."""
+
 _GAP = 14.0
-_TITLE = 0.5
+_TITLE = 20
 _SHORTEST = 6.0
 _OPEN = 44.0
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An event on the timeline. Positions across are fractions of the axis, `row` counts from the top."""
+    """An event on the timeline. Positions across are fractions of the axis, `row` counts from the top.
+
+    A row whose labels all have one line is lower than the others: `row` is where a full one would begin that
+    ends at the same foot.
+    """
 
     event_id: str
     title: str
@@ -49,7 +64,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane's name and the rows it takes, from `first` up to but without `last`; a title above takes half a row."""
+    """A lane's name and the rows it takes, with those of a title above it, from `first` up to but without `last`."""
 
     name: str
     first: float
@@ -58,18 +73,15 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A timeline, laid out for a width in pixels."""
+    """A timeline, laid out for a width in pixels; a row is `pitch` pixels high, names of lanes have `left`."""
 
     scale: Scale
     lanes: tuple[Lane, ...]
     marks: tuple[Placed, ...]
     rows: float
     width: float
-
-    @property
-    def most_lines(self) -> int:
-        """The lines the longest label needs."""
-        return max((len(mark.lines) for mark in self.marks), default=1)
+    left: int
+    pitch: int
 
 
 def shown_events(events: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +117,9 @@ def laid_out(
     width: float,
     parties: Mapping[str, str],
     *,
-    lane_titles_above: bool = False,
+    left: int = 0,
+    air: int = 0,
+    letter: float = LETTER,
 ) -> Layout | None:
     """The timeline of these events in lanes by "place", "people" or "kind"; None where none has a time.
 
@@ -115,22 +129,29 @@ def laid_out(
         by: What a lane stands for.
         width: The width of the axis in pixels.
         parties: The party of each event, by its id.
-        lane_titles_above: Leave a row free at the top of each lane for its name.
+        left: Pixels left of the axis for the names of the lanes; without any, they stand above their rows.
+        air: Pixels more for each row than its label and its mark need.
+        letter: Width of a letter of a label, on average, in pixels.
     """
     dated = shown_events(events)
     scale = scale_of(record, dated)
     if scale is None or dated.empty:
         return None
+    packed = [
+        (name, _packed(rows, scale, width, parties, letter)) for name, rows in _in_lanes(record, dated, by)
+    ]
+    most = max(len(mark.lines) for _, rows in packed for row in rows for mark in row)
+    pitch = ROW + LINE * (most - 1) + air
     lanes: list[Lane] = []
     marks: list[Placed] = []
     top = 0.0
-    for name, rows in _in_lanes(record, dated, by):
-        first = top + (_TITLE if lane_titles_above else 0)
-        placed, used = _packed(rows, scale, width, first, parties)
-        lanes.append(Lane(name, top, first + used))
-        marks += placed
-        top = first + used
-    return Layout(scale, tuple(lanes), tuple(marks), top, width)
+    for name, rows in packed:
+        first, top = top, top + (_TITLE / pitch if not left else 0)
+        for row in rows:
+            top += 1 - LINE * (most - max(len(mark.lines) for mark in row)) / pitch
+            marks += [replace(mark, row=round(top - 1, 4)) for mark in row]
+        lanes.append(Lane(name, first, top))
+    return Layout(scale, tuple(lanes), tuple(marks), round(top, 4), width, left, pitch)
 
 
 def _in_lanes(record: Record, events: pd.DataFrame, by: str) -> Iterable[tuple[str, list[Row]]]:
@@ -164,20 +185,22 @@ def _latitude(record: Record, place: str) -> float:
 
 
 def _packed(
-    rows: list[Row], scale: Scale, width: float, first: float, parties: Mapping[str, str]
-) -> tuple[list[Placed], int]:
-    """Marks of one lane in as few rows as hold them without touching, and how many rows that is."""
+    rows: list[Row], scale: Scale, width: float, parties: Mapping[str, str], letter: float
+) -> list[list[Placed]]:
+    """Marks of one lane in as few rows as hold them without touching."""
     taken: list[list[Stretch]] = []
-    placed = []
+    placed: list[list[Placed]] = []
     for row in sorted(rows, key=lambda each: _bounds(each, scale, width)[0]):
-        mark, (low, high) = _placed(row, scale, width, parties.get(row["event_id"], "others"))
+        mark, (low, high) = _placed(row, scale, width, parties.get(row["event_id"], "others"), letter)
         free = next(
             (n for n, there in enumerate(taken) if all(high < a or low > b for a, b in there)), len(taken)
         )
-        taken += [[] for _ in range(free + 1 - len(taken))]
+        if free == len(taken):
+            taken.append([])
+            placed.append([])
         taken[free].append((low, high))
-        placed.append(replace(mark, row=first + free))
-    return placed, len(taken)
+        placed[free].append(mark)
+    return placed
 
 
 def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
@@ -191,12 +214,12 @@ def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
     return start, end, is_open
 
 
-def _placed(row: Row, scale: Scale, width: float, party: str) -> tuple[Placed, Stretch]:
+def _placed(row: Row, scale: Scale, width: float, party: str, letter: float) -> tuple[Placed, Stretch]:
     """A mark, its label above it, and the stretch of its row both take, in pixels."""
     start, end, is_open = _bounds(row, scale, width)
     posted = scale.at(row["first_posted_at"]) * width if is_known(row["first_posted_at"]) else None
-    lines = wrapped(str(row["title"]), int(width / LETTER))
-    size = max(map(len, lines)) * LETTER
+    lines = wrapped(str(row["title"]), int(width / letter))
+    size = max(map(len, lines)) * letter
     at = start if start + size <= width else max(end - size, 0.0)
     mark = Placed(
         event_id=str(row["event_id"]),
