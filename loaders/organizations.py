@@ -47,9 +47,8 @@ def find_organizations(
     """The organizations named or described in a blog's posts, and the outlets of its bylines."""
     references = [r for at, s in enumerate(sentences) for r in _references(at, s, names[at])]
     printed = {r.mention.entity_id: r.mention.span.of(blog.text) for r in references}
-    outlets = {
-        slug(post.outlet.of(blog.text)): post.outlet.of(blog.text) for post in blog.records if post.outlet
-    }
+    bylines = dict.fromkeys(post.outlet.of(blog.text) for post in blog.records if post.outlet)
+    outlets = {_outlet_id(name, registered): name for name in bylines}
     known = {i: _organization(i, name, registered) for i, name in (outlets | printed).items()}
     in_post: dict[str, set[str]] = {}
     for reference in references:
@@ -64,6 +63,11 @@ def find_organizations(
     ]
     ordered = sorted([*references, *described], key=lambda r: (r.sentence, r.first))
     return Organizations(known, tuple(ordered))
+
+
+def _outlet_id(name: str, registered: Mapping[str, RegisteredOrganization]) -> str:
+    """The id of a byline's outlet, which a registry may know by another of its names ("BBC News")."""
+    return next((o.id for o in registered.values() if name in (o.name, *o.aliases)), slug(name))
 
 
 def _organization(

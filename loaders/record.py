@@ -13,6 +13,7 @@ from loaders.candidates import PlaceBook
 from loaders.clock import zone_named
 from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections, corrections_of, with_stated_times
+from loaders.errors import ClockError
 from loaders.events import EventContext, derive_events, states_by_place
 from loaders.foreign import is_english, sure_names
 from loaders.gazetteer import gazetteer
@@ -55,14 +56,33 @@ def silent(stage: str) -> None:
 
 
 def annotate(text: str, published_at: datetime | None = None) -> Record:
-    """A plain article as a `Record` of one post; `published_at` anchors words such as "Tuesday"."""
-    if published_at is not None and published_at.tzinfo is None:
-        published_at = published_at.replace(tzinfo=UTC)
+    """A plain article as a `Record` of one post; `published_at` anchors words such as "Tuesday".
+
+    Args:
+        text: The article; it becomes the record's text unchanged.
+        published_at: When it was published; taken for UTC where it has no offset.
+
+    Raises:
+        ClockError: `published_at` is no instant in UTC: year 1 or 9999, and an offset beyond it.
+    """
+    if published_at is not None:
+        published_at = _in_utc(published_at)
     whole = Span(0, len(text))
     post = Post(
         "article", 1, whole, whole, posted_at=published_at, posted_from=published_at, posted_to=published_at
     )
     return build_record(Blog(text, (post,), zone="UTC", read_at=published_at))
+
+
+def _in_utc(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        return instant.replace(tzinfo=UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise ClockError(
+            "this is no instant in UTC", entry="published_at", value=str(instant), allowed="years 1 to 9999"
+        ) from None
 
 
 def load_story(folder: Path | str, *, progress: Progress = silent) -> Record:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 from loaders.clauses import GENITIVE
-from loaders.names import Name, is_given_name, is_initial, is_title_case
+from loaders.name_evidence import family_name, is_given_name, is_initial
+from loaders.names import Name, is_title_case
 from loaders.segmentation import Sentence, Token
 from loaders.toponym_spans import PARTIES, Piece, SentenceSpans, Stretch, is_capital, is_word
 from loaders.vocabulary import cues, language, roles, toponyms
@@ -308,9 +309,9 @@ def _opens_persons_name(word: Piece) -> bool:
 
 
 def surnames(sentences: Sequence[Sentence], names: Sequence[Sequence[Name]]) -> frozenset[str]:
-    """The last words of the people a text names in full, small."""
+    """The surnames of the people a text names in full, small; a "Jr." is none."""
     return frozenset(
-        sentence.tokens[name.last - 1].lower
+        family_name([token.text for token in sentence.tokens[name.first : name.last]]).lower()
         for sentence, listed in zip(sentences, names, strict=True)
         for name in listed
         if name.kind == "person" and name.last - name.first > 1
