@@ -13,7 +13,7 @@ from pathlib import Path
 
 from loaders.drawing.geometry import BORDERS
 from loaders.drawing.lanes import MARKS
-from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag, web_address
+from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.drawing.theme import DARK, LIGHT
 from loaders.formats.page_lists import background, events, open_questions, people, places
 from loaders.formats.page_map import story_map
@@ -21,7 +21,7 @@ from loaders.formats.page_posts import posts
 from loaders.formats.page_quotes import forms, most_quoted, quotes
 from loaders.formats.page_timeline import timeline
 from loaders.formats.page_view import Page, page_of
-from loaders.model import Record
+from loaders.model import Record, web_address
 from loaders.registry import Story, read_part
 from loaders.sentences import moment, zone_place
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag, web_address
+from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.drawing.provenance import CLOCKS, beside
 from loaders.drawing.rows import Row, records
 from loaders.formats.page_view import Page, address, anchor
-from loaders.model import grouped, parts
+from loaders.model import grouped, parts, web_address
 from loaders.moments import posted
 
 _HEAD_LINES = 3

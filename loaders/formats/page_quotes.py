@@ -83,7 +83,7 @@ def most_quoted(page: Page) -> Html:
             whose.setdefault(who, row["speaker_id"])
     if not found:
         return EMPTY
-    most = max(found.values())
+    most = max(1, *found.values())
     bars = [
         tag(
             "li",
