@@ -54,13 +54,13 @@ def sheet(view: View, name: str) -> None:
         key=key,
         hide_index=True,
         height=min(_HEIGHT, 38 + 35 * max(len(rows), 1)),
-        column_config={column.name: _config(column) for column in TABLES[name].columns},
+        column_config={column.name: config(column) for column in TABLES[name].columns},
         alt=f"The table {name}, {len(rows)} rows. What its columns mean stands below.",
         **options,
     )
 
 
-def _config(column: Column) -> Any:
+def config(column: Column) -> Any:
     """How a column is shown: text always as text, instants in UTC as the CSV has them."""
     told = f"{column.meaning}{f' ({column.unit})' if column.unit else ''}"
     match column.type:
