@@ -25,11 +25,12 @@ from loaders.export import csv_bytes, zip_bytes
 from loaders.filters import Excerpt, Filters
 from loaders.formats.datapackage import sha256
 from loaders.model import Record
-from loaders.package import Package, package_bytes, package_name, read_package
+from loaders.package import Package, package_bytes, package_name
 from loaders.schema import TABLES
 from loaders.selection import known_only, known_values, select_rows
 from loaders.sentences import phrases
 from loaders.table_checks import check_record
+from loaders.unpacking import read_package
 from tests.packed import FOLDER, HOSTILE, first_settings, first_story, hostile, part, whole
 
 PUTIN = Filters(people=("vladimir-putin",), words="rockets", lane="kind", row=("place", "pyongyang"))
