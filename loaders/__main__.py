@@ -1,4 +1,4 @@
-"""The command line: `build` writes tables, `draft` a story to edit, `package` a zip, `check` says what is wrong."""
+"""The command line: `build` writes tables, `draft` a story, `package` a zip, `archive` many tables; `check` checks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from loaders.archive.extras import BUILDING, require
 from loaders.arguments import parser
 from loaders.checking import checks
 from loaders.clock import zone_named
@@ -280,6 +281,16 @@ def _check(given: argparse.Namespace) -> int:
     return FAILED if wrong else 0
 
 
+# --- archive ------------------------------------------------------------------------------------------------
+
+
+def _archive(given: argparse.Namespace) -> int:
+    require(BUILDING)
+    from loaders.archive.command import archive
+
+    return archive(given)
+
+
 # --- what is said -------------------------------------------------------------------------------------------
 
 
@@ -307,6 +318,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "draft": _draft,
     "package": _package,
     "check": _check,
+    "archive": _archive,
 }
 
 

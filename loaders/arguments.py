@@ -23,7 +23,7 @@ examples:
   python -m loaders check
 
 Exit status: 0 when all went well, 2 when something is wrong. Then standard error says what, and no file
-was written or changed.
+was written or changed. (`archive` goes on when one document fails; its help says more.)
 """
 BUILD = f"""\
 Reads a live blog and writes each table as CSV (UTF-8, ISO 8601 instants in UTC), and {SOURCE_NAME}: the
@@ -89,6 +89,29 @@ examples:
   python -m loaders check tables
 """
 
+ARCHIVE = """\
+Reads a folder of saved live pages, in any of the formats of `build` and with folders in it, into an archive: one
+dataset of Parquet files a table, in folders by outlet and month, as pandas, pyarrow and DuckDB read them
+(TABLE/outlet=the-guardian/month=2023-09/). Each row says its document: its key, its path, the hash of its bytes.
+
+Run it again and it reads what is new or changed, drops what is gone, and leaves the rest; also after Ctrl-C, a
+crash or a power cut. A document that cannot be read is a row of the table `failures`, and the others go on.
+
+With --scheduler the documents are sent to the workers of a Dask cluster, and tables come back: the workers need
+this version of Dateline, and no folder in common with this machine. A cluster runs whatever it is sent: use one that
+only you and those you trust can reach.
+
+Needs: pip install -e '.[archive]'
+"""
+ARCHIVE_EXAMPLES = """\
+examples:
+  python -m loaders archive saved-pages --out archive
+  python -m loaders archive saved-pages --out archive --only '*.html' --workers 1
+  python -m loaders archive saved-pages --out archive --scheduler tcp://10.0.0.5:8786
+
+Exit status: 0 when all documents were read, 1 when some failed, 2 when nothing could be done, 130 after Ctrl-C.
+"""
+
 
 def parser() -> argparse.ArgumentParser:
     """The parser of `python -m loaders`; what it gives has `command`, and that command's options."""
@@ -121,7 +144,38 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "folder", type=Path, nargs="?", metavar="FOLDER", help="one story, or one folder of tables"
     )
+    _add_archive(
+        _described(
+            commands.add_parser,
+            ARCHIVE,
+            ARCHIVE_EXAMPLES,
+            name="archive",
+            help="read a folder of saved pages into Parquet",
+        )
+    )
     return whole
+
+
+def _add_archive(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="the folder with the saved pages")
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="ARCHIVE",
+        help="a new folder, or the archive to go on with",
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="how many processes read (by default one for each core)"
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="read on the cluster of this Dask scheduler")
+    command.add_argument("--zone", metavar="ZONE", help="the time zone (IANA) of stamps that print none")
+    command.add_argument(
+        "--only", action="append", metavar="PATTERN", help="read only files whose name fits, such as '*.html'"
+    )
+    command.add_argument(
+        "--again", action="store_true", help="read all again, after registries or word lists changed"
+    )
 
 
 def _add_reading(command: argparse.ArgumentParser, *, source: str, out: str, is_file: bool = False) -> None:

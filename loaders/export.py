@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +25,10 @@ SOURCE_NAME = "source.txt"
 _ZIP_YEARS = range(1981, 2107)
 """A zip knows no others, on the clocks of all zones."""
 _COMPRESSION, _UNIX = 6, 3
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_STARTS_A_FORMULA = re.compile(
+    r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
+)
+"""Also behind what is not seen, and in the full width that some keyboards write: both are dropped on opening."""
 _ANOTHER = "choose another with --out, or move it aside with --force"
 _WORDS: tuple[ColumnType, ...] = ("text", "list", "country")
 
@@ -35,15 +39,23 @@ def csv_bytes(table: str, rows: pd.DataFrame, *, spreadsheet: bool = False) -> b
     Args:
         table: The table's name in the schema.
         rows: Rows of it, all its columns.
-        spreadsheet: Make text cells harmless that begin with `= + - @`, tab, CR or LF, by an apostrophe
-            before them (OWASP, "CSV injection"). Numbers, instants and truth values are never touched.
+        spreadsheet: Make text cells harmless that begin with `= + - @` (of any width, also behind what is not
+            seen), tab, CR or LF, by an apostrophe before them (OWASP, "CSV injection"). Numbers, instants and
+            truth values are never touched.
     """
     columns = TABLES[table].columns
-    cells = [_written(column, rows[column.name], spreadsheet) for column in columns]
+    return csv_lines(columns, None) + csv_lines(columns, rows, spreadsheet=spreadsheet)
+
+
+def csv_lines(columns: Sequence[Column], rows: pd.DataFrame | None, *, spreadsheet: bool = False) -> bytes:
+    """Lines of a CSV: of some rows, or the header where `rows` is None; see `csv_bytes`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.name for column in columns)
-    writer.writerows(zip(*cells, strict=True))
+    if rows is None:
+        writer.writerow(column.name for column in columns)
+    else:
+        cells = [_written(column, rows[column.name], spreadsheet) for column in columns]
+        writer.writerows(zip(*cells, strict=True))
     return out.getvalue().encode("utf-8", "replace")
 
 
@@ -55,7 +67,7 @@ def _written(column: Column, cells: Iterable[object], spreadsheet: bool) -> list
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+    return f"'{cell}" if _STARTS_A_FORMULA.match(cell) else cell
 
 
 _WRITERS: dict[ColumnType, Callable[..., str]] = {
@@ -70,15 +82,11 @@ def read_csv(table: str, data: bytes) -> pd.DataFrame:
     """The rows that `csv_bytes` wrote (raw, not the spreadsheet copy), with the schema's dtypes.
 
     Raises:
-        LoaderError: The header is not that of the table, a line has too few or too many cells, or a cell
-            is not of its column's type.
+        LoaderError: It is not UTF-8, the header is not that of the table, a line has too few or too many
+            cells, or a cell is not of its column's type.
     """
     names = [column.name for column in TABLES[table].columns]
-    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
-    try:
-        header, *rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""))) or [[]]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LoaderError("this is no CSV in UTF-8", entry=f"table {table}", value=str(error)) from None
+    header, *rows = _lines(table, data) or [[]]
     if header != names:
         raise LoaderError(f"this is not the table {table}", value=",".join(header), allowed=",".join(names))
     for number, row in enumerate(rows, start=2):
@@ -98,12 +106,36 @@ def read_csv(table: str, data: bytes) -> pd.DataFrame:
     )
 
 
+def _lines(table: str, data: bytes) -> list[list[str]]:
+    """The cells of each line, however long they are: Python's reader refuses more than its limit in one."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
+    try:
+        return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+    except UnicodeDecodeError as error:
+        raise LoaderError(
+            f"this is not UTF-8: {error.reason} at byte {error.start}",
+            entry=f"table {table}",
+            allowed="UTF-8",
+        ) from None
+    except csv.Error as error:
+        raise LoaderError(f"this is not CSV: {error}", entry=f"table {table}", allowed="RFC 4180") from None
+
+
+def _instant(cell: str) -> datetime | None:
+    if not cell:
+        return None
+    instant = datetime.fromisoformat(cell)
+    if instant.tzinfo is None:
+        raise ValueError(f"{cell!r} has no offset from UTC")
+    return instant.astimezone(UTC)
+
+
 def _read(table: str, column: Column, cells: list[str]) -> pd.Series:
     read: dict[ColumnType, Callable[[str], object]] = {
         "integer": int,
         "number": lambda cell: float(cell) if cell else float("nan"),
         "boolean": {"true": True, "false": False}.__getitem__,
-        "instant": lambda cell: datetime.fromisoformat(cell) if cell else None,
+        "instant": _instant,
     }
     try:
         found: list[object] = (

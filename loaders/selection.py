@@ -285,7 +285,7 @@ def known_only(filters: Filters, record: Record) -> tuple[Filters, tuple[str, ..
         said += [_unknown(f"among its {name}", value) for value in values if value not in allowed]
     if filters.row and filters.row[1] not in keys(record, ROWS[filters.row[0]]):
         kept["row"] = None
-        said.append(_unknown(f"as a {filters.row[0]}", filters.row[1]))
+        said.append(_unknown(f"among its {ROWS[filters.row[0]]}", filters.row[1]))
     if filters.table and filters.table not in TABLES:
         kept["table"] = ""
         said.append(_unknown("as a table", filters.table))

@@ -20,8 +20,9 @@ from pages.view.frame import TITLES
 from pages.view.links import OPEN
 from pages.view.opening import zones
 from pages.view.reading import Given, ReadTime, asks_when_read, read, sample
+from tests.hostile import HOSTILE, NOT_SEEN
 from tests.packed import first_settings, part
-from tests.test_pages import HOSTILE, html_of, words_of
+from tests.test_pages import html_of, words_of
 from tests.test_pages import read as parsed
 
 VIEWS = tuple(page for page in TITLES if page != OPEN)
@@ -240,6 +241,28 @@ def test_a_text_that_is_not_english_says_so_on_the_overview() -> None:
     assert "does not seem to be English" in words_of(page("overview", {"opened-a": told}, story="opened-a"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        STAMPED.replace(" BST", ""),
+        json.dumps(
+            {"@type": "LiveBlogPosting", "liveBlogUpdate": [{"headline": "A", "datePublished": "noonish"}, 5]}
+        ),
+        json.dumps(
+            {"blocks": [*[{"id": "a", "bodyHtml": "<p>x", "createdDate": "2023-05-02T12:00:00"}] * 2, 5]}
+        ),
+        '<html><script type="application/ld+json">{{"liveBlogUpdate"</script><p itemprop="liveBlogUpdate" itemscope>',
+    ],
+    ids=["no zone", "structured data", "blocks", "microdata"],
+)
+def test_the_advice_of_a_problem_can_be_followed_here_too(text: str) -> None:
+    problems = blog(text).record.problems
+    assert len(problems)
+    for advice in problems["advice"]:
+        assert ".yaml" not in advice
+        assert "--" not in advice
+
+
 def test_only_a_missing_time_of_reading_is_asked_for() -> None:
     with pytest.raises(LoaderError) as missing:
         blog(AGES)
@@ -271,6 +294,20 @@ def test_a_session_holds_only_so_much_text(monkeypatch: pytest.MonkeyPatch) -> N
     app = press(app, "Read this text")
     assert len(held_by(app)) == 1
     assert "This session holds as much as it can." in words_of(app)
+
+
+def test_all_sessions_together_hold_only_so_much_and_less_when_one_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opened, "_anywhere", weakref.WeakValueDictionary())
+    monkeypatch.setattr(opened, "MOST_ANYWHERE", len(STAMPED) + 5)
+    first = pasted(STAMPED)
+    assert len(held_by(first)) == 1
+    refused = pasted(STAMPED)
+    assert held_by(refused) == {}
+    assert "This server holds as much as it can for all its readers." in words_of(refused)
+    del first
+    assert len(held_by(pasted(STAMPED))) == 1
 
 
 def test_closing_what_is_not_open_does_no_harm() -> None:
@@ -317,7 +354,7 @@ def test_opened_blogs_stand_beside_the_stories_and_downloads_bear_their_name() -
     assert "story=opened-a" in html_of(app)
 
 
-@pytest.mark.parametrize("words", [*HOSTILE, "\u202egnp.exe \u2066x", "a\x00b", "# **bold** `code`"])
+@pytest.mark.parametrize("words", [*HOSTILE, *NOT_SEEN])
 def test_hostile_words_of_a_pasted_blog_are_shown_as_text(words: str) -> None:
     text = STAMPED.replace("Ferry arrives in Lisbon", words).replace("“It is late,”", f"“{words},”")
     told = blog(text)

@@ -73,13 +73,14 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A timeline, laid out for a width in pixels; a row of it is `pitch` pixels high."""
+    """A timeline, laid out for a width in pixels; a row is `pitch` pixels high, names of lanes have `left`."""
 
     scale: Scale
     lanes: tuple[Lane, ...]
     marks: tuple[Placed, ...]
     rows: float
     width: float
+    left: int
     pitch: int
 
 
@@ -116,7 +117,7 @@ def laid_out(
     width: float,
     parties: Mapping[str, str],
     *,
-    lane_titles_above: bool = False,
+    left: int = 0,
     air: int = 0,
     letter: float = LETTER,
 ) -> Layout | None:
@@ -128,7 +129,7 @@ def laid_out(
         by: What a lane stands for.
         width: The width of the axis in pixels.
         parties: The party of each event, by its id.
-        lane_titles_above: Leave room at the top of each lane for its name.
+        left: Pixels left of the axis for the names of the lanes; without any, they stand above their rows.
         air: Pixels more for each row than its label and its mark need.
         letter: Width of a letter of a label, on average, in pixels.
     """
@@ -145,12 +146,12 @@ def laid_out(
     marks: list[Placed] = []
     top = 0.0
     for name, rows in packed:
-        first, top = top, top + (_TITLE / pitch if lane_titles_above else 0)
+        first, top = top, top + (_TITLE / pitch if not left else 0)
         for row in rows:
             top += 1 - LINE * (most - max(len(mark.lines) for mark in row)) / pitch
             marks += [replace(mark, row=round(top - 1, 4)) for mark in row]
         lanes.append(Lane(name, first, top))
-    return Layout(scale, tuple(lanes), tuple(marks), round(top, 4), width, pitch)
+    return Layout(scale, tuple(lanes), tuple(marks), round(top, 4), width, left, pitch)
 
 
 def _in_lanes(record: Record, events: pd.DataFrame, by: str) -> Iterable[tuple[str, list[Row]]]:

@@ -55,7 +55,7 @@ def _drawing(page: Page, events: pd.DataFrame, name: str, width: float) -> Html:
     }
     has_gutter = name != "narrow"
     layout = laid_out(
-        page.record, events, "place", width, whose, lane_titles_above=not has_gutter, letter=LETTER
+        page.record, events, "place", width, whose, left=GUTTER if has_gutter else 0, letter=LETTER
     )
     if layout is None:
         return EMPTY

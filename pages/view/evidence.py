@@ -14,6 +14,7 @@ from loaders.moments import interval, said_at
 from loaders.schema import TABLES, Table
 from loaders.search import hits, parse_words
 from pages.view.dossiers import organization, person, place
+from pages.view.embedding import offer, quote_frame
 from pages.view.facts import clock_facts, facts, post_text
 from pages.view.frame import View
 from pages.view.naming import names, places_links, post_link, speaker_link
@@ -128,7 +129,7 @@ def _cell(view: View, cell: object) -> str:
 def _links(view: View, kind: str, row: Row) -> Html:
     chosen = view.chosen(kind, row[TABLES[ROWS[kind]].key])
     return tag(
-        "p",
+        "div",
         tag(
             "button",
             "Copy citation",
@@ -151,6 +152,7 @@ def _links(view: View, kind: str, row: Row) -> Html:
             href=view.to("tables", table=ROWS[kind], row=(kind, row[TABLES[ROWS[kind]].key])),
             data_go=True,
         ),
+        offer(view, quote_frame(view, row)) if kind == "quote" else None,
         tag("span", view.caution, class_="quiet") if view.caution else None,
         class_="tools",
     )

@@ -12,6 +12,7 @@ from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.export import csv_bytes
 from loaders.model import web_address
 from loaders.sentences import citation, describe, emptied_by, file_name, phrases
+from pages.view.downloads import download
 from pages.view.frame import View
 from pages.view.links import href, linked
 
@@ -109,13 +110,11 @@ def downloads(view: View, table: str) -> None:
             ("CSV", False, "csv"),
             ("CSV for spreadsheets", True, "spreadsheet.csv"),
         ):
-            st.download_button(
+            download(
                 f"Download {len(rows)} row{'' if len(rows) == 1 else 's'} of {table} as {title}",
-                data=_made(table, rows, spreadsheet),
+                _made(table, rows, spreadsheet),
                 file_name=file_name(view.file_stem, view.record, table, view.filters, suffix),
                 mime="text/csv",
-                on_click="ignore",
-                type="tertiary",
                 key=f"download-{table}-{suffix}",
             )
 

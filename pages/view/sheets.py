@@ -15,6 +15,7 @@ from loaders.filters import ROWS, to_query
 from loaders.model import slug
 from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
+from pages.view.downloads import download
 from pages.view.frame import View
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
@@ -52,13 +53,13 @@ def sheet(view: View, name: str) -> None:
         key=key,
         hide_index=True,
         height=min(_HEIGHT, 38 + 35 * max(len(rows), 1)),
-        column_config={column.name: _config(column) for column in TABLES[name].columns},
+        column_config={column.name: config(column) for column in TABLES[name].columns},
         alt=f"The table {name}, {len(rows)} rows. What its columns mean stands below.",
         **options,
     )
 
 
-def _config(column: Column) -> Any:
+def config(column: Column) -> Any:
     """How a column is shown: text always as text, instants in UTC as the CSV has them."""
     told = f"{column.meaning}{f' ({column.unit})' if column.unit else ''}"
     match column.type:
@@ -86,15 +87,13 @@ def all_tables(view: View) -> None:
     """A button that downloads every table, filtered, and the text, as one zip."""
     is_filtered = view.filters.cleared() != view.filters
     with st.container(key="downloads-all"):
-        st.download_button(
+        download(
             "Download all tables, filtered alike, and the text, as a zip"
             if is_filtered
             else "Download all tables and the text as a zip",
-            data=_zipped(view),
+            _zipped(view),
             file_name=f"{slug(view.file_stem)}_tables{'_filtered' if is_filtered else ''}.zip",
             mime="application/zip",
-            on_click="ignore",
-            type="tertiary",
             key="download-all",
         )
 

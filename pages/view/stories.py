@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -93,16 +94,28 @@ def load(slug: str) -> Told:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _loaded(slug: str, changed: tuple[int, ...]) -> Told:
-    settings: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
-    story = replace(told(loaders.load_story(FOLDER / slug), settings), folder=FOLDER / slug)
+    with _no_collection():
+        settings: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
+        story = replace(told(loaders.load_story(FOLDER / slug), settings), folder=FOLDER / slug)
     _keep_for_good()
     return story
 
 
-def _keep_for_good() -> None:
-    """Exempts all that lives by now, modules and story, from garbage collection.
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Puts garbage collection off.
 
-    Streamlit collects after every run and looks through every object for it: most of the time a click took.
+    Nearly all that reading a story makes stays; looking through it again and again is a third of the time that the
+    first reader of a server waits for it.
     """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _keep_for_good() -> None:
+    """Exempts all that lives by now, modules and story, from garbage collection: it would be looked through in vain."""
     gc.collect()
     gc.freeze()

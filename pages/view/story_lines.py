@@ -15,8 +15,8 @@ from pages.view.naming import event_list
 _LANES = {"place": "Place", "people": "People", "kind": "Kind"}
 
 
-def lane_choice(view: View) -> Html:
-    """What the lanes of the timeline stand for, as links."""
+def lane_choice(view: View, beside: Html) -> Html:
+    """What the lanes of the timeline stand for, as links; `beside` at the end of their line."""
     current = view.filters.lane or "place"
     links = (
         tag(
@@ -29,7 +29,8 @@ def lane_choice(view: View) -> Html:
         )
         for lane in LANES
     )
-    return tag("p", tag("span", "Lanes: "), joined(links, " "), class_="choices")
+    choices = tag("p", tag("span", "Lanes: "), joined(links, " "), class_="choices")
+    return tag("div", choices, beside, class_="line")
 
 
 def party_key(view: View) -> Html:
