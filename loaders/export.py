@@ -28,7 +28,7 @@ _COMPRESSION, _UNIX = 6, 3
 STARTS_A_FORMULA = re.compile(
     r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
 )
-"""What a spreadsheet would run; also behind what is not seen, and in the full width that some keyboards write: both are dropped on opening."""
+"""What a spreadsheet would run: behind what is not seen too, and in full width, as it drops both on opening."""
 _ANOTHER = "choose another with --out, or move it aside with --force"
 _WORDS: tuple[ColumnType, ...] = ("text", "list", "country")
 
