@@ -10,6 +10,7 @@ export default function (component) {
   const measured = () => {
     const width = Math.floor(ruler.getBoundingClientRect().width / data.step) * data.step
     const seen = { width: width || ruler.told.width, look: getComputedStyle(ruler).colorScheme, room: data.fills ? room() : 0 }
+    if (data.fills && !seen.room) return
     if (Object.keys(seen).every((key) => seen[key] === ruler.told[key])) return
     ruler.told = seen
     setStateValue("seen", seen)
@@ -18,7 +19,7 @@ export default function (component) {
   const room = () => {
     const foot = document.querySelector(".dl .foot")
     const above = ruler.getBoundingClientRect().top + document.querySelector("[data-testid=stMain]").scrollTop
-    return foot ? Math.max(0, Math.floor((innerHeight - above - foot.offsetHeight - 16) / 10) * 10) : ruler.told.room
+    return foot ? Math.max(10, Math.floor((innerHeight - above - foot.offsetHeight - 16) / 10) * 10) : ruler.told.room
   }
   // Each run has a watcher of its own: the one before is ended late, when the next already watches.
   const watcher = new ResizeObserver(() => { clearTimeout(timer); timer = setTimeout(measured, 120) })
