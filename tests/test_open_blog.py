@@ -13,12 +13,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.errors import LoaderError
+from loaders.export import zip_bytes
+from loaders.filters import Filters
 from pages.view import opened, reading, stories
 from pages.view.frame import TITLES
 from pages.view.links import OPEN
 from pages.view.opening import zones
 from pages.view.reading import Given, ReadTime, asks_when_read, read, sample
 from tests.hostile import HOSTILE, NOT_SEEN
+from tests.packed import first_settings, part
 from tests.test_pages import html_of, words_of
 from tests.test_pages import read as parsed
 
@@ -85,7 +88,7 @@ def blog(text: str = STAMPED) -> stories.Told:
 
 def test_one_click_opens_the_sample_on_every_page() -> None:
     app = press(page(), "Try the invented sample")
-    assert "6 posts, 12 quotes, 9 events" in words_of(app)
+    assert "6 posts, 13 quotes, 9 events" in words_of(app)
     (name,) = held_by(app)
     for view in VIEWS:
         said = words_of(page(view, held_by(app), story=name))
@@ -102,6 +105,21 @@ def test_text_with_absolute_stamps_is_read_without_a_question() -> None:
         datetime(2023, 5, 2, 12, 50, tzinfo=UTC),
     ]
     assert told.record.blog.title == "“Ferry arrives in Lisbon” and 1 more post"
+
+
+def test_a_package_opens_with_its_tables_its_settings_and_its_view() -> None:
+    filters = Filters(people=("kim-yo-jong",), table="events")
+    told = read(Given(part("tables", filters), "anything.txt"), None, lambda step: None)
+    assert (told.first_page, replace(told.first_filters, zone="")) == ("tables", filters)
+    assert told.settings == first_settings()
+    for view in VIEWS:
+        said = words_of(page(view, {"opened-x": told}, story="opened-x", people="kim-yo-jong"))
+        assert "Kim Jong Un meets Vladimir Putin in Russia" in said
+
+
+def test_a_package_that_is_none_is_told_with_what_would_be_one() -> None:
+    with pytest.raises(LoaderError, match="no story package"):
+        read(Given(zip_bytes([("page.html", b"<html>")]), "saved.zip"), None, lambda step: None)
 
 
 def test_ages_are_asked_for_the_moment_they_count_from() -> None:
@@ -223,6 +241,28 @@ def test_a_text_that_is_not_english_says_so_on_the_overview() -> None:
     assert "does not seem to be English" in words_of(page("overview", {"opened-a": told}, story="opened-a"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        STAMPED.replace(" BST", ""),
+        json.dumps(
+            {"@type": "LiveBlogPosting", "liveBlogUpdate": [{"headline": "A", "datePublished": "noonish"}, 5]}
+        ),
+        json.dumps(
+            {"blocks": [*[{"id": "a", "bodyHtml": "<p>x", "createdDate": "2023-05-02T12:00:00"}] * 2, 5]}
+        ),
+        '<html><script type="application/ld+json">{{"liveBlogUpdate"</script><p itemprop="liveBlogUpdate" itemscope>',
+    ],
+    ids=["no zone", "structured data", "blocks", "microdata"],
+)
+def test_the_advice_of_a_problem_can_be_followed_here_too(text: str) -> None:
+    problems = blog(text).record.problems
+    assert len(problems)
+    for advice in problems["advice"]:
+        assert ".yaml" not in advice
+        assert "--" not in advice
+
+
 def test_only_a_missing_time_of_reading_is_asked_for() -> None:
     with pytest.raises(LoaderError) as missing:
         blog(AGES)
@@ -254,6 +294,20 @@ def test_a_session_holds_only_so_much_text(monkeypatch: pytest.MonkeyPatch) -> N
     app = press(app, "Read this text")
     assert len(held_by(app)) == 1
     assert "This session holds as much as it can." in words_of(app)
+
+
+def test_all_sessions_together_hold_only_so_much_and_less_when_one_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opened, "_anywhere", weakref.WeakValueDictionary())
+    monkeypatch.setattr(opened, "MOST_ANYWHERE", len(STAMPED) + 5)
+    first = pasted(STAMPED)
+    assert len(held_by(first)) == 1
+    refused = pasted(STAMPED)
+    assert held_by(refused) == {}
+    assert "This server holds as much as it can for all its readers." in words_of(refused)
+    del first
+    assert len(held_by(pasted(STAMPED))) == 1
 
 
 def test_closing_what_is_not_open_does_no_harm() -> None:

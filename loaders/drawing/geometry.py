@@ -11,6 +11,11 @@ from typing import Any
 from loaders.registry import DATA, read_json
 
 FOLDER = DATA / "basemap"
+BORDERS = (
+    "Outlines and borders as Natural Earth draws them (public domain): by who holds the ground, not by who claims it; "
+    "Crimea, for one, is drawn with Russia."
+)
+"""What every page with a map has to say of it."""
 TILE = 512
 """Pixels the whole world is wide at zoom 0, as deck.gl counts."""
 

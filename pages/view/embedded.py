@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from loaders.drawing.lanes import shown_events
-from loaders.drawing.markup import EMPTY, Html, Mark, joined, marked, tag, web_address
+from loaders.drawing.markup import EMPTY, Html, Mark, joined, marked, tag
+from loaders.model import web_address
 from loaders.moments import interval, said_at
 from loaders.search import hits, parse_words
 from loaders.sentences import describe

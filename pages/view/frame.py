@@ -160,10 +160,10 @@ def _found(page: str) -> tuple[View | None, tuple[str, ...]] | None:
     return View(page, name, told, filters, _look(), _origin()), said
 
 
-def open_frame(page: str, said: tuple[str, ...] = ()) -> None:
-    """Draws the frame of a page that shows no story."""
+def open_frame(page: str, said: tuple[str, ...] = (), *, keeps: bool = True) -> None:
+    """Draws the frame of a page that shows no story; `keeps` lets links to other pages keep what the URL asks for."""
     _style(Parties((), {}), "opening")
-    linked(_masthead(page, said), "masthead", brings_code=True)
+    linked(_masthead(page, said, keeps=keeps), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(HOME, ""), "facets")
 

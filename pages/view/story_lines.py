@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from loaders.drawing.lanes import shown_events
+from loaders.drawing.lanes import MARKS, shown_events
 from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.drawing.rows import Row, is_known, records
 from loaders.filters import LANES
@@ -46,15 +46,8 @@ def party_key(view: View) -> Html:
 
 def timeline_key(view: View) -> Html:
     """How to read a mark of the timeline."""
-    marks = (
-        ("solid", "time stated"),
-        ("faded", "somewhere within these bounds"),
-        ("open", "beginning not known"),
-        ("hollow", "planned or possible"),
-        ("thread", "until it was posted"),
-    )
     items = (
-        tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in marks
+        tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in MARKS
     )
     return tag("div", party_key(view), tag("ul", *items, class_="key", aria_label="Marks"), class_="keys")
 
