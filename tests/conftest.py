@@ -21,7 +21,7 @@ NEEDED = {
         "Chromium (install it, or name its path in CHROMIUM)": CHROMIUM,
         "axe-core (npm install --prefix tests/browser)": AXE,
     },
-    "nginx": {"nginx (install it)": NGINX},
+    "nginx": {"nginx (install it, or name its path in NGINX)": NGINX},
 }
 """What the tests with a mark need of the machine."""
 
