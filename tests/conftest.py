@@ -1,6 +1,6 @@
 """What holds for all tests: no time limit on a property, and tests that need a browser or nginx only where there is one.
 
-Without Chromium, axe-core or nginx, the tests that need them are left out, and the last lines say so. With CI=true
+Without Chromium, axe-core, TimelineJS or nginx, the tests that need them are left out, and the last lines say so. With CI=true
 nothing is left out: what is missing stops the run.
 """
 
@@ -12,7 +12,7 @@ from collections import Counter
 import pytest
 from hypothesis import settings
 
-from tests.browser.running import AXE, CHROMIUM
+from tests.browser.running import AXE, CHROMIUM, TIMELINEJS
 from tests.hosted import NGINX
 
 LEFT_OUT = pytest.StashKey[Counter[str]]()
@@ -20,6 +20,7 @@ NEEDED = {
     "browser": {
         "Chromium (install it, or name its path in CHROMIUM)": CHROMIUM,
         "axe-core (npm install --prefix tests/browser)": AXE,
+        "TimelineJS (npm install --prefix tests/browser)": TIMELINEJS,
     },
     "nginx": {"nginx (install it, or name its path in NGINX)": NGINX},
 }

@@ -13,12 +13,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.errors import LoaderError
+from loaders.export import zip_bytes
+from loaders.filters import Filters
 from pages.view import opened, reading, stories
 from pages.view.frame import TITLES
 from pages.view.links import OPEN
 from pages.view.opening import zones
 from pages.view.reading import Given, ReadTime, asks_when_read, read, sample
-from tests.test_pages import HOSTILE, html_of, words_of
+from tests.hostile import HOSTILE, NOT_SEEN
+from tests.packed import first_settings, part
+from tests.test_pages import html_of, words_of
 from tests.test_pages import read as parsed
 
 VIEWS = tuple(page for page in TITLES if page != OPEN)
@@ -101,6 +105,21 @@ def test_text_with_absolute_stamps_is_read_without_a_question() -> None:
         datetime(2023, 5, 2, 12, 50, tzinfo=UTC),
     ]
     assert told.record.blog.title == "“Ferry arrives in Lisbon” and 1 more post"
+
+
+def test_a_package_opens_with_its_tables_its_settings_and_its_view() -> None:
+    filters = Filters(people=("kim-yo-jong",), table="events")
+    told = read(Given(part("tables", filters), "anything.txt"), None, lambda step: None)
+    assert (told.first_page, replace(told.first_filters, zone="")) == ("tables", filters)
+    assert told.settings == first_settings()
+    for view in VIEWS:
+        said = words_of(page(view, {"opened-x": told}, story="opened-x", people="kim-yo-jong"))
+        assert "Kim Jong Un meets Vladimir Putin in Russia" in said
+
+
+def test_a_package_that_is_none_is_told_with_what_would_be_one() -> None:
+    with pytest.raises(LoaderError, match="no story package"):
+        read(Given(zip_bytes([("page.html", b"<html>")]), "saved.zip"), None, lambda step: None)
 
 
 def test_ages_are_asked_for_the_moment_they_count_from() -> None:
@@ -222,6 +241,28 @@ def test_a_text_that_is_not_english_says_so_on_the_overview() -> None:
     assert "does not seem to be English" in words_of(page("overview", {"opened-a": told}, story="opened-a"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        STAMPED.replace(" BST", ""),
+        json.dumps(
+            {"@type": "LiveBlogPosting", "liveBlogUpdate": [{"headline": "A", "datePublished": "noonish"}, 5]}
+        ),
+        json.dumps(
+            {"blocks": [*[{"id": "a", "bodyHtml": "<p>x", "createdDate": "2023-05-02T12:00:00"}] * 2, 5]}
+        ),
+        '<html><script type="application/ld+json">{{"liveBlogUpdate"</script><p itemprop="liveBlogUpdate" itemscope>',
+    ],
+    ids=["no zone", "structured data", "blocks", "microdata"],
+)
+def test_the_advice_of_a_problem_can_be_followed_here_too(text: str) -> None:
+    problems = blog(text).record.problems
+    assert len(problems)
+    for advice in problems["advice"]:
+        assert ".yaml" not in advice
+        assert "--" not in advice
+
+
 def test_only_a_missing_time_of_reading_is_asked_for() -> None:
     with pytest.raises(LoaderError) as missing:
         blog(AGES)
@@ -313,7 +354,7 @@ def test_opened_blogs_stand_beside_the_stories_and_downloads_bear_their_name() -
     assert "story=opened-a" in html_of(app)
 
 
-@pytest.mark.parametrize("words", [*HOSTILE, "\u202egnp.exe \u2066x", "a\x00b", "# **bold** `code`"])
+@pytest.mark.parametrize("words", [*HOSTILE, *NOT_SEEN])
 def test_hostile_words_of_a_pasted_blog_are_shown_as_text(words: str) -> None:
     text = STAMPED.replace("Ferry arrives in Lisbon", words).replace("“It is late,”", f"“{words},”")
     told = blog(text)

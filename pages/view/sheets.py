@@ -9,12 +9,15 @@ from typing import Any
 import streamlit as st
 
 from loaders.drawing.markup import Html, joined, tag
+from loaders.excerpts import is_filtered
 from loaders.export import csv_bytes, zip_bytes
 from loaders.filters import ROWS, to_query
 from loaders.model import slug
+from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
 from pages.view.downloads import download
 from pages.view.frame import View
+from pages.view.links import linked
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
 _HEIGHT = 420
@@ -51,13 +54,13 @@ def sheet(view: View, name: str) -> None:
         key=key,
         hide_index=True,
         height=min(_HEIGHT, 38 + 35 * max(len(rows), 1)),
-        column_config={column.name: _config(column) for column in TABLES[name].columns},
+        column_config={column.name: config(column) for column in TABLES[name].columns},
         alt=f"The table {name}, {len(rows)} rows. What its columns mean stands below.",
         **options,
     )
 
 
-def _config(column: Column) -> Any:
+def config(column: Column) -> Any:
     """How a column is shown: text always as text, instants in UTC as the CSV has them."""
     told = f"{column.meaning}{f' ({column.unit})' if column.unit else ''}"
     match column.type:
@@ -94,6 +97,42 @@ def all_tables(view: View) -> None:
             mime="application/zip",
             key="download-all",
         )
+
+
+def package(view: View) -> None:
+    """A button that downloads the story, or what the filters keep of it, in every format, as one zip."""
+    name = view.filters.table or "quotes"
+    is_cut = is_filtered(view.filters)
+    with st.container(key="downloads-package"):
+        st.download_button(
+            "Download the story package, filtered alike" if is_cut else "Download the story package",
+            data=_packed(view),
+            file_name=package_name(view.file_stem, view.record, name, view.filters),
+            mime="application/zip",
+            on_click="ignore",
+            type="tertiary",
+            key="download-package",
+        )
+    linked(
+        tag(
+            "p",
+            "For others’ tools: a Data Package of the tables, TimelineJS, GeoJSON, JSON-LD, SQLite with full-text "
+            "search, and a page that works offline. Open a blog opens it again, in this view.",
+            class_="quiet",
+        ),
+        "package-told",
+    )
+
+
+def _packed(view: View) -> Callable[[], bytes]:
+    def made() -> bytes:
+        told = view.told
+        own_files = story_files(told.folder, told.settings) if told.folder else {}
+        return package_bytes(
+            Package(view.record, told.settings, view.page, view.filters), own_files=own_files
+        )
+
+    return made
 
 
 def _zipped(view: View) -> Callable[[], bytes]:

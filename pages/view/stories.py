@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -28,7 +29,8 @@ class Told:
     """A story: its record, its settings, and what pages look up in it again and again.
 
     `rows` holds the rows a page can show one of, by kind (a key of `ROWS`) and id; `zone` is the clock
-    shown unless another is asked for.
+    shown unless another is asked for. `folder` is the story's own, `first_page` and `first_filters` the view
+    it is opened in: both only where there is one.
     """
 
     record: Record
@@ -36,6 +38,9 @@ class Told:
     parties: Parties
     rows: Mapping[str, Mapping[str, Row]]
     zone: str
+    folder: Path | None = None
+    first_page: str = ""
+    first_filters: Filters = field(default_factory=Filters)
 
     def kind(self, key: str) -> str:
         """What an id is the id of: person, organization or place; empty where it is none of them."""
@@ -91,7 +96,7 @@ def load(slug: str) -> Told:
 def _loaded(slug: str, changed: tuple[int, ...]) -> Told:
     with _no_collection():
         settings: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
-        story = told(loaders.load_story(FOLDER / slug), settings)
+        story = replace(told(loaders.load_story(FOLDER / slug), settings), folder=FOLDER / slug)
     _keep_for_good()
     return story
 

@@ -1,0 +1,25 @@
+"""What an archive needs beyond a plain installation, and what is said where it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+
+from loaders.errors import LoaderError
+
+BUILDING = ("distributed", "pyarrow", "filelock", "cryptography")
+OPENING = ("duckdb", "pyarrow")
+
+
+def require(packages: Iterable[str]) -> None:
+    """Makes sure that packages are installed.
+
+    Raises:
+        LoaderError: Some are not; it says which, and the line that installs them.
+    """
+    if missing := [package for package in packages if find_spec(package) is None]:
+        raise LoaderError(
+            "an archive needs packages that are not installed here",
+            value=", ".join(missing),
+            advice="install them with: pip install -e '.[archive]'",
+        )
