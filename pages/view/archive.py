@@ -23,6 +23,7 @@ from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.errors import LoaderError
 from loaders.model import slug
 from pages.view import archive_parts as parts
+from pages.view.downloads import download
 from pages.view.frame import open_frame
 from pages.view.links import linked
 from pages.view.sheets import columns, config
@@ -152,13 +153,11 @@ def _downloads(archive: OpenArchive, asked: Asked, counted: int) -> None:
             ("CSV", False, "csv"),
             ("CSV for spreadsheets", True, "spreadsheet.csv"),
         ):
-            st.download_button(
+            download(
                 f"Download {much} of {asked.table} as {title}",
-                data=_made(archive, asked, spreadsheet),
+                _made(archive, asked, spreadsheet),
                 file_name=f"{slug(archive.folder.name) or 'archive'}_{asked.table}{filtered}.{suffix}",
                 mime="text/csv",
-                on_click="ignore",
-                type="tertiary",
                 key=f"download-archive-{asked.table}-{suffix}",
             )
 

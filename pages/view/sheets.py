@@ -103,13 +103,11 @@ def package(view: View) -> None:
     name = view.filters.table or "quotes"
     is_cut = is_filtered(view.filters)
     with st.container(key="downloads-package"):
-        st.download_button(
+        download(
             "Download the story package, filtered alike" if is_cut else "Download the story package",
-            data=_packed(view),
+            _packed(view),
             file_name=package_name(view.file_stem, view.record, name, view.filters),
             mime="application/zip",
-            on_click="ignore",
-            type="tertiary",
             key="download-package",
         )
 
