@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages import map as map_page
 from pages import open_blog, overview, people, quotes, tables, timeline
+from pages.view.embedded import framed
 from pages.view.frame import TITLES
 from pages.view.links import HOME, OPEN, opened
 
@@ -28,7 +29,7 @@ def main() -> None:
     """Registers the pages and shows the one the URL names."""
     pages = {
         name: st.Page(
-            SHOWN[name],
+            framed(name) if st.context.is_embedded else SHOWN[name],
             title=f"{title} · Dateline",
             url_path="" if name == HOME else name,
             default=name == HOME,

@@ -1,4 +1,4 @@
-"""The command line: `build` writes tables, `draft` a story, `archive` many tables; `check` says what is wrong."""
+"""The command line: `build` tables, `draft` a story, `package` a zip, `archive` many pages, `check` what is wrong."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from loaders.archive.extras import BUILDING, require
 from loaders.arguments import parser
@@ -16,12 +18,17 @@ from loaders.checking import checks
 from loaders.clock import zone_named
 from loaders.draft import NO_TITLE, Draft, draft_story
 from loaders.errors import ClockError, LoaderError, SourceError
-from loaders.export import SOURCE_NAME, write_folder, write_tables
+from loaders.excerpts import sentence
+from loaders.export import SOURCE_NAME, write_file, write_folder, write_tables
+from loaders.filters import from_query
 from loaders.model import Record
 from loaders.own_entries import QUESTIONS
+from loaders.package import Package, is_package, package_bytes, read_package, settings_of, story_files
 from loaders.record import STAGES, build_record, load_story
+from loaders.registry import Story, read_yaml
 from loaders.schema import TABLES
-from loaders.sources import read_source
+from loaders.selection import known_only
+from loaders.sources import errors_naming, read_source_text
 from loaders.sources.decoding import file_content
 from loaders.table_checks import check_record
 
@@ -60,19 +67,30 @@ def _build(given: argparse.Namespace) -> int:
 
 
 def _record(given: argparse.Namespace) -> Record:
+    return _packed(given).record
+
+
+def _packed(given: argparse.Namespace) -> Package:
+    """What is to be read, as a package holds it: a story's folder, a package, or any file with a live blog."""
     source: Path = given.source
     with _Progress() as progress:
-        if not source.is_dir():
-            zone = given.zone or ""
-            return build_record(
-                read_source(source, read_at=_read_at(given.read_at, zone), zone=zone), progress=progress
-            )
-        _refuse_settings(given)
-        return load_story(source, progress=progress)
+        if source.is_dir():
+            _refuse_settings(given)
+            story: Story = read_yaml(source / "story.yaml", Story)
+            return Package(load_story(source, progress=progress), story)
+        with errors_naming(str(source)):
+            content = file_content(source)
+            if is_package(content):
+                _refuse_settings(given)
+                return read_package(content)
+        zone = given.zone or ""
+        with errors_naming(str(source)):
+            blog = read_source_text(content, read_at=_read_at(given.read_at, zone), zone=zone)
+        return Package(build_record(blog, progress=progress), settings_of(blog, source.name))
 
 
 def _refuse_settings(given: argparse.Namespace) -> None:
-    if not (given.source / "story.yaml").exists():
+    if given.source.is_dir() and not (given.source / "story.yaml").exists():
         raise SourceError(
             "this folder is no story",
             file=given.source,
@@ -82,7 +100,7 @@ def _refuse_settings(given: argparse.Namespace) -> None:
     if given.read_at or given.zone:
         raise ClockError(
             "a story says itself when its page was read, and in which zone",
-            file=given.source / "story.yaml",
+            file=given.source / "story.yaml" if given.source.is_dir() else given.source,
             value=given.read_at or given.zone,
             advice="leave out --read-at and --zone, or change read_at and zone there",
         )
@@ -160,6 +178,43 @@ def _problems(record: Record) -> list[str]:
     shown = [f"  problem: {what}; {advice}" for what, advice in told]
     more = len(shown) - PROBLEMS_SHOWN
     return [*shown[:PROBLEMS_SHOWN], *([f"  and {more} more in problems.csv"] if more > 0 else [])]
+
+
+# --- package ------------------------------------------------------------------------------------------------
+
+
+def _package(given: argparse.Namespace) -> int:
+    package = _packed(given)
+    check_record(package.record)
+    if given.view:
+        package = _with_view(package, given.view)
+    own_files = story_files(given.source, package.story) if given.source.is_dir() else {}
+    data = package_bytes(package, own_files=own_files)
+    path = given.out.resolve()
+    _written(lambda: write_file(data, path, may_replace=_was_package), path, force=given.force)
+    print(package.record.blog.title or NO_TITLE)
+    print(f"  {sentence(package.record, package.filters)}")
+    print(f"{len(data):,} bytes in {given.out}")
+    return 0
+
+
+def _with_view(package: Package, link: str) -> Package:
+    """The package with the view a link shows; a value that means nothing is refused, since it would widen the view."""
+    parts = urlsplit(link if "?" in link else f"?{link}")
+    filters, said = from_query(parse_qs(parts.query))
+    filters, unknown = known_only(filters, package.record)
+    if wrong := [*said, *unknown]:
+        what = wrong[0].removesuffix(" It was left out.")
+        raise LoaderError(what, entry="--view", value=link, advice="copy the link from the page again")
+    return replace(package, page=parts.path.rstrip("/").rpartition("/")[2], filters=filters)
+
+
+def _was_package(content: bytes) -> bool:
+    try:
+        read_package(content)
+    except LoaderError:
+        return False
+    return True
 
 
 # --- draft --------------------------------------------------------------------------------------------------
@@ -260,6 +315,7 @@ class _Progress:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "draft": _draft,
+    "package": _package,
     "check": _check,
     "archive": _archive,
 }

@@ -19,6 +19,7 @@ examples:
   python -m loaders build saved-page.html --out tables
   python -m loaders build pasted.txt --out tables --read-at 2023-09-13T01:23-04:00
   python -m loaders draft pasted.txt --out data/stories/storm --read-at 2023-09-13T01:23-04:00
+  python -m loaders package data/stories/kim-putin-2023 --out story.zip
   python -m loaders check
 
 Exit status: 0 when all went well, 2 when something is wrong. Then standard error says what, and no file
@@ -33,6 +34,7 @@ SOURCE is one of
   a text file with what was copied from the page, stamps and all ("25 min ago", "14:05 BST")
   a saved HTML page that says schema.org LiveBlogPosting
   a JSON file with Guardian blocks
+  a story package (.zip), whose tables are taken as they are
 What a file is, its content says, not its name.
 """
 BUILD_EXAMPLES = """\
@@ -58,6 +60,19 @@ examples:
   python -m loaders draft pasted.txt --out data/stories/storm --read-at 2023-09-13T01:23-04:00
   python -m loaders check data/stories/storm
   python -m loaders build data/stories/storm --out tables
+"""
+PACKAGE = """\
+Writes one zip that others' tools open: the tables as a Data Package (raw CSV, and copies safe for spreadsheets), the
+events for TimelineJS, places and journeys as GeoJSON, the posts as schema.org JSON-LD, all of it as SQLite with
+full-text search (for Datasette), and a page that needs no network. The dashboard and `build` open it again.
+
+SOURCE is what `build` reads. The same story always gives the same bytes. The zip appears whole or not at all.
+"""
+PACKAGE_EXAMPLES = """\
+examples:
+  python -m loaders package data/stories/kim-putin-2023 --out story.zip
+  python -m loaders package data/stories/kim-putin-2023 --out putin.zip --view "quotes?people=vladimir-putin"
+  python -m loaders package saved-page.html --out story.zip
 """
 CHECK = """\
 Reads what people edit, and says what is wrong: YAML that breaks its schema, corrections that no longer
@@ -111,6 +126,18 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser, DRAFT, DRAFT_EXAMPLES, name="draft", help="write a story folder to edit"
     )
     _add_reading(draft, source="the file to read", out="new or empty, data/stories/NAME for the dashboard")
+    package = _described(
+        commands.add_parser, PACKAGE, PACKAGE_EXAMPLES, name="package", help="write one zip for others' tools"
+    )
+    _add_reading(
+        package, source="the story folder or the file to read", out="new, or written before", is_file=True
+    )
+    package.add_argument(
+        "--view",
+        metavar="LINK",
+        default="",
+        help="a link to a view: only what its filters keep, as it shows it",
+    )
     check = _described(
         commands.add_parser, CHECK, CHECK_EXAMPLES, name="check", help="check YAML, corrections and spans"
     )
@@ -151,10 +178,11 @@ def _add_archive(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_reading(command: argparse.ArgumentParser, *, source: str, out: str) -> None:
-    """What `build` and `draft` have in common: what is read, how, and where to."""
+def _add_reading(command: argparse.ArgumentParser, *, source: str, out: str, is_file: bool = False) -> None:
+    """What `build`, `draft` and `package` have in common: what is read, how, and where to."""
+    named, kind = ("FILE", "file") if is_file else ("DIR", "folder")
     command.add_argument("source", type=Path, metavar="SOURCE", help=source)
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help=f"the folder to write: {out}")
+    command.add_argument("--out", type=Path, required=True, metavar=named, help=f"the {kind} to write: {out}")
     command.add_argument(
         "--read-at", metavar="TIME", help="when the page was read (ISO 8601), which ages count from"
     )
@@ -164,7 +192,9 @@ def _add_reading(command: argparse.ArgumentParser, *, source: str, out: str) -> 
     command.add_argument(
         "--force",
         action="store_true",
-        help="if DIR holds other things, move it aside to DIR.before and go on",
+        help=f"if {named} is something else, move it aside to {named}.before and go on"
+        if is_file
+        else "if DIR holds other things, move it aside to DIR.before and go on",
     )
 
 

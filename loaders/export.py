@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +22,13 @@ from loaders.model import Record, iso
 from loaders.schema import DTYPES, TABLES, Column, ColumnType
 
 SOURCE_NAME = "source.txt"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ZIP_YEARS = range(1981, 2107)
+"""A zip knows no others, on the clocks of all zones."""
+_COMPRESSION, _UNIX = 6, 3
+_STARTS_A_FORMULA = re.compile(
+    r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
+)
+"""Also behind what is not seen, and in the full width that some keyboards write: both are dropped on opening."""
 _ANOTHER = "choose another with --out, or move it aside with --force"
 _WORDS: tuple[ColumnType, ...] = ("text", "list", "country")
 
@@ -32,8 +39,9 @@ def csv_bytes(table: str, rows: pd.DataFrame, *, spreadsheet: bool = False) -> b
     Args:
         table: The table's name in the schema.
         rows: Rows of it, all its columns.
-        spreadsheet: Make text cells harmless that begin with `= + - @`, tab, CR or LF, by an apostrophe
-            before them (OWASP, "CSV injection"). Numbers, instants and truth values are never touched.
+        spreadsheet: Make text cells harmless that begin with `= + - @` (of any width, also behind what is not
+            seen), tab, CR or LF, by an apostrophe before them (OWASP, "CSV injection"). Numbers, instants and
+            truth values are never touched.
     """
     columns = TABLES[table].columns
     return csv_lines(columns, None) + csv_lines(columns, rows, spreadsheet=spreadsheet)
@@ -59,7 +67,7 @@ def _written(column: Column, cells: Iterable[object], spreadsheet: bool) -> list
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+    return f"'{cell}" if _STARTS_A_FORMULA.match(cell) else cell
 
 
 _WRITERS: dict[ColumnType, Callable[..., str]] = {
@@ -77,12 +85,14 @@ def read_csv(table: str, data: bytes) -> pd.DataFrame:
         LoaderError: The header is not that of the table, a line has too few or too many cells, or a cell
             is not of its column's type.
     """
-    lines = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
     names = [column.name for column in TABLES[table].columns]
-    header = next(lines, [])
+    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
+    try:
+        header, *rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""))) or [[]]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LoaderError("this is no CSV in UTF-8", entry=f"table {table}", value=str(error)) from None
     if header != names:
         raise LoaderError(f"this is not the table {table}", value=",".join(header), allowed=",".join(names))
-    rows = list(lines)
     for number, row in enumerate(rows, start=2):
         if len(row) != len(names):
             raise LoaderError(
@@ -111,11 +121,11 @@ def _read(table: str, column: Column, cells: list[str]) -> pd.Series:
         found: list[object] = (
             [read[column.type](cell) for cell in cells] if column.type in read else list(cells)
         )
-    except (ValueError, KeyError) as error:
+        return pd.Series(found, dtype=DTYPES[column.type])
+    except (ValueError, KeyError, OverflowError, TypeError) as error:
         raise LoaderError(
             f"a cell that is no {column.type}", entry=f"table {table}, column {column.name}", value=str(error)
         ) from None
-    return pd.Series(found, dtype=DTYPES[column.type])
 
 
 def files(record: Record) -> Iterator[tuple[str, bytes]]:
@@ -125,15 +135,21 @@ def files(record: Record) -> Iterator[tuple[str, bytes]]:
     yield SOURCE_NAME, record.text.encode("utf-8", "replace")
 
 
-def zip_bytes(contents: Iterable[tuple[str, bytes]]) -> bytes:
-    """The files as one zip; the same files always give the same bytes."""
+def zip_bytes(contents: Iterable[tuple[str, bytes]], *, dated: datetime | None = None) -> bytes:
+    """The files as one zip; the same files always give the same bytes.
+
+    Args:
+        contents: Each file's name and content, in order.
+        dated: The time (UTC) all files bear; it must come from the story, never from a clock.
+    """
+    stamp = dated.astimezone(UTC) if dated and dated.year in _ZIP_YEARS else datetime(1980, 1, 1, tzinfo=UTC)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
         for name, data in contents:
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry = zipfile.ZipInfo(name, date_time=stamp.timetuple()[:6])
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _UNIX
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
+            archive.writestr(entry, data, compresslevel=_COMPRESSION)
     return out.getvalue()
 
 
@@ -176,6 +192,38 @@ def write_folder(
             advice="choose another with --out",
         ) from error
     return [folder / name for name in contents]
+
+
+def write_file(data: bytes, path: Path, *, may_replace: Callable[[bytes], bool]) -> None:
+    """Writes a file whole or not at all.
+
+    Args:
+        data: Its content.
+        path: A new file, or one that may be lost.
+        may_replace: Whether a file with this content may be lost.
+
+    Raises:
+        LoaderError: The file cannot be written, or another stands there (it is not lost).
+    """
+    try:
+        if path.exists() and not (path.is_file() and may_replace(path.read_bytes())):
+            raise LoaderError(
+                "something else stands where the file is to be written",
+                file=path,
+                allowed="a new file, or one written before",
+                advice=_ANOTHER,
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as scratch:
+            ready = Path(scratch) / path.name
+            ready.write_bytes(data)
+            ready.rename(path)
+    except OSError as error:
+        raise LoaderError(
+            f"the file cannot be written: {error.strerror or error}",
+            file=path,
+            advice="choose another with --out",
+        ) from error
 
 
 def _refuse_foreign(folder: Path, ours: Collection[str]) -> None:

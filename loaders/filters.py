@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from loaders.model import is_time_zone, iso
+from loaders.model import Record, is_time_zone, iso
 
 Name = Literal["people", "places", "sources", "kinds", "time", "words"]
 NAMES: tuple[Name, ...] = ("people", "places", "sources", "kinds", "time", "words")
@@ -83,6 +83,35 @@ class Filters:
         for name in NAMES:
             kept = kept.without(name)
         return kept
+
+
+@dataclass(frozen=True, eq=False)
+class Excerpt(Record):
+    """A part of a record: the rows that filters keep of it, and those that kept rows refer to.
+
+    What ties a row to a place or a person may be a row that was not kept. So which rows the filters keep, and which
+    filters had a meaning for a table, is remembered and not worked out again.
+
+    Attributes:
+        cut_by: The filters.
+        kept: The keys of the rows they keep, for each table.
+        applied: Which of them had a meaning for each table of the whole record.
+    """
+
+    cut_by: Filters = Filters()
+    kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    applied: Mapping[str, frozenset[Name]] = field(default_factory=dict)
+
+    def still_cut_by(self, name: Name, filters: Filters) -> bool:
+        """Whether filters ask for the same, in this respect, as those the excerpt was cut by."""
+        names = ("time_from", "time_to") if name == "time" else (name,)
+        return self.cut_by.is_set(name) and all(
+            getattr(filters, each) == getattr(self.cut_by, each) for each in names
+        )
+
+    def is_within(self, filters: Filters) -> bool:
+        """Whether filters ask for all that the excerpt was cut by, and perhaps more."""
+        return all(self.still_cut_by(name, filters) for name in NAMES if self.cut_by.is_set(name))
 
 
 # --- the URL -----------------------------------------------------------------------------------------

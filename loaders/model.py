@@ -337,6 +337,11 @@ def iso(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def web_address(url: str) -> str | None:
+    """An address of the web as it is, None for any other: what stands in a blog must not run as a script."""
+    return url if url.lower().startswith(("https://", "http://")) else None
+
+
 @lru_cache(maxsize=1024)
 def is_time_zone(name: str) -> bool:
     """Whether there is an IANA zone of that name."""

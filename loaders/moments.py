@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 DAY = timedelta(days=1)
+CALENDAR = ("year", "month", "day")
+"""What has no clock time, the coarsest first."""
 
 
 def local(instant: Any, zone: str) -> datetime | None:
@@ -46,8 +48,9 @@ def interval(start: Any, end: Any, zone: str, granularity: str = "") -> str:
     What is known to the day, month or year is never given a clock time.
     """
     first, last = local(start, zone), local(end, zone)
-    if granularity in ("year", "month", "day") and (known := first or last):
-        return _calendar(first or known, last or known, granularity)
+    if granularity in CALENDAR and (known := first or last):
+        own = calendar_zone(start, end, zone)
+        return _calendar(local(first or known, own) or known, local(last or known, own) or known, granularity)
     if first is None or last is None:
         if last:
             return f"by {last:%H:%M}, {_date(last)}"
@@ -59,12 +62,23 @@ def interval(start: Any, end: Any, zone: str, granularity: str = "") -> str:
     return f"{first:%H:%M}, {_date(first)} – {last:%H:%M}, {_date(last)}"
 
 
+def calendar_zone(start: Any, end: Any, zone: str) -> str:
+    """The zone whose calendar the bounds of a day, month or year are to be read by.
+
+    It is `zone` where one of them is a midnight there. Otherwise the day is that of another place, and UTC tells its
+    date: noon anywhere between twelve hours behind and twelve ahead falls on the same day there.
+    """
+    bounds = (local(start, zone), local(end, zone))
+    is_own = any(moment and moment.time() == time.min for moment in bounds)
+    return zone if is_own else "UTC"
+
+
 def _calendar(first: datetime, last: datetime, granularity: str) -> str:
     """A day, month or year by its middle, so that another zone's clock does not move it to the next one."""
     days, said = _CALENDAR[granularity]
     if last - first <= DAY * days * 1.5:
         return said(first + (last - first) / 2)
-    return f"{said(first + DAY * days / 2)} – {said(last - DAY * days / 2)}"
+    return f"{said(first + DAY / 2)} – {said(last - DAY / 2)}"
 
 
 _CALENDAR: dict[str, tuple[float, Callable[[datetime], str]]] = {

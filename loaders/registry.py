@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 _DEEPEST = 100
 _TOO_DEEP = ("[" * _DEEPEST, "{" * _DEEPEST, "- " * _DEEPEST, "[{" * _DEEPEST, "? " * _DEEPEST)
+_MAY_BE_ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*[^\s*]", re.MULTILINE)
 BREACHES_NAMED = 10
 _UNKNOWN_KEY: Literal["unknown_key"] = "unknown_key"
 
@@ -268,15 +270,28 @@ def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def read_part(path: Path) -> str:
+    """A style sheet or script that stands beside the code that writes it."""
+    return path.read_text(encoding="utf-8")
+
+
 def _parsed(path: Path) -> object:
     try:
         text = path.read_text(encoding="utf-8")
         _refuse_depth(path, text)
+        _refuse_aliases(path, text)
         return yaml.load(text, Loader=_YamlLoader)
     except FileNotFoundError:
         raise SettingsError("there is no such file", file=path, advice="check the folder's name") from None
     except OSError as error:
         raise SettingsError(f"the file cannot be read: {error.strerror}", file=path) from None
+    except yaml.constructor.ConstructorError as error:
+        raise SettingsError(
+            f"this is not YAML that Dateline reads: {' '.join(str(error).split())}",
+            file=path,
+            allowed="words, numbers, truth values, instants, lists and mappings",
+            advice="take the tag (it begins with !) away",
+        ) from None
     except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as error:
         raise SettingsError(
             f"this is not YAML: {' '.join(str(error).split())}", file=path, advice="mend the line named above"
@@ -292,6 +307,21 @@ def _refuse_depth(path: Path, text: str) -> None:
             allowed=f"fewer than {_DEEPEST} levels",
             advice="mend the brackets or dashes",
         )
+
+
+def _refuse_aliases(path: Path, text: str) -> None:
+    """Refuses what repeats a part by its name: a dozen lines of it stand for more than any memory holds."""
+    if not _MAY_BE_ALIAS.search(text):
+        return
+    for event in yaml.parse(text, Loader=_YamlLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise SettingsError(
+                "aliases are not read",
+                file=path,
+                entry=f"line {event.start_mark.line + 1}" if event.start_mark else "",
+                value=f"*{event.anchor}",
+                advice="write out what it stands for",
+            )
 
 
 def checked(path: Path, value: object, model: Any) -> Any:

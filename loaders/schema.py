@@ -55,7 +55,7 @@ class Column:
     """One column: what its cells mean, of what type and unit, and which values are allowed.
 
     `allowed` is a closed list, `least` and `most` bound a number (both included), and `refers_to` names the tables
-    whose keys the cells hold.
+    whose keys the cells hold. An `is_required` cell is never empty.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Column:
     refers_to: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,13 @@ _TABLES = (
             Column("role", "text", "role as the text gives it, first one printed"),
             Column("affiliation", "list", "organizations the text ties the person to"),
             Column("country", "country", "the country the person acts for", "ISO 3166-1 alpha-3"),
-            Column("person_type", "text", "what the person is in the news as", allowed=_closed(PersonType)),
+            Column(
+                "person_type",
+                "text",
+                "what the person is in the news as",
+                allowed=_closed(PersonType),
+                is_required=True,
+            ),
             Column("mention_count", "integer", "mentions resolved to the person, bylines included", least=0),
             Column("quote_count", "integer", "rows of quotes the person is the speaker of", least=0),
             Column("first_post_id", "text", "the oldest post that mentions the person", refers_to=("posts",)),
@@ -146,7 +153,9 @@ _TABLES = (
             Column("organization_id", "text", "key"),
             Column("name", "text", "full name"),
             Column("aliases", "list", "the other names printed for it in this blog"),
-            Column("organization_type", "text", "its kind", allowed=_closed(OrganizationType)),
+            Column(
+                "organization_type", "text", "its kind", allowed=_closed(OrganizationType), is_required=True
+            ),
             Column("country", "country", "the country it belongs to", "ISO 3166-1 alpha-3"),
             Column("source_type", "text", "on whose word it speaks", allowed=_closed(SourceType)),
             Column("mention_count", "integer", "mentions resolved to it", least=0),
@@ -161,7 +170,7 @@ _TABLES = (
             Column("location_id", "text", "key"),
             Column("name", "text", "English name"),
             Column("native_name", "text", "name in the place's own language and script"),
-            Column("location_type", "text", "its kind", allowed=_closed(LocationType)),
+            Column("location_type", "text", "its kind", allowed=_closed(LocationType), is_required=True),
             Column("country", "country", "the country it lies in", "ISO 3166-1 alpha-3"),
             Column("latitude", "number", "WGS 84", "degrees north", least=-90, most=90),
             Column("longitude", "number", "WGS 84", "degrees east", least=-180, most=180),
@@ -203,6 +212,7 @@ _TABLES = (
                 "direct: whole words of a speaker; mixed: quoted words inside the reporter's sentence; "
                 "indirect: reported without marks",
                 allowed=_closed(QuoteType),
+                is_required=True,
             ),
             Column("is_headline", "boolean", "whether it stands in a headline"),
             Column(
@@ -240,6 +250,7 @@ _TABLES = (
                 "text",
                 "happened: said in the blog's own voice; claimed: only on somebody's word; planned; possible",
                 allowed=_closed(Status),
+                is_required=True,
             ),
             Column("is_background", "boolean", "whether it lies before the story"),
             Column("start_at", "instant", "it did not begin before this", "UTC"),
@@ -272,14 +283,14 @@ _TABLES = (
             Column("mention_id", "text", "key"),
             _POST,
             Column("text", "text", "as printed"),
-            Column("entity_type", "text", "what is mentioned", allowed=_closed(EntityType)),
+            Column("entity_type", "text", "what is mentioned", allowed=_closed(EntityType), is_required=True),
             Column(
                 "entity_id",
                 "list",
                 "who or what is meant; several for a plural; empty where left open",
                 refers_to=ENTITIES,
             ),
-            Column("form", "text", "how it is referred to", allowed=_closed(Form)),
+            Column("form", "text", "how it is referred to", allowed=_closed(Form), is_required=True),
             Column(
                 "sense",
                 "text",
@@ -315,7 +326,7 @@ _TABLES = (
             Column("correction_id", "text", "key"),
             Column("table", "text", "the table changed"),
             Column("row", "text", "the key of the row"),
-            Column("action", "text", "what was done", allowed=("set", "merge", "drop")),
+            Column("action", "text", "what was done", allowed=("set", "merge", "drop"), is_required=True),
             Column("column", "text", "the column changed"),
             Column("before", "text", "the value found by rules"),
             Column("after", "text", "the value now"),

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from loaders.filters import LISTS, NAMES, ROWS, Filters, Name, shortened
+from loaders.filters import LISTS, NAMES, ROWS, Excerpt, Filters, Name, shortened
 from loaders.model import LIST_SEPARATOR, Record, once_a_record
 from loaders.schema import TABLES
 from loaders.search import found_in, parse_words
@@ -66,14 +66,20 @@ _TEXT: Mapping[str, tuple[str, ...]] = {
 def select_rows(record: Record, table: str, filters: Filters) -> pd.DataFrame:
     """The rows of `table` that the filters leave, in their order."""
     rows: pd.DataFrame = getattr(record, table)
+    done: Sequence[Name] = ()
+    if isinstance(record, Excerpt) and record.is_within(filters):
+        rows = rows[rows[TABLES[table].key].isin(record.kept[table])]
+        done = [name for name in NAMES if record.still_cut_by(name, filters)]
     for name in NAMES:
-        if filters.is_set(name) and applies(record, table, filters, name):
+        if filters.is_set(name) and name not in done and applies(record, table, filters, name):
             rows = rows[pd.Series(_keep(record, table, rows, filters, name), index=rows.index, dtype=bool)]
     return rows
 
 
 def applies(record: Record, table: str, filters: Filters, name: Name) -> bool:
     """Whether a filter has a meaning for a table: it may remove rows of it."""
+    if isinstance(record, Excerpt) and record.is_within(filters) and record.still_cut_by(name, filters):
+        return name in record.applied[table]
     if name == "kinds":
         return any(_relevant(record, table, column, filters.kinds) for column in KINDS.get(table, ()))
     if name == "time":
@@ -264,7 +270,8 @@ def known_values(record: Record, name: str) -> frozenset[str]:
             columns = [("quotes", "source_type"), ("events", "source_type")]
         case _:
             columns = [(table, column) for table, listed in KINDS.items() for column in listed]
-    return frozenset[str]().union(*(values(record, *column) for column in columns))
+    asked = getattr(record.cut_by, name) if isinstance(record, Excerpt) else ()
+    return frozenset[str](asked).union(*(values(record, *column) for column in columns))
 
 
 def known_only(filters: Filters, record: Record) -> tuple[Filters, tuple[str, ...]]:
@@ -278,7 +285,7 @@ def known_only(filters: Filters, record: Record) -> tuple[Filters, tuple[str, ..
         said += [_unknown(f"among its {name}", value) for value in values if value not in allowed]
     if filters.row and filters.row[1] not in keys(record, ROWS[filters.row[0]]):
         kept["row"] = None
-        said.append(_unknown(f"as a {filters.row[0]}", filters.row[1]))
+        said.append(_unknown(f"among its {ROWS[filters.row[0]]}", filters.row[1]))
     if filters.table and filters.table not in TABLES:
         kept["table"] = ""
         said.append(_unknown("as a table", filters.table))

@@ -66,7 +66,7 @@ def _phrase(record: Record, table: str, filters: Filters, name: Name) -> str:
             return f"on the word of {_either(filters.sources)}"
         case "kinds":
             asked = [kind for kind in filters.kinds if _has_kind(record, table, kind)]
-            return f"only {_either(asked)}"
+            return f"only {_either(asked or filters.kinds)}"
         case "time":
             return f"{_WHEN.get(table, 'posted ')}{_span(record, filters)}"
         case "words":

@@ -51,9 +51,9 @@ def _check_keys(name: str, rows: pd.DataFrame) -> None:
 
 
 def _check_allowed(name: str, rows: pd.DataFrame, column: Column) -> None:
-    allowed = {"", *column.allowed}
+    allowed = {*column.allowed, *([] if column.is_required else [""])}
     if column.allowed and (strange := [cell for cell in rows[column.name] if cell not in allowed]):
-        raise _not_allowed(name, column, strange[0], ", ".join(column.allowed))
+        raise _not_allowed(name, column, strange[0] or "nothing", ", ".join(column.allowed))
     least, most = column.least, column.most
     if least is None and most is None:
         return

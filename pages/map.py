@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.view.atlas import drawn, map_key, place_list, shown_on_map, time_slider
 from pages.view.chart import CHANGING, draw, fitted
+from pages.view.embedding import map_frame, offer
 from pages.view.evidence import evidence
 from pages.view.frame import View, open_view
 from pages.view.links import linked
@@ -31,7 +32,7 @@ def show() -> None:
 @st.fragment(key=CHANGING)
 def _story(view: View) -> None:
     view = view.now()
-    linked(time_slider(view) + map_key(view), "slider")
+    linked(time_slider(view) + map_key(view, offer(view, map_frame(view))), "slider")
     shown = shown_on_map(view)
     fitted(lambda width: draw(view, "map", *drawn(view, shown, width)))
     linked(evidence(view), "evidence")

@@ -50,7 +50,9 @@ def test_the_form_of_a_csv() -> None:
     assert lines[2:] == [""]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠", " =", "\x00=", "\ufeff+", "\u202e-"]
+)
 def test_the_spreadsheet_copy_runs_nothing_and_the_raw_copy_stays_raw(start: str) -> None:
     cell = f"{start}cmd|' /C calc'!A0"
     rows = table("problems", [{"problem_id": "p-1", "what": cell, "start": -5, "end": 2}])

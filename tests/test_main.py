@@ -339,3 +339,88 @@ def test_a_terminal_that_cannot_show_the_letters_is_no_error(tmp_path: Path) -> 
 
 def test_nothing_is_said_about_progress_where_nobody_watches(tmp_path: Path) -> None:
     assert _process("build", STORY, "--out", tmp_path / "out").stderr == b""
+
+
+# --- package ------------------------------------------------------------------------------------------------
+
+
+def test_package_writes_one_zip_and_build_reads_it_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "deep" / "story.zip"
+    for _ in range(2):  # one that was written before is written again
+        status, out, err = ran(capsys, "package", STORY, "--out", path)
+        assert (status, err) == (0, "")
+        assert "All 9 posts; all 30 events; all 43 quotes." in out
+    assert list(path.parent.iterdir()) == [path]
+    status, out, _ = ran(capsys, "build", path, "--out", tmp_path / "tables")
+    assert status == 0
+    assert out.startswith("Kim Jong Un meets Vladimir Putin in Russia (CNN)\n")
+    ran(capsys, "build", STORY, "--out", tmp_path / "again")
+    for name in FILES:
+        assert (tmp_path / "tables" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+    assert ran(capsys, "check", tmp_path / "tables")[0] == 0
+
+
+def test_a_package_is_known_by_its_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ran(capsys, "package", STORY, "--out", tmp_path / "story.txt")
+    assert ran(capsys, "build", tmp_path / "story.txt", "--out", tmp_path / "tables")[0] == 0
+
+
+@pytest.mark.parametrize("view", ["people=kim-yo-jong", "https://example.org/quotes?people=kim-yo-jong"])
+def test_package_can_hold_what_a_link_shows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], view: str
+) -> None:
+    _, out, _ = ran(capsys, "package", STORY, "--out", tmp_path / "part.zip", "--view", view)
+    assert "3 of 30 events: with Kim Yo Jong" in out
+    ran(capsys, "build", tmp_path / "part.zip", "--out", tmp_path / "tables")
+    events = read_csv("events", (tmp_path / "tables" / "events.csv").read_bytes())
+    assert set(events["participants"].str.contains("kim-yo-jong")) == {True}
+
+
+def test_any_live_blog_can_be_packed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    status, out, _ = ran(capsys, "package", tmp_path / "page.html", "--out", tmp_path / "storm.zip")
+    assert (status, out.splitlines()[0]) == (0, "Storm over the coast")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["package", STORY, "--out", "{there}"], "something else stands where the file is to be written"),
+        (["package", STORY, "--out", "{folder}"], "something else stands where the file is to be written"),
+        (["package", STORY, "--out", "{new}", "--view", "people=nobody"], "does not have among its people"),
+        (["package", STORY, "--out", "{new}", "--view", "zone=Mars"], "not a time zone"),
+        (
+            ["package", "{zip}", "--out", "{new}", "--zone", "UTC"],
+            "a story says itself when its page was read",
+        ),
+        (["package", "{there}", "--out", "{new}"], "no posts were found"),
+        (["build", "{zip}", "--out", "{new}"], "zip is broken"),
+    ],
+)
+def test_package_writes_nothing_where_something_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[object], said: str
+) -> None:
+    (tmp_path / "thesis.txt").write_text("three years of work")
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04" + bytes(100))
+    names = {
+        "{there}": tmp_path / "thesis.txt",
+        "{folder}": tmp_path,
+        "{zip}": tmp_path / "broken.zip",
+        "{new}": tmp_path / "new",
+    }
+    status, out, err = ran(capsys, *(names.get(str(word), word) for word in words))
+    assert (status, out) == (2, "")
+    assert said in err
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["broken.zip", "thesis.txt"]
+    assert (tmp_path / "thesis.txt").read_text() == "three years of work"
+
+
+def test_force_moves_aside_what_stands_in_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "story.zip"
+    path.write_text("three years of work")
+    status, _, err = ran(capsys, "package", STORY, "--out", path, "--force")
+    assert status == 0
+    assert "is now in" in err
+    assert (tmp_path / "story.zip.before").read_text() == "three years of work"

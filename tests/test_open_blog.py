@@ -13,12 +13,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loaders.errors import LoaderError
+from loaders.export import zip_bytes
+from loaders.filters import Filters
 from pages.view import opened, reading, stories
 from pages.view.frame import TITLES
 from pages.view.links import OPEN
 from pages.view.opening import zones
 from pages.view.reading import Given, ReadTime, asks_when_read, read, sample
-from tests.test_pages import HOSTILE, html_of, words_of
+from tests.hostile import HOSTILE, NOT_SEEN
+from tests.packed import first_settings, part
+from tests.test_pages import html_of, words_of
 from tests.test_pages import read as parsed
 
 VIEWS = tuple(page for page in TITLES if page != OPEN)
@@ -101,6 +105,21 @@ def test_text_with_absolute_stamps_is_read_without_a_question() -> None:
         datetime(2023, 5, 2, 12, 50, tzinfo=UTC),
     ]
     assert told.record.blog.title == "“Ferry arrives in Lisbon” and 1 more post"
+
+
+def test_a_package_opens_with_its_tables_its_settings_and_its_view() -> None:
+    filters = Filters(people=("kim-yo-jong",), table="events")
+    told = read(Given(part("tables", filters), "anything.txt"), None, lambda step: None)
+    assert (told.first_page, replace(told.first_filters, zone="")) == ("tables", filters)
+    assert told.settings == first_settings()
+    for view in VIEWS:
+        said = words_of(page(view, {"opened-x": told}, story="opened-x", people="kim-yo-jong"))
+        assert "Kim Jong Un meets Vladimir Putin in Russia" in said
+
+
+def test_a_package_that_is_none_is_told_with_what_would_be_one() -> None:
+    with pytest.raises(LoaderError, match="no story package"):
+        read(Given(zip_bytes([("page.html", b"<html>")]), "saved.zip"), None, lambda step: None)
 
 
 def test_ages_are_asked_for_the_moment_they_count_from() -> None:
@@ -255,6 +274,20 @@ def test_a_session_holds_only_so_much_text(monkeypatch: pytest.MonkeyPatch) -> N
     assert "This session holds as much as it can." in words_of(app)
 
 
+def test_all_sessions_together_hold_only_so_much_and_less_when_one_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opened, "_anywhere", weakref.WeakValueDictionary())
+    monkeypatch.setattr(opened, "MOST_ANYWHERE", len(STAMPED) + 5)
+    first = pasted(STAMPED)
+    assert len(held_by(first)) == 1
+    refused = pasted(STAMPED)
+    assert held_by(refused) == {}
+    assert "This server holds as much as it can for all its readers." in words_of(refused)
+    del first
+    assert len(held_by(pasted(STAMPED))) == 1
+
+
 def test_closing_what_is_not_open_does_no_harm() -> None:
     assert "not open in this session" in words_of(page(OPEN, {"opened-a": blog()}, close="opened-b"))
 
@@ -299,7 +332,7 @@ def test_opened_blogs_stand_beside_the_stories_and_downloads_bear_their_name() -
     assert "story=opened-a" in html_of(app)
 
 
-@pytest.mark.parametrize("words", [*HOSTILE, "\u202egnp.exe \u2066x", "a\x00b", "# **bold** `code`"])
+@pytest.mark.parametrize("words", [*HOSTILE, *NOT_SEEN])
 def test_hostile_words_of_a_pasted_blog_are_shown_as_text(words: str) -> None:
     text = STAMPED.replace("Ferry arrives in Lisbon", words).replace("“It is late,”", f"“{words},”")
     told = blog(text)

@@ -19,19 +19,12 @@ from loaders.registry import Story
 from pages.view import stories
 from pages.view.frame import TITLES
 from pages.view.links import OPEN
+from tests.hostile import HOSTILE
 from tests.html_reading import ReadHtml
 from tests.sample_record import sample_record
 
 PAGES = tuple(page for page in TITLES if page != OPEN)
 STORY = Story(title="Kim meets Putin", outlet="CNN", source="source.txt", standfirst="A sentence on it.")
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "[x](javascript:alert(1))",
-    "$\\LaTeX$ :material/delete: :red[no]",
-    "' onmouseover='alert(1)",
-    '" autofocus onfocus="alert(1)',
-)
 
 
 def _page(name: str) -> None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import BaseModel
 
 from loaders import registry
 from loaders.errors import SettingsError
-from loaders.registry import Correction, Organization, Person, Place, Story, read_yaml, registries
+from loaders.registry import DATA, Correction, Organization, Person, Place, Story, read_yaml, registries
 from loaders.vocabulary import Cues, EventFile, Language, Metonyms, Roles
 
 STORY = "title: A story\noutlet: CNN\nsource: source.txt\n"
 PERSON = "- id: kim-jong-un\n  name: Kim Jong Un\n"
 PLACE = "- id: sunan\n  name: Sunan\n  location_type: district\n"
 WORDS = "".join(f"{key}: [with]\n" for key in Metonyms.model_fields)
+
+BOMB = "- &b0 [lol]\n" + "".join(f"- &b{n} [{', '.join([f'*b{n - 1}'] * 9)}]\n" for n in range(1, 10))
+MERGES = "m0: &m0 {a: 1}\n" + "".join(
+    f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 1}'] * 9)}]}}\n" for n in range(1, 10)
+)
 
 WRONG: list[tuple[str, Any, str, list[str]]] = [
     # what is wrong, model, YAML, what the error must say besides the file
@@ -40,6 +47,12 @@ WRONG: list[tuple[str, Any, str, list[str]]] = [
     ("no YAML", Story, "title: 'A", ["this is not YAML", "line 1"]),
     ("a tab", Story, "title:\n\tone: 1", ["this is not YAML", "line 2"]),
     ("a tag that runs code", Story, "!!python/object/apply:os.system [ls]", ["this is not YAML"]),
+    ("a tag that makes an object", Story, STORY + "notes: !!python/object:os.system [ls]",
+     ["python/object", "allowed: words, numbers", "take the tag"]),
+    ("a tag that names a function", Story, STORY + "notes: !!python/name:os.system", ["python/name", "take the tag"]),
+    ("an alias", Story, STORY + "notes: &a [x]\nurl: *a", ["line 5: aliases are not read", "*a", "write out"]),
+    ("aliases that stand for a billion words", tuple[Person, ...], BOMB, ["line 2: aliases are not read"]),
+    ("merges that stand for a billion keys", Story, MERGES, ["aliases are not read"]),
     ("a broken tag", Story, "title: !!timestamp noon", ["this is not YAML"]),
     ("an id with capitals", tuple[Person, ...], PERSON.replace("kim-jong-un", "Kim"), ["Kim › id", "pattern", "'Kim'"]),
     ("outside a closed list", tuple[Person, ...], PERSON + "  gender: man", ["gender", "'female' or 'male'", "'man'"]),
@@ -140,3 +153,27 @@ def test_the_registries_name_nobody_twice() -> None:
     for entries in (known.people, known.organizations):
         names = [name for entry in entries.values() for name in {entry.name, *entry.aliases}]
         assert sorted(names) == sorted(set(names))
+
+
+def test_a_star_that_is_no_alias_is_read(tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text(
+        STORY + "notes: ['*a', 'b *c* d', \"- *e\"] # *f\nstandfirst: two * three, a *star* and [ *\n",
+        "utf-8",
+    )
+    story = read_yaml(tmp_path / "story.yaml", Story)
+    assert story.notes == ("*a", "b *c* d", "- *e")
+
+
+def test_yaml_is_read_in_one_place_and_safely() -> None:
+    calls = [
+        (path.name, name)
+        for folder in ("loaders", "pages", "data")
+        for path in sorted((DATA.parent / folder).rglob("*.py"))
+        if "node_modules" not in path.parts
+        for name in re.findall(
+            r"yaml\.((?:unsafe_|full_)?load(?:_all)?|Loader|UnsafeLoader|FullLoader)\b", path.read_text()
+        )
+        if path != Path(__file__)
+    ]
+    assert calls == [("registry.py", "load")]
+    assert issubclass(registry._YamlLoader, yaml.constructor.SafeConstructor)

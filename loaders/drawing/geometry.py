@@ -11,6 +11,11 @@ from typing import Any
 from loaders.registry import DATA, read_json
 
 FOLDER = DATA / "basemap"
+BORDERS = (
+    "Outlines and borders as Natural Earth draws them (public domain): by who holds the ground, not by who claims it; "
+    "Crimea, for one, is drawn with Russia."
+)
+"""What every page with a map has to say of it."""
 TILE = 512
 """Pixels the whole world is wide at zoom 0, as deck.gl counts."""
 
@@ -62,6 +67,10 @@ def _degrees(x: float, y: float, zoom: float) -> Point:
     return x / world * 360 - 180, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / world))))
 
 
+_NAMED = 64
+"""Pixels above and below all points: room for a name there."""
+
+
 def framed(
     points: Sequence[Point], width: float, height: float, padding: float = 60, most: float = 6.5
 ) -> Frame:
@@ -71,7 +80,7 @@ def framed(
     at = [_mercator(*point, 0.0) for point in points]
     xs, ys = [x for x, _ in at], [y for _, y in at]
     across = max(max(xs) - min(xs), 1e-6) / max(width - 2 * padding, 40)
-    down = max(max(ys) - min(ys), 1e-6) / max(height - 2 * padding, 40)
+    down = max(max(ys) - min(ys), 1e-6) / max(height - 2 * max(padding, _NAMED), 40)
     zoom = min(-math.log2(max(across, down)), most)
     longitude, latitude = _degrees((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2, 0.0)
     return Frame(longitude, latitude, zoom, width, height)

@@ -20,6 +20,14 @@ from loaders.sentences import label
 
 Look = Literal["solid", "faded", "hollow"]
 Stretch = tuple[float, float]
+MARKS = (
+    ("solid", "time stated"),
+    ("faded", "somewhere within these bounds"),
+    ("open", "beginning not known"),
+    ("hollow", "planned or possible"),
+    ("thread", "until it was posted"),
+)
+"""What a mark looks like, and what that says."""
 SHARP = ("minute", "hour", "part of day")
 LETTER = 6.1
 """Width of a letter of a label, on average, in pixels."""
@@ -65,13 +73,14 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A timeline, laid out for a width in pixels; a row of it is `pitch` pixels high."""
+    """A timeline, laid out for a width in pixels; a row is `pitch` pixels high, names of lanes have `left`."""
 
     scale: Scale
     lanes: tuple[Lane, ...]
     marks: tuple[Placed, ...]
     rows: float
     width: float
+    left: int
     pitch: int
 
 
@@ -108,8 +117,9 @@ def laid_out(
     width: float,
     parties: Mapping[str, str],
     *,
-    lane_titles_above: bool = False,
+    left: int = 0,
     air: int = 0,
+    letter: float = LETTER,
 ) -> Layout | None:
     """The timeline of these events in lanes by "place", "people" or "kind"; None where none has a time.
 
@@ -119,26 +129,29 @@ def laid_out(
         by: What a lane stands for.
         width: The width of the axis in pixels.
         parties: The party of each event, by its id.
-        lane_titles_above: Leave room at the top of each lane for its name.
+        left: Pixels left of the axis for the names of the lanes; without any, they stand above their rows.
         air: Pixels more for each row than its label and its mark need.
+        letter: Width of a letter of a label, on average, in pixels.
     """
     dated = shown_events(events)
     scale = scale_of(record, dated)
     if scale is None or dated.empty:
         return None
-    packed = [(name, _packed(rows, scale, width, parties)) for name, rows in _in_lanes(record, dated, by)]
+    packed = [
+        (name, _packed(rows, scale, width, parties, letter)) for name, rows in _in_lanes(record, dated, by)
+    ]
     most = max(len(mark.lines) for _, rows in packed for row in rows for mark in row)
     pitch = ROW + LINE * (most - 1) + air
     lanes: list[Lane] = []
     marks: list[Placed] = []
     top = 0.0
     for name, rows in packed:
-        first, top = top, top + (_TITLE / pitch if lane_titles_above else 0)
+        first, top = top, top + (_TITLE / pitch if not left else 0)
         for row in rows:
             top += 1 - LINE * (most - max(len(mark.lines) for mark in row)) / pitch
             marks += [replace(mark, row=round(top - 1, 4)) for mark in row]
         lanes.append(Lane(name, first, top))
-    return Layout(scale, tuple(lanes), tuple(marks), round(top, 4), width, pitch)
+    return Layout(scale, tuple(lanes), tuple(marks), round(top, 4), width, left, pitch)
 
 
 def _in_lanes(record: Record, events: pd.DataFrame, by: str) -> Iterable[tuple[str, list[Row]]]:
@@ -171,12 +184,14 @@ def _latitude(record: Record, place: str) -> float:
     return float(found.iloc[0]) if len(found) and is_known(found.iloc[0]) else -90.0
 
 
-def _packed(rows: list[Row], scale: Scale, width: float, parties: Mapping[str, str]) -> list[list[Placed]]:
+def _packed(
+    rows: list[Row], scale: Scale, width: float, parties: Mapping[str, str], letter: float
+) -> list[list[Placed]]:
     """Marks of one lane in as few rows as hold them without touching."""
     taken: list[list[Stretch]] = []
     placed: list[list[Placed]] = []
     for row in sorted(rows, key=lambda each: _bounds(each, scale, width)[0]):
-        mark, (low, high) = _placed(row, scale, width, parties.get(row["event_id"], "others"))
+        mark, (low, high) = _placed(row, scale, width, parties.get(row["event_id"], "others"), letter)
         free = next(
             (n for n, there in enumerate(taken) if all(high < a or low > b for a, b in there)), len(taken)
         )
@@ -199,12 +214,12 @@ def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
     return start, end, is_open
 
 
-def _placed(row: Row, scale: Scale, width: float, party: str) -> tuple[Placed, Stretch]:
+def _placed(row: Row, scale: Scale, width: float, party: str, letter: float) -> tuple[Placed, Stretch]:
     """A mark, its label above it, and the stretch of its row both take, in pixels."""
     start, end, is_open = _bounds(row, scale, width)
     posted = scale.at(row["first_posted_at"]) * width if is_known(row["first_posted_at"]) else None
-    lines = wrapped(str(row["title"]), int(width / LETTER))
-    size = max(map(len, lines)) * LETTER
+    lines = wrapped(str(row["title"]), int(width / letter))
+    size = max(map(len, lines)) * letter
     at = start if start + size <= width else max(end - size, 0.0)
     mark = Placed(
         event_id=str(row["event_id"]),

@@ -58,11 +58,6 @@ def long_list(items: Iterable[Html], *, class_: str, key: str, most: int = 30) -
     return tag("ul", *every[:most], class_=class_) + rest
 
 
-def web_address(url: str) -> str | None:
-    """An address of the web as it is, None for any other: what stands in a blog must not run as a script."""
-    return url if url.lower().startswith(("https://", "http://")) else None
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of text to set apart, with the class it is shown in."""

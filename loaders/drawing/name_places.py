@@ -79,6 +79,9 @@ def _beside(name: Name, height: float) -> Iterator[tuple[str, float, float]]:
     for dy in (0.0, -half, half):
         yield "start", gap, dy
         yield "end", -gap, dy
+    for dy in (-height, height):
+        yield "start", gap, dy
+        yield "end", -gap, dy
     yield "middle", 0.0, -gap - half
     yield "middle", 0.0, gap + half
 

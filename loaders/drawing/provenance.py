@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from loaders.drawing.markup import Mark
 from loaders.drawing.rows import Row, records
 from loaders.model import Record
 from loaders.moments import posted
@@ -27,14 +30,17 @@ def rule(name: str) -> str:
     return name.replace("_", " ").replace("-", " ")
 
 
+FORMS = {
+    "direct": "direct: the speaker’s own words",
+    "mixed": "mixed: quoted words in the reporter’s sentence",
+    "indirect": "reported: no quotation marks, the reporter’s words",
+}
+"""What each type of quote is."""
+
+
 def quote_form(row: Row) -> str:
     """Whether the words are the speaker’s own, in words."""
-    form = {
-        "direct": "direct: the speaker’s own words",
-        "mixed": "mixed: quoted words in the reporter’s sentence",
-        "indirect": "reported: no quotation marks, the reporter’s words",
-    }[row["quote_type"]]
-    return f"{form}; in a headline" if row["is_headline"] else form
+    return f"{FORMS[row['quote_type']]}; in a headline" if row["is_headline"] else FORMS[row["quote_type"]]
 
 
 def status(row: Row) -> str:
@@ -87,3 +93,28 @@ def _title(row: Row) -> str:
             "",
         )
     )
+
+
+def beside(text: str, row: Row, columns: Iterable[str]) -> list[Mark]:
+    """Where the words of these columns stand nearest to the row's own words, in its paragraph."""
+    start, end = text.rfind("\n", 0, row["start"]) + 1, text.find("\n", row["end"])
+    paragraph = text[start : end if end >= 0 else len(text)]
+    found: list[Mark] = []
+    for column in columns:
+        words = row[column]
+        places = [start + at for at in _all(paragraph, words)] if words else []
+        if places:
+            nearest = min(
+                places, key=lambda at: min(abs(at - row["end"]), abs(at + len(words) - row["start"]))
+            )
+            found.append(Mark(nearest, nearest + len(words), f"mark {column.replace('_', '-')}"))
+    return found
+
+
+def _all(text: str, words: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(words)
+    while at >= 0 and len(found) < 50:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found

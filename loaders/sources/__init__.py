@@ -46,7 +46,7 @@ def read_source(path: Path, *, read_at: datetime | None = None, zone: str = "") 
         SourceError: The file cannot be read as a live blog: missing, empty, binary, too large, without posts.
         ClockError: The posts carry ages, and nobody says when the page was read.
     """
-    with _errors_naming(str(path)):
+    with errors_naming(str(path)):
         return _read(decoded(file_content(Path(path))), read_at, zone)
 
 
@@ -65,7 +65,7 @@ def read_source_text(
         SourceError: The content cannot be read as a live blog.
         ClockError: The posts carry ages, and nobody says when the page was read.
     """
-    with _errors_naming(name):
+    with errors_naming(name):
         return _read(decoded(content), read_at, zone)
 
 
@@ -95,7 +95,7 @@ def _in_json(values: list[object]) -> _Found | None:
 
 
 @contextmanager
-def _errors_naming(name: str) -> Iterator[None]:
+def errors_naming(name: str) -> Iterator[None]:
     """Adds the source's name to errors that are about it and do not name it."""
     try:
         yield

@@ -23,6 +23,7 @@ from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.errors import LoaderError
 from loaders.model import slug
 from pages.view import archive_parts as parts
+from pages.view.downloads import download
 from pages.view.frame import open_frame
 from pages.view.links import linked
 from pages.view.sheets import columns, config
@@ -145,20 +146,22 @@ def _downloads(archive: OpenArchive, asked: Asked, counted: int) -> None:
 
     if not counted:
         return
-    much = f"the first {CSV_ROWS:,} of {counted:,} rows" if counted > CSV_ROWS else f"{counted:,} rows"
+    much = (
+        f"the first {CSV_ROWS:,} of {counted:,} rows"
+        if counted > CSV_ROWS
+        else f"{counted:,} row{'' if counted == 1 else 's'}"
+    )
     filtered = "_filtered" if asked.is_filtered else ""
     with st.container(horizontal=True, key=f"downloads-archive-{asked.table}", gap="small"):
         for title, spreadsheet, suffix in (
             ("CSV", False, "csv"),
             ("CSV for spreadsheets", True, "spreadsheet.csv"),
         ):
-            st.download_button(
+            download(
                 f"Download {much} of {asked.table} as {title}",
-                data=_made(archive, asked, spreadsheet),
+                _made(archive, asked, spreadsheet),
                 file_name=f"{slug(archive.folder.name) or 'archive'}_{asked.table}{filtered}.{suffix}",
                 mime="text/csv",
-                on_click="ignore",
-                type="tertiary",
                 key=f"download-archive-{asked.table}-{suffix}",
             )
 

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from loaders.archive.asking import MOST_PAGES, PAGE_ROWS, Asked, to_query
 from loaders.archive.shape import ARCHIVE, SEARCHED, UNKNOWN
-from loaders.drawing.markup import EMPTY, Html, Mark, Piece, joined, marked, tag, web_address
+from loaders.drawing.markup import EMPTY, Html, Mark, Piece, joined, marked, tag
+from loaders.model import web_address
 from loaders.schema import shown
 from loaders.search import hits, parse_words
 

@@ -40,10 +40,10 @@ def shown_on_map(view: View) -> Shown:
     return Shown(tuple(found), tuple(arcs(view.record, events, view.parties)), events)
 
 
-def drawn(view: View, shown: Shown, width: int) -> tuple[Any, str, int]:
-    """The deck of what is shown, its alternative text, and its height, for a width in pixels."""
+def drawn(view: View, shown: Shown, width: int, room: int = 0) -> tuple[Any, str, int]:
+    """The deck of what is shown, its alternative text, and its height, for a width and perhaps a height in pixels."""
     record = view.record
-    height, padding = (560, 80) if width >= 640 else (440, 48)
+    height, padding = (room or 560, 80) if width >= 640 else (room or 440, 48)
     current = record.events[~record.events["is_background"]]
     every = pins(record.locations, current, view.parties, all_senses=False)
     chosen = chosen_on(view, "place") or chosen_on(view, "event")
@@ -102,8 +102,8 @@ def time_slider(view: View) -> Html:
     )
 
 
-def map_key(view: View) -> Html:
-    """Which colour means whom, and the choice to show places that only stand for a government."""
+def map_key(view: View, beside: Html) -> Html:
+    """Which colour means whom, the choice to show places that only stand for a government, and `beside` that."""
     if view.record.locations.empty:
         return tag(
             "p", "The text names no place that Dateline knows, so the map has nothing to show.", class_="hint"
@@ -118,7 +118,8 @@ def map_key(view: View) -> Html:
         id="dl-senses",
     )
     read = tag("p", "A dot grows with how often a place is named; a ring is an area.", class_="quiet")
-    return tag("div", party_key(view), read, tag("p", senses, class_="choices"), class_="keys")
+    line = tag("div", tag("p", senses, class_="choices"), beside, class_="line")
+    return tag("div", party_key(view), read, line, class_="keys")
 
 
 def place_list(view: View, shown: Shown) -> Html:

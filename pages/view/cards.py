@@ -56,7 +56,7 @@ def _card(view: View, row: Row) -> Html:
     )
     said = tag(
         "a",
-        _in_marks(row, words),
+        in_marks(row, words),
         href=target,
         data_go=True,
         id=f"dl-quote-{key}",
@@ -67,17 +67,19 @@ def _card(view: View, row: Row) -> Html:
     return tag(
         "li",
         said,
-        _attribution(view, row),
+        attribution(view, row),
         evidence(view) if is_open else None,
         class_=f"card party {party} {row['quote_type']}",
     )
 
 
-def _in_marks(row: Row, words: Html) -> Html:
+def in_marks(row: Row, words: Html) -> Html:
+    """A quote's words in quotation marks, unless they are the reporter's."""
     return words if row["quote_type"] == "indirect" else joined(["“", words, "”"])
 
 
-def _attribution(view: View, row: Row) -> Html:
+def attribution(view: View, row: Row) -> Html:
+    """Who says it, as what, in which form, through whom and when."""
     role = _role(view, row)
     who = speaker_link(view, row) if row["speaker"] else tag("span", "Speaker left open", class_="open")
     post = view.told.rows["post"].get(row["post_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -16,8 +16,8 @@ from pages.view.links import script
 CHANGING = "changing"
 """The part of a page that a click on a chart changes: its fragment's key."""
 
-_WIDTH = "_width"
-_USUAL = 960
+_WIDTH, _LOOK = "_width", "_look"
+_USUAL, _IN_FRAME = 960, 600
 _STEP = 40
 
 
@@ -27,19 +27,46 @@ def fitted(drawn: Callable[[int], None]) -> None:
     drawn(_page_width())
 
 
+@st.fragment
+def filling(drawn: Callable[[int, int], None]) -> None:
+    """Draws a chart in somebody's frame for the width and the height it has there, and again when they change."""
+    seen = _seen(_IN_FRAME, fills=True)
+    drawn(_width_of(seen, _IN_FRAME), max(0, min(int(seen.get("room", 0)), 2400)))
+
+
 def _page_width() -> int:
     """The width charts have on this reader's page, in pixels, rounded down so that small changes change nothing.
 
     It is not known before the page is first drawn; until then it is that of a laptop's window.
     """
+    return _width_of(_seen(_USUAL), _USUAL)
+
+
+def _seen(usual: int, *, fills: bool = False) -> Mapping[str, Any]:
+    """What the browser says of the room for a chart; nothing before it was first drawn."""
+    st.session_state[_LOOK] = look = st.context.theme.type
     found = _ruler()(
         key="ruler",
-        default={"width": None, "look": None},
-        on_width_change=lambda: None,
-        on_look_change=lambda: st.rerun(CHANGING),
-        data={"step": _STEP, "assumed": st.session_state.get(_WIDTH, _USUAL), "look": st.context.theme.type},
+        default={"seen": {}},
+        on_seen_change=_looked_at,
+        data={
+            "step": _STEP,
+            "assumed": st.session_state.get(_WIDTH, usual),
+            "look": look,
+            "fills": fills,
+        },
     )
-    return int(st.session_state.setdefault(_WIDTH, _USUAL) if found.width is None else _kept(found.width))
+    return found.seen or {}
+
+
+def _looked_at() -> None:
+    """Where light became dark, all that is drawn changes; else the chart alone, which runs anyway."""
+    if st.session_state["ruler"].seen.get("look") != st.session_state.get(_LOOK):
+        st.rerun(CHANGING)
+
+
+def _width_of(seen: Mapping[str, Any], usual: int) -> int:
+    return _kept(seen["width"]) if "width" in seen else int(st.session_state.setdefault(_WIDTH, usual))
 
 
 def _kept(width: Any) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
 from loaders.drawing.markup import EMPTY, Html, Mark, Piece, joined, tag
-from loaders.drawing.provenance import BASES, cite, home_of, quote_form, rule, status
+from loaders.drawing.provenance import BASES, beside, cite, home_of, quote_form, rule, status
 from loaders.drawing.rows import Row
 from loaders.filters import ROWS
 from loaders.model import LIST_SEPARATOR
@@ -15,6 +14,7 @@ from loaders.moments import interval, said_at
 from loaders.schema import TABLES, Table
 from loaders.search import hits, parse_words
 from pages.view.dossiers import organization, person, place
+from pages.view.embedding import offer, quote_frame
 from pages.view.facts import clock_facts, facts, post_text
 from pages.view.frame import View
 from pages.view.naming import names, places_links, post_link, speaker_link
@@ -53,7 +53,7 @@ def evidence(view: View) -> Html:
 
 def _quote(view: View, row: Row) -> Html:
     post = view.told.rows["post"].get(row["post_id"])
-    marks = [Mark(row["start"], row["end"]), *_beside(view.record.text, row, ("cue", "speaker_mention"))]
+    marks = [Mark(row["start"], row["end"]), *beside(view.record.text, row, ("cue", "speaker_mention"))]
     lines: list[tuple[str, Piece]] = [
         ("Speaker", speaker_link(view, row) if row["speaker"] else "left open: the text does not decide it"),
         ("Printed as", joined([row["speaker_mention"], tag("i", row["cue"])], " · ") if row["cue"] else None),
@@ -72,31 +72,6 @@ def _quote(view: View, row: Row) -> Html:
         class_="words",
     )
     return head + facts(view, row["quote_id"], lines) + post_text(view, post, marks)
-
-
-def _beside(text: str, row: Row, columns: Iterable[str]) -> list[Mark]:
-    """Where the words of these columns stand nearest to the row's own words, in its paragraph."""
-    start, end = text.rfind("\n", 0, row["start"]) + 1, text.find("\n", row["end"])
-    paragraph = text[start : end if end >= 0 else len(text)]
-    found: list[Mark] = []
-    for column in columns:
-        words = row[column]
-        places = [start + at for at in _all(paragraph, words)] if words else []
-        if places:
-            nearest = min(
-                places, key=lambda at: min(abs(at - row["end"]), abs(at + len(words) - row["start"]))
-            )
-            found.append(Mark(nearest, nearest + len(words), f"mark {column.replace('_', '-')}"))
-    return found
-
-
-def _all(text: str, words: str) -> list[int]:
-    found: list[int] = []
-    at = text.find(words)
-    while at >= 0 and len(found) < 50:
-        found.append(at)
-        at = text.find(words, at + 1)
-    return found
 
 
 def _event(view: View, row: Row) -> Html:
@@ -154,7 +129,7 @@ def _cell(view: View, cell: object) -> str:
 def _links(view: View, kind: str, row: Row) -> Html:
     chosen = view.chosen(kind, row[TABLES[ROWS[kind]].key])
     return tag(
-        "p",
+        "div",
         tag(
             "button",
             "Copy citation",
@@ -177,6 +152,7 @@ def _links(view: View, kind: str, row: Row) -> Html:
             href=view.to("tables", table=ROWS[kind], row=(kind, row[TABLES[ROWS[kind]].key])),
             data_go=True,
         ),
+        offer(view, quote_frame(view, row)) if kind == "quote" else None,
         tag("span", view.caution, class_="quiet") if view.caution else None,
         class_="tools",
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loaders.drawing.markup import EMPTY, Html, Mark, Piece, marked, tag, web_address
+from loaders.drawing.markup import EMPTY, Html, Mark, Piece, marked, tag
 from loaders.drawing.provenance import CLOCKS, change
 from loaders.drawing.rows import Row, records
-from loaders.model import Record
+from loaders.model import Record, web_address
 from loaders.moments import posted
 from pages.view.frame import View
 

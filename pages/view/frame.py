@@ -33,6 +33,7 @@ TITLES = {
 }
 """The pages, by their name in a URL, in the order of the navigation."""
 
+ONLY_HERE = "This blog was opened in one session and is shown in no other, nor in a frame."
 
 _INKS = ("ink", "paper", "muted", "rule", "accent", "land", "sea", "border")
 
@@ -110,40 +111,67 @@ def open_view(page: str, table: str) -> View | None:
         page: The page's name in the URL.
         table: The table its filters count.
     """
+    found = _found(page)
+    if found is None:
+        _not_here(page)
+        return None
+    view, said = found
+    if view is None:
+        linked(tag("pre", *said, class_="trouble", role="alert"), "trouble")
+        return None
+    has_choice = len(stories.slugs()) + len(opened()) > 1
+    _style(view.parties, "opening" if has_choice else "")
+    linked(_masthead(page, said, _opened_line(view)), "masthead", brings_code=True)
+    with st.sidebar:
+        linked(_stories(page, view.story) + facets(view.told, page, table, view.filters), "facets")
+    return view
+
+
+def open_embedded(page: str) -> View | None:
+    """The view of a page in a frame of somebody's own page; None where it cannot be shown, with the reason.
+
+    Draws nothing of the frame around a page, but what is to be said of a link that asks for what there is not.
+    """
+    view, said = _found(page) or (None, (ONLY_HERE,))
+    _style(view.parties if view else Parties((), {}), "embedded")
+    words = joined(tag("p", sentence) for sentence in said)
+    linked(tag("div", words, class_="words", role="status") if said else EMPTY, "said", brings_code=True)
+    return view
+
+
+def _found(page: str) -> tuple[View | None, tuple[str, ...]] | None:
+    """The view that the URL asks for, and what is to be said of it; None where its blog is open elsewhere.
+
+    Where its story cannot be read there is no view, and what is said is the reason.
+    """
     own, mine = stories.slugs(), opened()
     asked = (st.query_params.get_all("story") or [""])[-1]
     if is_opened_name(asked) and asked not in mine:
-        _not_here(page, own)
         return None
     name = asked if asked in (*own, *mine) else next(iter(own), "")
     try:
         told = mine.get(name) or stories.load(name)
     except LoaderError as error:
-        linked(tag("pre", str(error), class_="trouble", role="alert"), "trouble")
-        return None
+        return None, (str(error),)
     filters, said = _asked(told.record)
     if filters.story and filters.story != name:
         said = (*said, f"There is no story “{filters.story[:40]}”; this is “{name}”.")
     filters = replace(filters, story=name if name in mine or name != own[0] else "")
-    view = View(page, name, told, filters, _look(), _origin())
-    _style(view.parties, has_choice=len(own) + len(mine) > 1)
-    linked(_masthead(page, said, _opened_line(view)), "masthead", brings_code=True)
-    with st.sidebar:
-        linked(_stories(page, name) + facets(told, page, table, filters), "facets")
-    return view
+    return View(page, name, told, filters, _look(), _origin()), said
 
 
 def open_frame(page: str, said: tuple[str, ...] = (), *, keeps: bool = True) -> None:
     """Draws the frame of a page that shows no story; `keeps` lets links to other pages keep what the URL asks for."""
-    _style(Parties((), {}), has_choice=True)
+    _style(Parties((), {}), "opening")
     linked(_masthead(page, said, keeps=keeps), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(HOME, ""), "facets")
 
 
-def _not_here(page: str, own: list[str]) -> None:
+def _not_here(page: str) -> None:
     """What is shown for a link to a blog that is not open in this session."""
-    _style(Parties((), {}), has_choice=True)
+    own = stories.slugs()
+    _style(Parties((), {}), "opening")
     linked(_masthead(page, keeps=False), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(HOME, ""), "facets")
@@ -172,9 +200,9 @@ def _origin() -> str:
     return f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else ""
 
 
-def _style(parties: Parties, *, has_choice: bool) -> None:
-    """Sends the colours and the style sheets; `has_choice` where there is more than one story, or may be."""
-    sheets = [style_sheet("style"), style_sheet("opening") if has_choice else ""]
+def _style(parties: Parties, more: str = "") -> None:
+    """Sends the colours and the style sheet of all pages, and after it one more."""
+    sheets = [style_sheet(name) for name in ("style", more) if name]
     st.html(f"<style>{_colours(parties)}\n{''.join(sheets)}</style>")
 
 

@@ -14,6 +14,7 @@ function mount({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".dl")
   if (!root) return
   if (root.shown !== data.html) show(root, data.html)
+  if (data.away) return away(root)
 
   const go = (href) => setTriggerValue("go", href)
 
@@ -38,6 +39,11 @@ function mount({ data, parentElement, setTriggerValue }) {
     target.form.querySelector("output").textContent = said
     target.setAttribute("aria-valuetext", said)
   }
+}
+
+// In somebody's frame a link leaves it, and nothing on the page changes.
+function away(root) {
+  for (const link of root.querySelectorAll("a[href]")) Object.assign(link, { target: "_blank", rel: "noopener" })
 }
 
 // A slider's steps stand for values that are not its numbers.

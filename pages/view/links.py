@@ -40,10 +40,12 @@ def opened(pages: Mapping[str, Any], page: str) -> None:
 def linked(body: Html, key: str, *, brings_code: bool = False) -> None:
     """Shows HTML whose `a[data-go]` links, forms and `button[data-copy]` work in the page.
 
-    The code behind them is sent once a page, by the piece that `brings_code`; the others wait for it.
+    The code behind them is sent once a page, by the piece that `brings_code`; the others wait for it. In
+    somebody's frame the links open in windows of their own.
     """
     mount = _with_code() if brings_code else _waiting()
-    mount(data={"html": body.code}, key=key, on_go_change=lambda: follow(st.session_state[key].go))
+    away = {"away": True} if st.context.is_embedded else {}
+    mount(data={"html": body.code, **away}, key=key, on_go_change=lambda: follow(st.session_state[key].go))
 
 
 def follow(address: str | None) -> None:

@@ -13,9 +13,9 @@ import streamlit as st
 from loaders.clock import YEARS
 from loaders.drawing.markup import tag
 from loaders.errors import LoaderError
-from loaders.filters import Filters
 from loaders.model import is_time_zone
-from pages.view.links import HOME, follow, href, linked, script
+from pages.view.frame import TITLES
+from pages.view.links import HOME, OPEN, follow, href, linked, script
 from pages.view.opened import MOST, close, keep, opened
 from pages.view.opening_parts import kinds, progress, sample_text, trouble, why
 from pages.view.reading import LARGEST_MB, Given, ReadTime, asks_when_read, read, sample
@@ -24,7 +24,7 @@ _STATE = "_opening"
 _TEXT, _FILE, _WHEN, _ZONE = "open-text", "open-file", "open-when", "open-zone"
 _NO_PLACES = ("Etc/", "SystemV/", "US/")
 _FULL = f"{MOST} blogs are open, as many as one session can hold. Close one to open another."
-_ENDINGS = ("txt", "html", "htm", "json")
+_ENDINGS = ("txt", "html", "htm", "json", "zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def offers(is_open: bool) -> None:
         st.form_submit_button("Read this text", type="primary", on_click=_pasted)
     with others:
         st.file_uploader(
-            "Or choose a file: saved page, text or JSON",
+            "Or choose a file: saved page, text, JSON or story package",
             type=_ENDINGS,
             key=f"{_FILE}-{state.files}",
             max_upload_size=LARGEST_MB,
@@ -147,7 +147,8 @@ def reads() -> None:
         st.rerun()
     _becomes(Opening(files=state.files))
     st.session_state.pop(_TEXT, None)
-    follow(href(HOME, Filters(story=name)))
+    page = told.first_page if told.first_page in TITLES and told.first_page != OPEN else HOME
+    follow(href(page, replace(told.first_filters, story=name)))
     st.rerun()
 
 

@@ -31,7 +31,8 @@ def kinds() -> Html:
     return tag(
         "p",
         "What can be read: text copied from a page with stamps such as “25 min ago” or “14:05 BST”, a saved page "
-        "that carries schema.org LiveBlogPosting, and Guardian blocks as JSON.",
+        "that carries schema.org LiveBlogPosting, Guardian blocks as JSON, and a story package (.zip), which opens in "
+        "the view it was made from.",
         class_="quiet kinds",
     )
 
@@ -66,7 +67,9 @@ def trouble(error: LoaderError) -> Html:
     lines = [
         tag("p", _sentence(f"{error.file}: {error.what}" if error.file else error.what), class_="what"),
         tag("p", f"Found: {_sentence(str(error.value))}") if error.value is not None else EMPTY,
-        tag("p", f"What can be read: {_sentence(error.allowed, capital=False)}") if error.allowed else EMPTY,
+        tag("p", f"What would be right: {_sentence(error.allowed, capital=False)}")
+        if error.allowed
+        else EMPTY,
         tag("p", _sentence(error.advice)) if error.advice else EMPTY,
     ]
     return tag("div", *lines, class_="told-trouble", role="alert")

@@ -7,9 +7,12 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from loaders.drawing.markup import EMPTY, Html, joined, tag, web_address
+from loaders.drawing.geometry import BORDERS
+from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.export import csv_bytes
+from loaders.model import web_address
 from loaders.sentences import citation, describe, emptied_by, file_name, phrases
+from pages.view.downloads import download
 from pages.view.frame import View
 from pages.view.links import href, linked
 
@@ -107,13 +110,11 @@ def downloads(view: View, table: str) -> None:
             ("CSV", False, "csv"),
             ("CSV for spreadsheets", True, "spreadsheet.csv"),
         ):
-            st.download_button(
+            download(
                 f"Download {len(rows)} row{'' if len(rows) == 1 else 's'} of {table} as {title}",
-                data=_made(table, rows, spreadsheet),
+                _made(table, rows, spreadsheet),
                 file_name=file_name(view.file_stem, view.record, table, view.filters, suffix),
                 mime="text/csv",
-                on_click="ignore",
-                type="tertiary",
                 key=f"download-{table}-{suffix}",
             )
 
@@ -133,9 +134,7 @@ def footer(view: View) -> None:
             tag("p", "The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."),
             tag(
                 "p",
-                "Outlines and borders as Natural Earth draws them (public domain): by who holds the ground, not by "
-                "who claims it; Crimea, for one, is drawn with Russia. Coordinates: see the column “gazetteer” of "
-                "each place.",
+                f"{BORDERS} Coordinates: see the column “gazetteer” of each place.",
             ),
             class_="colophon",
         ),

@@ -12,6 +12,7 @@ from pathlib import Path
 from loaders.errors import ClockError, LoaderError, SourceError
 from loaders.filters import shortened
 from loaders.model import Blog, Record
+from loaders.package import Package, is_package, read_package
 from loaders.record import STAGES, build_record
 from loaders.registry import DATA, Story
 from loaders.sources import read_source_text
@@ -84,6 +85,8 @@ def read(given: Given, when: ReadTime | None, progress: Callable[[str], None]) -
 def _read(given: Given, when: ReadTime | None, progress: Callable[[str], None]) -> Told:
     _refuse_too_large(given.content)
     progress(STEPS[0])
+    if isinstance(given.content, bytes) and is_package(given.content):
+        return _opened(read_package(given.content))
     read_at, zone = (when.at, when.zone) if when else (None, "")
     blog = read_source_text(given.content, name=given.name, read_at=read_at, zone=zone)
     refuse_more_than_fits(len(blog.text))
@@ -93,6 +96,13 @@ def _read(given: Given, when: ReadTime | None, progress: Callable[[str], None]) 
     outlet = _SAMPLE_OUTLET if given.is_sample else blog.outlet
     record = build_record(replace(blog, title=_title(blog, given.name), outlet=outlet), progress=progress)
     return told(record, _settings(record, given, when))
+
+
+def _opened(package: Package) -> Told:
+    """A package as it was packed: its tables, its settings, and the view it was made from."""
+    refuse_more_than_fits(len(package.record.text))
+    story = told(package.record, package.story)
+    return replace(story, first_page=package.page, first_filters=package.filters)
 
 
 def _refuse_too_large(content: str | bytes) -> None:

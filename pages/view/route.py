@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 import pandas as pd
 
-from loaders.drawing.geometry import Frame, arrow_head, curve, framed, outlines
+from loaders.drawing.geometry import Frame, curve, framed
 from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.drawing.name_places import Name, placed_names
 from loaders.drawing.places import KM_A_DEGREE, Arc, Pin, arcs, holding, is_backdrop, pins
+from loaders.drawing.svg_map import arc_path, land_path
 from pages.view.frame import View
 
 WIDTH, HEIGHT = 420.0, 400.0
@@ -35,7 +33,7 @@ def route(view: View, events: pd.DataFrame) -> Html:
     return tag(
         "svg",
         tag("rect", x="0", y="0", width=f"{WIDTH:g}", height=f"{HEIGHT:g}", class_="sea"),
-        _land(frame),
+        tag("path", d=land_path(frame, step=4), class_="land"),
         *(_area(frame, pin) for pin in spots if pin.radius_km),
         *(_arc(frame, arc) for arc in moves),
         *(_dot(frame, pin) for pin in spots if not pin.radius_km),
@@ -47,27 +45,6 @@ def route(view: View, events: pd.DataFrame) -> Html:
     )
 
 
-def _land(frame: Frame) -> Html:
-    rings = (_thinned(frame, ring) for outline in outlines(frame.box(0.05)) for ring in outline.rings)
-    return tag("path", d="".join(_closed(ring) for ring in rings if len(ring) > 2), class_="land")
-
-
-def _thinned(frame: Frame, ring: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
-    """A ring in whole pixels, without points that fall on the one before or beside it."""
-    kept: list[tuple[int, int]] = []
-    for point in ring:
-        x, y = (round(each) for each in frame.pixels(*point))
-        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) > 3:
-            kept.append((x, y))
-    return kept
-
-
-def _closed(ring: Sequence[tuple[int, int]]) -> str:
-    """A ring as an SVG path, each point told from the one before: half as long to send."""
-    steps = (f"{x - x0} {y - y0}" for (x0, y0), (x, y) in pairwise(ring))
-    return f"M{ring[0][0]} {ring[0][1]}l{' '.join(steps)}z"
-
-
 def _area(frame: Frame, pin: Pin) -> Html:
     x, y = frame.pixels(pin.longitude, pin.latitude)
     _, edge = frame.pixels(pin.longitude, pin.latitude + pin.radius_km / KM_A_DEGREE)
@@ -77,11 +54,13 @@ def _area(frame: Frame, pin: Pin) -> Html:
 
 
 def _arc(frame: Frame, arc: Arc) -> Html:
-    points = curve(arc.start, arc.end)
-    whole = [frame.pixels(*point) for point in (*points, *arrow_head(frame, points, 8), points[-1])]
     planned = "" if arc.status in ("happened", "claimed") else " planned"
-    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in whole)
-    return tag("path", tag("title", arc.title), d=path, class_=f"arc party {arc.party}{planned}")
+    return tag(
+        "path",
+        tag("title", arc.title),
+        d=arc_path(frame, arc, head=8),
+        class_=f"arc party {arc.party}{planned}",
+    )
 
 
 def _dot(frame: Frame, pin: Pin) -> Html:

@@ -1,20 +1,35 @@
-// Tells the page how wide its charts can be, rounded down so that small changes change nothing, and when
-// its reader turns from light to dark: charts are drawn in the colours of one of them.
+// Tells the page how wide its charts can be, rounded down so that small changes change nothing; in a frame
+// also how high; and when its reader turns from light to dark: charts are drawn in the colours of one of them.
+// All of it in one word: of several at once, some could be lost.
 
 export default function (component) {
   const { data, parentElement, setStateValue } = component
   const ruler = parentElement.querySelector(".dl-ruler")
-  ruler.told ??= data.assumed
-  ruler.look ??= data.look
-  const look = getComputedStyle(ruler).colorScheme
-  if (look !== ruler.look) { ruler.look = look; setStateValue("look", look) }
+  ruler.told ??= { width: data.assumed, look: data.look, room: 0 }
+  let timer
   const measured = () => {
     const width = Math.floor(ruler.getBoundingClientRect().width / data.step) * data.step
-    if (width > 0 && width !== ruler.told) { ruler.told = width; setStateValue("width", width) }
+    const seen = { width: width || ruler.told.width, look: getComputedStyle(ruler).colorScheme, room: data.fills ? room() : 0 }
+    if (Object.keys(seen).every((key) => seen[key] === ruler.told[key])) return
+    ruler.told = seen
+    setStateValue("seen", seen)
   }
-  ruler.watcher?.disconnect()
-  ruler.watcher = new ResizeObserver(() => { clearTimeout(ruler.wait); ruler.wait = setTimeout(measured, 120) })
-  ruler.watcher.observe(ruler)
+  // What a frame has left for the chart, between what stands above it and what stands below.
+  const room = () => {
+    const foot = document.querySelector(".dl .foot")
+    const above = ruler.getBoundingClientRect().top + document.querySelector("[data-testid=stMain]").scrollTop
+    return foot ? Math.max(0, Math.floor((innerHeight - above - foot.offsetHeight - 16) / 10) * 10) : ruler.told.room
+  }
+  // Each run has a watcher of its own: the one before is ended late, when the next already watches.
+  const watcher = new ResizeObserver(() => { clearTimeout(timer); timer = setTimeout(measured, 120) })
+  watcher.observe(ruler)
+  // The foot comes after the chart, and a frame with room to spare does not grow by it.
+  let waiting
+  const below = () => {
+    const foot = document.querySelector(".dl .foot")
+    foot ? watcher.observe(foot) : waiting = setTimeout(below, 150)
+  }
+  if (data.fills) below()
   measured()
-  return () => ruler.watcher.disconnect()
+  return () => { watcher.disconnect(); clearTimeout(timer); clearTimeout(waiting) }
 }

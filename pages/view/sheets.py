@@ -9,11 +9,15 @@ from typing import Any
 import streamlit as st
 
 from loaders.drawing.markup import Html, joined, tag
+from loaders.excerpts import is_filtered
 from loaders.export import csv_bytes, zip_bytes
 from loaders.filters import ROWS, to_query
 from loaders.model import slug
+from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
+from pages.view.downloads import download
 from pages.view.frame import View
+from pages.view.links import linked
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
 _HEIGHT = 420
@@ -84,17 +88,51 @@ def all_tables(view: View) -> None:
     """A button that downloads every table, filtered, and the text, as one zip."""
     is_filtered = view.filters.cleared() != view.filters
     with st.container(key="downloads-all"):
-        st.download_button(
+        download(
             "Download all tables, filtered alike, and the text, as a zip"
             if is_filtered
             else "Download all tables and the text as a zip",
-            data=_zipped(view),
+            _zipped(view),
             file_name=f"{slug(view.file_stem)}_tables{'_filtered' if is_filtered else ''}.zip",
+            mime="application/zip",
+            key="download-all",
+        )
+
+
+def package(view: View) -> None:
+    """A button that downloads the story, or what the filters keep of it, in every format, as one zip."""
+    name = view.filters.table or "quotes"
+    is_cut = is_filtered(view.filters)
+    with st.container(key="downloads-package"):
+        st.download_button(
+            "Download the story package, filtered alike" if is_cut else "Download the story package",
+            data=_packed(view),
+            file_name=package_name(view.file_stem, view.record, name, view.filters),
             mime="application/zip",
             on_click="ignore",
             type="tertiary",
-            key="download-all",
+            key="download-package",
         )
+    linked(
+        tag(
+            "p",
+            "For others’ tools: a Data Package of the tables, TimelineJS, GeoJSON, JSON-LD, SQLite with full-text "
+            "search, and a page that works offline. Open a blog opens it again, in this view.",
+            class_="quiet",
+        ),
+        "package-told",
+    )
+
+
+def _packed(view: View) -> Callable[[], bytes]:
+    def made() -> bytes:
+        told = view.told
+        own_files = story_files(told.folder, told.settings) if told.folder else {}
+        return package_bytes(
+            Package(view.record, told.settings, view.page, view.filters), own_files=own_files
+        )
+
+    return made
 
 
 def _zipped(view: View) -> Callable[[], bytes]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -27,7 +29,8 @@ class Told:
     """A story: its record, its settings, and what pages look up in it again and again.
 
     `rows` holds the rows a page can show one of, by kind (a key of `ROWS`) and id; `zone` is the clock
-    shown unless another is asked for.
+    shown unless another is asked for. `folder` is the story's own, `first_page` and `first_filters` the view
+    it is opened in: both only where there is one.
     """
 
     record: Record
@@ -35,6 +38,9 @@ class Told:
     parties: Parties
     rows: Mapping[str, Mapping[str, Row]]
     zone: str
+    folder: Path | None = None
+    first_page: str = ""
+    first_filters: Filters = field(default_factory=Filters)
 
     def kind(self, key: str) -> str:
         """What an id is the id of: person, organization or place; empty where it is none of them."""
@@ -88,16 +94,28 @@ def load(slug: str) -> Told:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _loaded(slug: str, changed: tuple[int, ...]) -> Told:
-    settings: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
-    story = told(loaders.load_story(FOLDER / slug), settings)
+    with _no_collection():
+        settings: Story = read_yaml(FOLDER / slug / "story.yaml", Story)
+        story = replace(told(loaders.load_story(FOLDER / slug), settings), folder=FOLDER / slug)
     _keep_for_good()
     return story
 
 
-def _keep_for_good() -> None:
-    """Exempts all that lives by now, modules and story, from garbage collection.
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Puts garbage collection off.
 
-    Streamlit collects after every run and looks through every object for it: most of the time a click took.
+    Nearly all that reading a story makes stays; looking through it again and again is a third of the time that the
+    first reader of a server waits for it.
     """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _keep_for_good() -> None:
+    """Exempts all that lives by now, modules and story, from garbage collection: it would be looked through in vain."""
     gc.collect()
     gc.freeze()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from loaders.drawing.lanes import shown_events
+from loaders.drawing.lanes import MARKS, shown_events
 from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.drawing.rows import Row, is_known, records
 from loaders.filters import LANES
@@ -15,8 +15,8 @@ from pages.view.naming import event_list
 _LANES = {"place": "Place", "people": "People", "kind": "Kind"}
 
 
-def lane_choice(view: View) -> Html:
-    """What the lanes of the timeline stand for, as links."""
+def lane_choice(view: View, beside: Html) -> Html:
+    """What the lanes of the timeline stand for, as links; `beside` at the end of their line."""
     current = view.filters.lane or "place"
     links = (
         tag(
@@ -29,7 +29,8 @@ def lane_choice(view: View) -> Html:
         )
         for lane in LANES
     )
-    return tag("p", tag("span", "Lanes: "), joined(links, " "), class_="choices")
+    choices = tag("p", tag("span", "Lanes: "), joined(links, " "), class_="choices")
+    return tag("div", choices, beside, class_="line")
 
 
 def party_key(view: View) -> Html:
@@ -45,15 +46,8 @@ def party_key(view: View) -> Html:
 
 def timeline_key(view: View) -> Html:
     """How to read a mark of the timeline."""
-    marks = (
-        ("solid", "time stated"),
-        ("faded", "somewhere within these bounds"),
-        ("open", "beginning not known"),
-        ("hollow", "planned or possible"),
-        ("thread", "until it was posted"),
-    )
     items = (
-        tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in marks
+        tag("li", tag("span", class_=f"sample {look}", aria_hidden="true"), said) for look, said in MARKS
     )
     return tag("div", party_key(view), tag("ul", *items, class_="key", aria_label="Marks"), class_="keys")
 

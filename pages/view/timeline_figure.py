@@ -22,6 +22,11 @@ _BAR = 9
 _BAR_AT = 7
 
 
+def height(layout: Layout) -> int:
+    """The height of a timeline in pixels, with its rug of posts."""
+    return round((layout.rows + 0.9) * layout.pitch + TOP + BOTTOM)
+
+
 def margin(width: float) -> int:
     """Room left of the axis for the names of lanes, in pixels; none where the chart is narrow."""
     return 168 if width >= 640 else 0
@@ -195,7 +200,7 @@ def _posted(post: Row) -> Any:
 
 def _rules(layout: Layout, marks: Sequence[Tick], look: Theme) -> go.Scatter:
     """Rules between the lanes and at the ticks: one trace, which is drawn much faster than shapes."""
-    left = -margin(layout.width) / layout.width
+    left = -layout.left / layout.width
     x: list[float | None] = []
     y: list[float | None] = []
     for lane in (*layout.lanes, _posts_lane(layout)):
@@ -238,7 +243,7 @@ def _posts_lane(layout: Layout) -> Lane:
 
 def _names(layout: Layout, look: Theme) -> go.Scatter:
     """The names of the lanes: left of the axis, or above their rows where there is no room."""
-    room = margin(layout.width)
+    room = layout.left
     letters = int((room or layout.width) / LETTER)
     lanes = (*layout.lanes, *((_posts_lane(layout),) if room else ()))
     return go.Scatter(
@@ -277,7 +282,7 @@ def _ticks(marks: Sequence[Tick], look: Theme) -> go.Scatter:
 
 def _frame(layout: Layout, look: Theme) -> dict[str, Any]:
     return {
-        "height": round((layout.rows + 0.9) * layout.pitch + TOP + BOTTOM),
+        "height": height(layout),
         "margin": {"l": 0, "r": 0, "t": TOP, "b": BOTTOM, "pad": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -293,7 +298,7 @@ def _frame(layout: Layout, look: Theme) -> dict[str, Any]:
             "font": {"color": look.ink},
         },
         "bargap": 0,
-        "xaxis": {"range": [-margin(layout.width) / layout.width, 1], "fixedrange": True, "visible": False},
+        "xaxis": {"range": [-layout.left / layout.width, 1], "fixedrange": True, "visible": False},
         "yaxis": {"range": [layout.rows + 0.4, -0.5], "fixedrange": True, "visible": False},
     }
 

@@ -156,7 +156,7 @@ def _write_figures(folder: Path) -> None:
     parties = parties_of(record)
     (folder / "quotes.csv").write_bytes(csv_bytes("quotes", record.quotes))
     for lane in ("place", "kind"):
-        layout = laid_out(record, record.events, lane, 800, {})
+        layout = laid_out(record, record.events, lane, 800, {}, left=168)
         assert layout is not None
         figure = timeline_figure(record, record.events, layout, parties, LIGHT, "UTC")
         (folder / f"{lane}.json").write_text(figure.to_json())

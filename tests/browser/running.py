@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+TIMELINEJS = Path(__file__).parent / "node_modules" / "@knight-lab" / "timelinejs" / "dist"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,13 +37,13 @@ def running(command: list[str], address: str, folder: Path) -> Iterator[subproce
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
+    for _ in range(1200):
         assert server.poll() is None, "the server ended before it began"
         try:
             with urllib.request.urlopen(address, timeout=1):
                 return
         except OSError:
-            time.sleep(0.25)
+            time.sleep(0.05)
     raise AssertionError(f"no answer from {address}")
 
 

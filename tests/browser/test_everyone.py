@@ -61,7 +61,7 @@ def test_nothing_scrolls_sideways_or_is_cut_at_the_edge(
     assert wide <= 0
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [1440, 1280, 390])
 @pytest.mark.parametrize("lane", ["place", "people", "kind"])
 def test_no_words_on_the_timeline_touch(visit: Callable[..., Visit], width: int, lane: str) -> None:
     seen = visit(width=width).open(f"timeline?lane={lane}")

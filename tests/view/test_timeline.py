@@ -24,7 +24,7 @@ INSTANTS = some.datetimes(datetime(2023, 9, 1), datetime(2023, 9, 30), timezones
 
 
 def layout(width: float = 800, by: str = "place", events: pd.DataFrame = RECORD.events) -> Layout:
-    found = laid_out(RECORD, events, by, width, {}, lane_titles_above=not margin(width))
+    found = laid_out(RECORD, events, by, width, {}, left=margin(width))
     assert found is not None
     return found
 
@@ -192,7 +192,17 @@ def test_a_row_is_no_higher_than_its_labels_and_air_is_given_to_each() -> None:
         ROW: 1,
         ROW + LINE: 2,
     }
-    airy = laid_out(RECORD, events, "kind", 330, {}, lane_titles_above=True, air=7)
+    airy = laid_out(RECORD, events, "kind", 330, {}, air=7)
     assert airy is not None
     assert airy.pitch == ROW + LINE + 7
     assert airy.rows * airy.pitch == pytest.approx(found.rows * found.pitch + 7 * len(found.marks), abs=0.1)
+
+
+def test_names_of_lanes_stand_left_of_the_axis_wherever_room_was_left_for_them() -> None:
+    # 652 pixels of axis beside 168 of names: the axis alone would be too narrow for names beside it
+    found = laid_out(RECORD, RECORD.events, "place", 652, {}, left=168)
+    assert found is not None
+    figure = timeline_figure(RECORD, RECORD.events, found, PARTIES, LIGHT, "UTC")
+    names = next(trace for trace in figure.data if trace.name == "lanes")
+    assert set(names.x) == {-168 / 652}
+    assert figure.layout.xaxis.range[0] == -168 / 652

@@ -1,0 +1,113 @@
+"""What puts a view into somebody else's page: the code to copy, and how high its frame has to be.
+
+A frame takes the width of the column it stands in, and keeps its height: that of the narrowest, `NARROWEST`.
+"""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from dataclasses import dataclass
+
+import pandas as pd
+
+from loaders.drawing.lanes import shown_events
+from loaders.drawing.markup import EMPTY, Html, tag
+from loaders.drawing.rows import Row
+from loaders.sentences import describe, zone_place
+from pages.view.frame import View
+from pages.view.timeline_chart import laid
+from pages.view.timeline_figure import height as chart_height
+
+NARROWEST = 360
+"""Pixels: the narrowest frame all of an embedded view fits."""
+
+_SIDES = 40
+# Pixels at that width, measured in Chromium: what stands around a timeline, a map with the map, and a quote.
+_AROUND_TIMELINE, _MAP, _AROUND_QUOTE = 245, 600, 155
+_APPEARANCES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame to put into a page: the address of its view, what it is called, and its height in pixels."""
+
+    address: str
+    title: str
+    height: int
+
+    def code(self, appearance: str) -> str:
+        """The HTML of the frame, in the "light" or the "dark" appearance."""
+        joint = "&" if "?" in self.address else "?"
+        source = f"{self.address}{joint}embed=true&embed_options={appearance}_theme"
+        return (
+            f'<iframe src="{html.escape(source)}" title="{html.escape(" ".join(self.title.split()))}" width="100%" '
+            f'height="{self.height}" loading="lazy" style="border:0"></iframe>'
+        )
+
+
+def offer(view: View, frame: Frame) -> Html:
+    """The code of a frame to copy; nothing for a blog that only this session sees."""
+    if view.is_opened:
+        return EMPTY
+    copies = (
+        tag(
+            "button",
+            f"Copy the code for a {appearance} page",
+            type="button",
+            data_copy=frame.code(appearance),
+            id=f"dl-embed-{appearance}",
+        )
+        for appearance in _APPEARANCES
+    )
+    said = (
+        f"This view as a frame in a page of yours: as wide as its column, from {NARROWEST} pixels on, "
+        f"and {frame.height:,} pixels high."
+    )
+    return tag(
+        "details",
+        tag("summary", "Embed"),
+        tag("p", said, class_="quiet"),
+        tag("p", *copies, class_="tools"),
+        class_="embed",
+        id="dl-embed",
+    )
+
+
+def timeline_frame(view: View, events: pd.DataFrame) -> Frame:
+    """The timeline of these events as a frame: as high as it is where it is narrowest."""
+    layout = laid(view, events, NARROWEST - _SIDES)
+    chart = chart_height(layout) if layout else 0
+    head = _head(view, timeline_words(view, events))
+    return Frame(view.link(view.to()), f"Timeline: {title(view)}", head + chart + _AROUND_TIMELINE)
+
+
+def timeline_words(view: View, events: pd.DataFrame) -> str:
+    """What an embedded timeline says it shows: which events, how many of them it can draw, and by which clock."""
+    dated = len(shown_events(events))
+    drawn = f"; {dated} of them at a time in the story itself" if 0 < dated < len(events) else ""
+    clock = zone_place(view.record, view.zone).replace("_", " ")
+    return f"{describe(view.record, 'events', view.filters)}{drawn}. Clock: {clock}."
+
+
+def map_frame(view: View) -> Frame:
+    """The map as a frame; it fills any height."""
+    head = _head(view, describe(view.record, "events", view.filters))
+    return Frame(view.link(view.to()), f"Map: {title(view)}", head + _MAP)
+
+
+def quote_frame(view: View, row: Row) -> Frame:
+    """One quote as a frame: high enough for all its words where it is narrowest."""
+    words = len(textwrap.wrap(row["quote"], 33)) * 26
+    address = view.link(view.chosen("quote", row["quote_id"], "quotes"))
+    who = row["speaker"] or "speaker left open"
+    return Frame(address, f"Quote ({who}): {title(view)}", _head(view, "") + words + _AROUND_QUOTE)
+
+
+def title(view: View) -> str:
+    """What a frame is headed by: the blog's title."""
+    return view.record.blog.title or view.story
+
+
+def _head(view: View, sentence: str) -> int:
+    return 23 * len(textwrap.wrap(title(view), 30)) + 20 * len(textwrap.wrap(sentence, 44))

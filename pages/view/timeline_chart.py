@@ -1,0 +1,45 @@
+"""The timeline drawn for a view: laid out for the width there is, in a frame also for the height."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from loaders.drawing.lanes import Layout, laid_out
+from loaders.sentences import describe
+from pages.view.chart import chosen_on, plot
+from pages.view.frame import View
+from pages.view.timeline_figure import alt_text, height, margin, timeline_figure
+
+_MOST_AIR = 32
+
+
+def timeline_chart(view: View, events: pd.DataFrame, width: int, room: int = 0) -> None:
+    """Draws the events that have a time; with `room`, in rows far enough apart to fill so many pixels."""
+    layout = laid(view, events, width)
+    if layout is None:
+        return
+    if spare := max(room - height(layout), 0):
+        layout = laid(view, events, width, min(int(spare / (layout.rows + 1)), _MOST_AIR))
+    assert layout is not None
+    figure = timeline_figure(
+        view.record, events, layout, view.parties, view.look, view.zone, chosen_on(view, "event")
+    )
+    said = describe(view.record, "events", view.filters)
+    plot(view, figure, "timeline", alt_text(layout, len(layout.marks), said))
+
+
+def laid(view: View, events: pd.DataFrame, width: int, air: int = 0) -> Layout | None:
+    """The layout of these events on a chart of this width in pixels; None where none has a time."""
+    left = margin(width)
+    parties = {
+        key: view.parties.of(who) for key, who in zip(events["event_id"], events["participants"], strict=True)
+    }
+    return laid_out(
+        view.record,
+        events,
+        view.filters.lane or "place",
+        width - left,
+        parties,
+        left=left,
+        air=air,
+    )
