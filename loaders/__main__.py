@@ -1,4 +1,4 @@
-"""The command line: `build` tables, `draft` a story, `package` a zip, `archive` many pages, `check` what is wrong."""
+"""The command line: `build` writes tables, `draft` a story, `package` a zip, `archive` many tables; `check` checks."""
 
 from __future__ import annotations
 

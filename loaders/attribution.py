@@ -21,6 +21,7 @@ from loaders.model import Mention, Quote, Reference, Span
 from loaders.quotation_marks import Quotation
 from loaders.reporting import ReportingClause, Speech
 from loaders.segmentation import Token
+from loaders.subjects import speak_themselves
 from loaders.vocabulary import cues, language
 
 _FILLERS = frozenset({",", ":", "that", "this", ";", "-", "–", "—", "--", "…"})
@@ -29,6 +30,9 @@ _WORDS_OF_SPEECH = frozenset(
 )
 _BEHIND_MARK = frozenset({",", "'", "’", '"', ")"})
 _LONGEST_LABEL = 4
+_FARTHEST = 120
+"""How many words before a quotation one may stand whose doing it is part of."""
+_NOMINATIVE = frozenset({"he", "she"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
@@ -59,6 +63,7 @@ def attribute(
         or _introduced_and_ended(passage, first, last)
         or _after(passage, first, last)
         or _before(passage, first)
+        or _in_the_eyes_of(passage, first)
         or _governed(passage, first)
         or _closing(passage, last)
         or _according_to(passage)
@@ -121,6 +126,8 @@ def _named_behind(passage: Speech, last: int) -> Attribution | None:
     tokens = passage.sentence.tokens
     reference = next((r for r in passage.references if r.first == last), None)
     if reference is None or reference.last >= len(tokens) or reference.mention.form == "description":
+        return None
+    if last > 1 and tokens[last - 2].text == ".":
         return None
     after = tokens[reference.last]
     is_verb = after.text[0].islower() and after.lower not in language().function_words
@@ -199,6 +206,19 @@ def _is_expletive(passage: Speech, clause: ReportingClause) -> bool:
 def _is_parenthetical(passage: Speech, clause: ReportingClause) -> bool:
     tokens = passage.sentence.tokens
     return clause.end < len(tokens) and tokens[clause.end].text in {",", ":"} | DASHES
+
+
+def _in_the_eyes_of(passage: Speech, first: int) -> Attribution | None:
+    """She is glad because to her, "…" — whose view it is, right before the mark."""
+    tokens = passage.sentence.tokens
+    if first < 3 or tokens[first - 1].text != ",":
+        return None
+    reference = next((r for r in passage.references if r.last == first - 1), None)
+    if reference is None or not reference.first or tokens[reference.first - 1].lower not in {"to", "for"}:
+        return None
+    opener = tokens[reference.first - 2].lower if reference.first > 1 else ""
+    opens = not opener or opener in language().conjunctions or not opener[0].isalnum()
+    return Attribution("in the eyes of the speaker", (reference,)) if opens else None
 
 
 def _closing(passage: Speech, last: int) -> Attribution | None:
@@ -300,14 +320,21 @@ def _acting(passage: Speech, first: int) -> Reference | None:
     tokens = passage.sentence.tokens
     for reference in reversed(passage.references):
         behind = behind_aside(tokens, reference.last)
+        if first - behind > _FARTHEST:
+            return None
         if behind >= first or reference.first in passage.quoted or is_possessive(tokens, reference):
             continue
         opener = tokens[reference.first - 1].lower if reference.first else ""
         if opener in language().prepositions | language().subordinators:
             continue
+        if speak_themselves(tokens, reference.last, first, passage.quoted):
+            return None
         verb = next((t.lower for t in tokens[behind:first] if t.lower not in language().adverbs), "")
         if verb in _BEING:
             return None
-        if verb in language().before_verbs | language().modals or verb in cues().forms or verb.endswith("ed"):
+        is_pronoun = reference.mention.form == "pronoun" and tokens[reference.first].lower in _NOMINATIVE
+        if is_pronoun or verb in cues().forms or verb.endswith("ed"):
+            return reference
+        if verb in language().before_verbs | language().modals:
             return reference
     return None

@@ -92,7 +92,7 @@ class PlaceBook:
         place = self.registered.get(entity_id) or self.registered.get(self._ids.get(key, ""))
         claim = None
         if place is not None:
-            twins = [entry for entry in entries if _is_twin(place, entry)]
+            twins = [entry for entry in entries if _is_twin(place, entry)] or self._twins(place)
             claim = _registered(place, twins, self._region_of.get(place.id, -1))
             yield claim
             entries = tuple(entry for entry in entries if entry not in twins)
@@ -105,6 +105,11 @@ class PlaceBook:
             elif known != claim.place_id:
                 region = _registered(self.registered[known], (), entry.region)
                 yield replace(region, prior=min(region.prior, claim.prior + _UNCLAIMED))
+
+    def _twins(self, place: Place) -> list[Entry]:
+        """The gazetteer's entries for a registered place under its other names: "Newcastle upon Tyne"."""
+        found = (entry for name in place.aliases for entry in self._gazetteer.find(folded(name)))
+        return [entry for entry in found if _is_twin(place, entry)]
 
     def _registered_regions(self) -> Iterator[tuple[str, int]]:
         """Which region of the gazetteer a registered region is."""

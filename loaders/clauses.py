@@ -16,6 +16,10 @@ DASHES = frozenset({"—", "–", "--", "―"})
 _PAUSES = DASHES | {",", ";", "?", "!"}
 _ASIDE = 30
 """How many tokens an apposition or a bracket may hold."""
+_COMPLEMENT = 5
+"""How many words a complement may have that is a name."""
+COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
+"""Prepositions that hang a name on the noun before it: "Anna Reed of the Transport Institute"."""
 _ENDS_ASIDE = frozenset(';"”“')
 GENITIVE = frozenset({"'s", "’s"})
 POSSESSIVES = GENITIVE | {"'", "’"}
@@ -105,12 +109,23 @@ def behind_aside(tokens: Sequence[Token], at: int) -> int:
         for comma in range(at + 1, min(at + _ASIDE, len(tokens))):
             if tokens[comma].text in _ENDS_ASIDE:
                 break
-            if tokens[comma].text == "," and comma + 1 < len(tokens) and _goes_on_as_verb(tokens[comma + 1]):
+            if tokens[comma].text == "," and comma + 1 < len(tokens) and goes_on_as_verb(tokens[comma + 1]):
                 return comma + 1
     return at
 
 
-def _goes_on_as_verb(token: Token) -> bool:
+def behind_complement(tokens: Sequence[Token], at: int) -> int:
+    """Past where somebody is from or of: "of New York" behind "Anna Reed", `at` itself where nothing such follows."""
+    if at + 1 >= len(tokens) or tokens[at].lower not in COMPLEMENTS:
+        return at
+    start = end = at + 2 if tokens[at + 1].lower == "the" else at + 1
+    while end < len(tokens) and end - start < _COMPLEMENT and tokens[end].text[0].isupper():
+        end += 1
+    return end if end > start else at
+
+
+def goes_on_as_verb(token: Token) -> bool:
+    """Whether a word can be the verb of the one before it."""
     words = language()
     word = token.lower
     return word in cues().forms or word in words.before_verbs or word in words.modals or word.endswith("ed")
@@ -138,6 +153,11 @@ def first_subject(tokens: Sequence[Token], references: Sequence[Reference], befo
         if opener not in language().prepositions and not is_possessive(tokens, reference):
             return reference
     return None
+
+
+def is_manner(token: Token) -> bool:
+    """Whether a word is an adverb of manner: "bluntly", but not "family"."""
+    return token.lower.endswith("ly") and token.text.islower() and token.lower not in language().not_adverbs
 
 
 def opens_after_pause(tokens: Sequence[Token], at: int) -> bool:

@@ -106,9 +106,16 @@ def posting_times(
     upward = _dateless_run_upward(stamps)
     ordered = list(stamps) if not upward else list(reversed(stamps))
     times = _stamped(ordered, read, home)
-    turned = not upward and is_oldest_first(times)
-    bounded = list(_between_neighbours(times[::-1] if turned else times, read))
-    return tuple(reversed(bounded) if upward or turned else bounded)
+    if upward:
+        return tuple(reversed(list(_between_neighbours(times, read))))
+    return bounded_by_neighbours(times, read_at=read)
+
+
+def bounded_by_neighbours(times: Sequence[Posted], *, read_at: datetime | None) -> tuple[Posted, ...]:
+    """The times of a page's posts, in page order, in which those without one have the bounds of their neighbours."""
+    turned = is_oldest_first(times)
+    bounded = list(_between_neighbours(times[::-1] if turned else times, _in_utc(read_at)))
+    return tuple(reversed(bounded) if turned else bounded)
 
 
 def zone_named(name: str) -> ZoneInfo:

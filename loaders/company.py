@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import log, sqrt
 
 from loaders.candidates import Candidate, Level, distance_km, lies_in
 
@@ -23,6 +23,9 @@ _NEAR_KM = 45.0
 """How far apart two places are whose company says half of what it can say."""
 _ENOUGH = 2.5
 """The places next to a candidate that say all company near by can say."""
+
+_BEYOND = 0.3
+"""What company beyond that still says: in a text of hundreds of places all may have enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +223,5 @@ def _nearby(one: Candidate, cells: _Cells, name: str) -> float:
             if other != name and near.place_id != one.place_id:
                 closeness = weight / (1 + (distance_km(one, near) / _NEAR_KM) ** 2)
                 nearest[other] = max(nearest.get(other, 0), closeness)
-    return sqrt(min(sum(nearest.values()), _ENOUGH))
+    company = sum(nearest.values())
+    return sqrt(min(company, _ENOUGH)) + _BEYOND * log(max(company, _ENOUGH) / _ENOUGH)

@@ -9,18 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from loaders.descriptions import resolve_description
 from loaders.discourse import Discourse, read_on
-from loaders.model import Mention, Reference, grouped
+from loaders.model import Reference, grouped
 from loaders.names import Name
 from loaders.people import People
 from loaders.pronouns import resolve_pronoun
 from loaders.roles import RolePhrase, descriptions
-from loaders.salience import verb_at
 from loaders.segmentation import Sentence
+from loaders.strangers import find_strangers
 from loaders.vocabulary import language
 
 _MOST_BEFORE = 40
 """How many references before it in a sentence may decide what a pronoun means."""
-_LONGEST_NAME = 3
 
 
 def resolve_references(
@@ -38,7 +37,7 @@ def resolve_references(
         countries: The country of each place and organization id.
     """
     by_sentence = grouped(people.references, lambda r: r.sentence)
-    strangers = _strangers(sentences, names)
+    strangers = find_strangers(sentences, names)
     found: list[Reference] = []
     discourse = Discourse(people, names, sentences)
     post_id = ""
@@ -78,40 +77,6 @@ def _in_sentence(
         if reference:
             resolved.append(reference)
     return sorted(resolved, key=lambda r: (r.first, r.last))
-
-
-def _strangers(
-    sentences: Sequence[Sentence], names: Mapping[int, Sequence[Name]]
-) -> Mapping[int, Sequence[Reference]]:
-    """Names of which nothing says what they name, by sentence, where the blog somewhere has them speak.
-
-    "Carver said so. Carver shrugged." They are nobody's name for certain, but a pronoun may mean them.
-    """
-    found = [
-        Reference(
-            Mention(name.span, sentences[at].post_id, "person"),
-            at,
-            name.first,
-            name.last,
-            _words(sentences[at], name),
-            is_guess=True,
-        )
-        for at, in_sentence in names.items()
-        for name in in_sentence
-        if name.kind is None
-        and name.last - name.first <= _LONGEST_NAME
-        and not _is_acronym(sentences[at], name)
-    ]
-    speaking = {r.label for r in found if verb_at(sentences[r.sentence].tokens, r.last)}
-    return grouped((r for r in found if r.label in speaking), lambda r: r.sentence)
-
-
-def _words(sentence: Sentence, name: Name) -> str:
-    return " ".join(token.text for token in sentence.tokens[name.first : name.last])
-
-
-def _is_acronym(sentence: Sentence, name: Name) -> bool:
-    return sentence.tokens[name.first].text.isupper() and name.last == name.first + 1
 
 
 def _position(one: RolePhrase | int) -> int:

@@ -6,8 +6,10 @@ updated.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +17,16 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import schema
+from loaders.clock import YEARS, Posted, bounded_by_neighbours
 from loaders.errors import CorrectionError
-from loaders.model import LIST_SEPARATOR, Blog, Record, parts, stable_ids
+from loaders.model import LIST_SEPARATOR, Blog, Post, Record, parts, stable_ids
 from loaders.own_entries import Question
 from loaders.registry import Correction
 
+_ALLOWED = {
+    "instant": "an instant with its offset, such as 2023-09-13T05:23:00Z",
+    "list": "words, or a list of them",
+}
 _STALE = "remove the correction or update it to the table as built now"
 _BY_HAND = "correction"
 """What `clock` says of a post whose time a correction states."""
@@ -44,24 +51,46 @@ def corrections_of(questions: Sequence[Question]) -> tuple[Correction, ...]:
 
 
 def with_stated_times(blog: Blog, corrections: Sequence[Correction]) -> Blog:
-    """The blog with the instants that corrections state for its posts, so that all that hangs on them follows."""
-    stated = {c.row: c.value for c in corrections if c.table == "posts" and c.column == "posted_at"}
-    instants = {row: at.astimezone(UTC) for row, at in stated.items() if isinstance(at, datetime)}
-    if not instants:
+    """The blog with the instants that corrections state for its posts, so that all that hangs on them follows.
+
+    A post whose time a correction empties is one without a stamp: its neighbours give it bounds. What is no instant is
+    left to `apply_corrections`, which refuses it.
+    """
+    stated: dict[str, datetime | None] = {}
+    for correction in corrections:
+        if _states_time(correction):
+            with suppress(ValueError):
+                stated[correction.row] = _instant(correction.value)
+    if stated.keys().isdisjoint(post.post_id for post in blog.records):
         return blog
+    times = [_posted(post, stated) for post in blog.records]
+    bounded = bounded_by_neighbours(times, read_at=blog.read_at)
     records = (
-        replace(post, posted_at=at, posted_from=at, posted_to=at, clock=_BY_HAND)
-        if (at := instants.get(post.post_id))
+        replace(post, posted_at=t.at, posted_from=t.after, posted_to=t.until, clock=t.clock)
+        if post.post_id in stated
         else post
-        for post in blog.records
+        for post, t in zip(blog.records, bounded, strict=True)
     )
     return replace(blog, records=tuple(records))
+
+
+def _states_time(correction: Correction) -> bool:
+    return (correction.table, correction.column, correction.action) == ("posts", "posted_at", "set")
+
+
+def _posted(post: Post, stated: Mapping[str, datetime | None]) -> Posted:
+    """When a post was posted, as a correction states it or else as it was read."""
+    if post.post_id not in stated:
+        return Posted(post.posted_at, post.posted_from, post.posted_to, post.clock)
+    at = stated[post.post_id]
+    return Posted(at, at, at, _BY_HAND) if at else Posted()
 
 
 def apply_corrections(record: Record, corrections: Sequence[Correction], *, file: Path | str = "") -> Record:
     """The record with the corrections made, and each of them added to the rows of its `corrections` table.
 
-    How often somebody or something is mentioned and quoted is counted again after them.
+    How often somebody or something is mentioned and quoted is counted again after them, except where a correction
+    sets that count.
 
     Args:
         record: The record as the rules made it, from the blog `with_stated_times`.
@@ -80,10 +109,12 @@ def apply_corrections(record: Record, corrections: Sequence[Correction], *, file
     for correction in corrections:
         before = tables[correction.table]
         after, changes = _ACTIONS[correction.action](before, correction, str(file))
-        tables[correction.table] = after
+        tables[correction.table] = (
+            _timed(after, correction, record.blog) if _states_time(correction) else after
+        )
         log += changes
     tables["quotes"] = _named(tables, log)
-    tables |= _recounted(tables, {str(change["table"]) for change in log})
+    tables |= _recounted(tables, log)
     ids = stable_ids("c", log, lambda row: (row["table"], row["row"], row["action"], row["column"]))
     tables["corrections"] = schema.table(
         "corrections", ({"correction_id": i, **row} for i, row in zip(ids, log, strict=True))
@@ -109,11 +140,13 @@ def _set(
     before = rows.at[rows.index[at], column.name]
     if schema.shown(before) == schema.shown(cell):
         raise CorrectionError(
-            f"{column.name} is this already", file=file, entry=correction.row, value=cell, advice=_STALE
+            f"{column.name} is this already",
+            file=file,
+            entry=correction.row,
+            value=schema.shown(cell),
+            advice=_STALE,
         )
     changed = rows.assign(**{column.name: _with_cell(rows[column.name], at, cell)})
-    if (correction.table, column.name) == ("posts", "posted_at"):
-        changed = _timed(changed, at, cell)
     return changed, [_logged(correction, column.name, before, cell)]
 
 
@@ -135,19 +168,69 @@ def _cell(column: schema.Column, correction: Correction, file: str) -> object:
     """The value to set, as a cell of its column."""
     what, entry = f"{column.name} cannot be this", correction.row
     try:
-        cell = schema.cell(column, correction.value)
-    except (TypeError, ValueError):
-        raise CorrectionError(
-            what, file=file, entry=entry, value=correction.value, allowed=column.type
-        ) from None
+        cell = schema.cell(column, _typed(column, correction.value))
+    except (TypeError, ValueError, OverflowError):
+        allowed = _ALLOWED.get(column.type, column.type)
+        raise CorrectionError(what, file=file, entry=entry, value=correction.value, allowed=allowed) from None
     if column.allowed and cell not in {"", *column.allowed}:
         raise CorrectionError(what, file=file, entry=entry, value=cell, allowed=", ".join(column.allowed))
     return cell
 
 
-def _timed(posts: pd.DataFrame, at: int, instant: object) -> pd.DataFrame:
-    """The posts with one that was posted at that instant, and not between two."""
-    fixed: dict[str, object] = {"posted_from": instant, "posted_to": instant, "clock": _BY_HAND}
+def _typed(column: schema.Column, value: object) -> object:
+    """The value as its column's type takes it, whether YAML read it as that or it was written in quotes.
+
+    Raises:
+        ValueError: It is nothing of that type.
+    """
+    match column.type, value:
+        case "instant", _:
+            return _instant(value)
+        case ("integer", bool() | None) | ("boolean", None):
+            raise ValueError
+        case "integer", str() | float():
+            number = float(value)
+            if not number.is_integer():
+                raise ValueError
+            return int(number)
+        case "number", str() | float():
+            if not math.isfinite(float(value)):
+                raise ValueError
+            return float(value)
+        case ("boolean", bool()) | ("list", str() | tuple()) | (_, None):
+            return value
+        case (("text" | "country"), str()):
+            return value
+        case (("text" | "country"), float()) if value.is_integer():
+            return str(int(value))
+        case (("text" | "country"), float()):
+            return str(value)
+    raise ValueError
+
+
+def _instant(value: object) -> datetime | None:
+    """The instant (UTC) a value states, in quotes or not; None where it is empty.
+
+    Raises:
+        ValueError: It states none, has no offset, or is of a year in which nothing was posted.
+    """
+    if value is None or value == "":
+        return None
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(instant, datetime) or instant.tzinfo is None or instant.year not in YEARS:
+        raise ValueError
+    return instant.astimezone(UTC)
+
+
+def _timed(posts: pd.DataFrame, correction: Correction, blog: Blog) -> pd.DataFrame:
+    """The posts with the bounds and the clock of one whose time was set; `with_stated_times` has made them."""
+    at = next(at for at, key in enumerate(posts["post_id"]) if key == correction.row)
+    post = next(post for post in blog.records if post.post_id == correction.row)
+    fixed: dict[str, object] = {
+        "posted_from": post.posted_from,
+        "posted_to": post.posted_to,
+        "clock": post.clock,
+    }
     return posts.assign(**{name: _with_cell(posts[name], at, cell) for name, cell in fixed.items()})
 
 
@@ -204,10 +287,13 @@ def _named(tables: Mapping[str, pd.DataFrame], log: Sequence[Mapping[str, object
     return quotes.assign(speaker=pd.Series(speakers, index=quotes.index, dtype=quotes["speaker"].dtype))
 
 
-def _recounted(tables: Mapping[str, pd.DataFrame], changed: set[str]) -> dict[str, pd.DataFrame]:
-    """The tables that count mentions and quotes, counted again where these were changed by hand."""
-    if not changed & {"mentions", "quotes"}:
+def _recounted(
+    tables: Mapping[str, pd.DataFrame], log: Sequence[Mapping[str, object]]
+) -> dict[str, pd.DataFrame]:
+    """The tables that count mentions and quotes, counted again where these were changed; counts set by hand stay."""
+    if not {"mentions", "quotes"} & {change["table"] for change in log}:
         return {}
+    by_hand = {(change["table"], change["row"], change["column"]) for change in log}
     mentions, quotes = tables["mentions"], tables["quotes"]
     spoken = _counts(quotes["speaker_id"])
     counted: dict[str, pd.DataFrame] = {}
@@ -222,11 +308,19 @@ def _recounted(tables: Mapping[str, pd.DataFrame], changed: set[str]) -> dict[st
             counts[f"{sense}_count"] = _counts(of_type[of_type["sense"] == sense]["entity_id"])
         keys = rows[schema.TABLES[name].key]
         fresh = {
-            column: pd.Series([count[key] for key in keys], index=rows.index, dtype=rows[column].dtype)
+            column: [
+                cell if (name, key, column) in by_hand else count[key]
+                for key, cell in zip(keys, rows[column], strict=True)
+            ]
             for column, count in counts.items()
             if column in rows
         }
-        counted[name] = rows.assign(**fresh)
+        counted[name] = rows.assign(
+            **{
+                column: pd.Series(cells, index=rows.index, dtype=rows[column].dtype)
+                for column, cells in fresh.items()
+            }
+        )
     return counted
 
 

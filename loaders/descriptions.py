@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from loaders.clauses import GENITIVE, printed
+from loaders.clauses import GENITIVE, behind_complement, printed
 from loaders.discourse import Discourse
 from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
+from loaders.name_evidence import bare_role
 from loaders.names import Name
 from loaders.people import is_leader
 from loaders.roles import RolePhrase
@@ -71,12 +72,15 @@ def _described(
 def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:
     """The person a description behind a name and a comma belongs to: "Ankit Panda, a senior fellow"."""
     tokens = sentence.tokens
-    is_apposed = not phrase.is_plural and phrase.determiner in {"a", "an", "the", ""}
-    if phrase.first and tokens[phrase.first - 1].text == "," and is_apposed:
-        return next(
-            (r.mention.entity_id for r in before if r.last == phrase.first - 1 and r.mention.form == "name"),
-            "",
-        )
+    if phrase.is_plural or phrase.determiner not in {"a", "an", "the", ""}:
+        return ""
+    for r in before:
+        comma = behind_complement(tokens, r.last) if r.mention.form == "name" else phrase.first
+        if comma >= phrase.first or tokens[comma].text != ",":
+            continue
+        is_bare = not phrase.determiner and bare_role(tokens, comma + 1) == phrase.head
+        if comma == phrase.first - 1 or is_bare:
+            return r.mention.entity_id
     return ""
 
 

@@ -37,6 +37,8 @@ class Discourse:
     genders: Mapping[str, str] = field(default_factory=dict)
     """What pronouns have told of the gender of those whose name does not tell it, by id or description."""
     unnamed: tuple[Reference, ...] = ()
+    group: Reference | None = None
+    """Whom the last sentence of the reporter's is about, where that is several without a name: "critics"."""
 
 
 def read_on(discourse: Discourse, sentence: Sentence, resolved: Sequence[Reference]) -> Discourse:
@@ -44,7 +46,8 @@ def read_on(discourse: Discourse, sentence: Sentence, resolved: Sequence[Referen
     own = tuple(r for r in resolved if not in_quotation(sentence, r))
     named = tuple(r for r in own if r.mention.entity_id)[-_UNNAMED:]
     present = [r for r in own if _is_present(sentence, r)]
-    minds = after_sentence(discourse.minds, sentence, present, fades=_has_own_words(sentence))
+    has_own_words = _has_own_words(sentence)
+    minds = after_sentence(discourse.minds, sentence, present, fades=has_own_words)
     unnamed = discourse.unnamed + tuple(
         r for r in resolved if r.mention.form == "description" and not r.mention.entity_id
     )
@@ -57,7 +60,19 @@ def read_on(discourse: Discourse, sentence: Sentence, resolved: Sequence[Referen
         minds,
         with_genders(discourse, sentence, resolved),
         unnamed[-_UNNAMED:],
+        group_of(sentence, own) or (None if has_own_words else discourse.group),
     )
+
+
+def group_of(sentence: Sentence, references: Sequence[Reference]) -> Reference | None:
+    """The last of several without a name who act or speak: "critics of the plan"."""
+    groups = (r for r in reversed(references) if _is_group(r))
+    return next((r for r in groups if weight_of(sentence, r) >= SUBJECT), None)
+
+
+def _is_group(reference: Reference) -> bool:
+    role = roles().nouns.get(reference.noun)
+    return bool(role and role.is_group and reference.label and not reference.mention.entity_id)
 
 
 def with_genders(

@@ -15,7 +15,7 @@ from loaders.model import Blog, Record
 from loaders.open_questions import open_questions
 from loaders.own_entries import QUESTIONS, OwnEntries, Proposal, Question
 from loaders.proposals import Excerpts, proposals
-from loaders.record import Progress, find_all, silent
+from loaders.record import STAGES, Progress, find_all, silent
 from loaders.registry import registries
 from loaders.sources import read_source_text
 from loaders.tables import record_of
@@ -59,6 +59,7 @@ def draft_story(
     """
     blog, is_timed = _read(content, name, read_at, zone)
     found = find_all(blog, progress=progress)
+    progress(STAGES[-1])
     record, excerpts = record_of(found), Excerpts(blog)
     own = proposals(found, record, registries(), excerpts)
     questions = (*_of_the_page(blog, is_timed), *open_questions(found, record, excerpts))

@@ -30,7 +30,12 @@ _DATING = frozenset({"after", "before", "by", "when", "on"})
 """Words before an -ing form that shares its subject with the main verb: "after traveling"."""
 _ORIGIN = frozenset({"from"})
 _GOAL = frozenset({"to", "into", "toward", "towards", "onto"})
+ELSEWHERE = frozenset({"about", "following", "after", "since", "concerning", "regarding"})
+"""What leads on to another matter, whose place and time are its own: "a protest following the attack in Seoul"."""
 _PLACE = frozenset({"at", "in", "inside", "on", "near", "outside", "across", "over", "of"})
+_LONGEST_SUBJECT = 4
+_PLANNED = frozenset({"planned", "expected", "scheduled"})
+_AHEAD = frozenset({"expected", "planned", "upcoming"})
 UNNAMED = "~"
 """What stands before the description of a participant without an id while events are merged."""
 
@@ -152,11 +157,23 @@ def _agents(scene: Scene, trigger: Trigger) -> Sequence[Reference]:
         return (antecedent,) if antecedent else ()
     opener = tokens[before - 1].lower if before else ""
     leads_on = opener in _LEADING_ON or opener in DASHES
+    if trigger.form.is_participle and _has_other_subject(tokens, before):
+        return ()
     if opener and not (leads_on or (trigger.form.is_participle and opener in _DATING)):
         return ()
     if not opener and not trigger.form.is_participle:
         return ()
     return coordinated(tokens, phrases, _shared_subject(scene, trigger))
+
+
+def _has_other_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the -ing form at a token goes on from "with crowds rioting", whose subject is its own."""
+    words = [token.lower for token in tokens[:at]]
+    if "with" not in words:
+        return False
+    opened = len(words) - words[::-1].index("with")
+    first = next((i for i in range(opened, len(words)) if words[i].endswith("ing")), len(words))
+    return 0 < first - opened <= _LONGEST_SUBJECT and ";" not in words[opened:]
 
 
 def _shared_subject(scene: Scene, trigger: Trigger) -> Reference | None:
@@ -264,8 +281,9 @@ def _places(scene: Scene, trigger: Trigger, end: int) -> tuple[str, str]:
     """Where it happened or set out from, and where it led to, by the prepositions before the places."""
     tokens, found = scene.sentence.tokens, {"location": list[Reference](), "destination": list[Reference]()}
     grounds = scene.grounds + (scene.states_named if trigger.form.is_noun and trigger.kind.at else ())
+    named = [r for r in scene.actors if r.mention.entity_type == "organization"]
     for reference in grounds:
-        if not trigger.last <= reference.first < end:
+        if not trigger.last <= reference.first < end or _is_within(reference, named):
             continue
         role = _place_role(tokens, trigger, reference)
         if role:
@@ -276,8 +294,15 @@ def _places(scene: Scene, trigger: Trigger, end: int) -> tuple[str, str]:
     return location, destination
 
 
+def _is_within(reference: Reference, organizations: Sequence[Reference]) -> bool:
+    """Whether a place only stands in an organization's name: whom the Cornwall Police arrest may be elsewhere."""
+    return any(other.mention.span.holds(reference.mention.span) for other in organizations)
+
+
 def _place_role(tokens: Sequence[Token], trigger: Trigger, reference: Reference) -> str:
     between = [t.lower for t in tokens[trigger.last : reference.first]]
+    if ELSEWHERE.intersection(between):
+        return ""
     openers = [word for word in between if word in _ORIGIN | _GOAL | _PLACE | trigger.kind.at]
     if trigger.form.is_noun and openers and openers[0] == "of" and len(between) <= 3:
         return "location"
@@ -289,6 +314,14 @@ def _place_role(tokens: Sequence[Token], trigger: Trigger, reference: Reference)
     if openers[-1] in _GOAL:
         return "destination" if trigger.kind.motion else "location"
     return "location" if len(openers) < 3 else ""
+
+
+def _after_being(words: Sequence[str]) -> Sequence[str]:
+    """The word behind "are" or "have been", or the first: "are planned", "planned for Friday"."""
+    start = next(
+        (i for i, word in enumerate(words) if word not in {"is", "are", "being", "have", "has", "been"}), 0
+    )
+    return words[start : start + 1]
 
 
 def most_exact(ids: Sequence[str], places: Mapping[str, Place]) -> str:
@@ -307,10 +340,12 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
     if set(words) & file.possible:
         return "possible"
     if trigger.form.is_noun:
-        behind = {t.lower for t in tokens[trigger.last : trigger.last + 2]}
-        if (set(trigger.form.words) | behind) & file.possible:
+        behind = [t.lower for t in tokens[trigger.last : trigger.last + 3]]
+        if set(trigger.form.words).union(behind[:2]) & file.possible:
             return "possible"
-        return "planned" if set(words[-3:]) & {"expected", "planned", "upcoming"} else "happened"
+        is_planned = bool(_AHEAD.intersection(words[-3:]) or _PLANNED.intersection(_after_being(behind)))
+        is_planned = is_planned or behind[:2] == ["to", "be"]
+        return "planned" if is_planned else "happened"
     if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):
         return "planned"
     is_ahead = words and words[-1] == "to" and not set(words) & {"failed", "able", "managed"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loaders.clauses import GENITIVE
-from loaders.event_frames import Frame
+from loaders.event_frames import ELSEWHERE, Frame
 from loaders.event_triggers import Trigger
 from loaders.model import Granularity, Post, TimeExpression
 from loaders.reporting import ReportingClause
@@ -50,7 +50,7 @@ def times_of(
     """
     dated: dict[int, tuple[TimeExpression, ...]] = {}
     for time in times:
-        if time.time_from is None and not _is_duration(time.value):
+        if time.time_from is None and (not _is_duration(time.value) or _is_age(sentence, time)):
             continue
         owner = _owner(sentence, time, triggers, reporting)
         if owner is not None:
@@ -81,6 +81,8 @@ def _owner(
     if any(clause.order == "according to" and first <= clause.first < at for clause in reporting):
         return None
     before = [t.first for t in triggers if first <= t.first < at]
+    if before and any(t.lower in ELSEWHERE for t in sentence.tokens[before[-1] : at]):
+        return None
     behind = [t.first for t in triggers if at < t.first < last and not t.is_subordinate]
     return before[-1] if before else behind[0] if behind else None
 
@@ -99,6 +101,21 @@ def _dates(sentence: Sentence, clause: ReportingClause, at: int) -> bool:
 def _is_duration(value: str) -> bool:
     """Whether a TIMEX3 value is a length of time with a number, and not a reference such as PAST_REF."""
     return value[:1] == "P" and value[1:2].isdigit()
+
+
+def _is_age(sentence: Sentence, time: TimeExpression) -> bool:
+    """Whether a length of time is how old somebody is: "two 16-year-olds", "16 years old"."""
+    at = next((i for i, t in enumerate(sentence.tokens) if t.end >= time.span.end), len(sentence.tokens))
+    if at == len(sentence.tokens):
+        return False
+    rest = sentence.tokens[at].lower[time.span.end - sentence.tokens[at].start :]
+    behind = [token.lower for token in sentence.tokens[at + 1 : at + 3]]
+    return (
+        rest.startswith("-old")
+        or behind[:1] == ["old"]
+        or behind == ["of", "age"]
+        or behind[:2] == ["-", "old"]
+    )
 
 
 def _adjacent(sentence: Sentence, time: TimeExpression, triggers: Sequence[Trigger]) -> int | None:
@@ -137,9 +154,8 @@ def bounds_of(frame: Frame, times: Sequence[TimeExpression], text: str, post: Po
     printed = tuple(time.span.of(text) for time in known or times)
     limit = post.posted_to if frame.status in {"happened", "claimed"} else None
     if not known:
-        return _lasting(times, printed, post) or Bounds(
-            None, limit, "", printed, "bounded by the post" if limit else ""
-        )
+        lasting = _lasting(times, printed, post) if frame.trigger.form.is_noun else None
+        return lasting or Bounds(None, limit, "", printed, "bounded by the post" if limit else "")
     start = min(time.time_from for time in known if time.time_from)
     end = max(time.time_to for time in known if time.time_to)
     granularity = min((time.granularity for time in known), key=FINEST.index)

@@ -15,6 +15,8 @@ from loaders.vocabulary import language, present_forms
 _MAX_CHARACTERS = 110
 _MIN_WORDS = 3
 """A title of fewer words says nothing; the sentence stands for it."""
+_LEADS = frozenset({"which", "who", "whom", "that", "saw", "left", "with", "and", "but", "while", "as"})
+"""What joins a clause to the one before, which a title does without: "which saw three men injured"."""
 _AHEAD: Mapping[Status, str] = {"planned": "to", "possible": "could"}
 
 
@@ -34,8 +36,16 @@ def event_title(
     title = _noun_title(scene, frame, names, place) if by_noun else _verb_title(scene, frame, names, times)
     if not names and not by_noun and len(title.split()) < _MIN_WORDS:
         title = _capitalised(shortened(printed(scene.sentence.tokens).strip(' "“”')))
+    title = _without_loose_mark(title.rstrip(" -–—").removesuffix(" and").removesuffix(" or"))
     open_marks = title.count('"') % 2, title.count("“") > title.count("”")
     return title + '"' * open_marks[0] + "”" * open_marks[1]
+
+
+def _without_loose_mark(title: str) -> str:
+    """A title without a mark at its end that closes nothing: "Protests in UK’"."""
+    if title.endswith("’") and "‘" not in title and not title.endswith("s’"):
+        return title[:-1]
+    return title[:-1] if title.endswith("'") and title.count("'") == 1 and not title.endswith("s'") else title
 
 
 def _verb_title(scene: Scene, frame: Frame, names: Sequence[str], times: Sequence[TimeExpression]) -> str:
@@ -72,14 +82,19 @@ def _is_passive(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _clause_start(tokens: Sequence[Token], at: int) -> int:
-    return next((i + 1 for i in range(at - 1, -1, -1) if tokens[i].text in {",", ";", ":"}), 0)
+    start = next((i + 1 for i in range(at - 1, -1, -1) if tokens[i].text in {",", ";", ":"}), 0)
+    while start + 2 < at and tokens[start].lower in _LEADS:
+        start += 1
+    return start
 
 
 def _without_times(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> Sequence[Token]:
     """The tokens before the first word of time, without the preposition that leads to it."""
     starts = {time.span.start for time in times}
     stop = next((i for i, t in enumerate(tokens) if t.start in starts), len(tokens))
-    hanging = language().prepositions | language().determiners
+    hanging = (
+        language().prepositions | language().determiners | {"shortly", "just", "soon", "earlier", "later"}
+    )
     while stop and tokens[stop - 1].lower in hanging:
         stop -= 1
     return tokens[:stop]

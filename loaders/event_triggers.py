@@ -17,6 +17,7 @@ from loaders.vocabulary import EventForm, EventType, cues, events, language, pre
 RELATIVES = frozenset({"who", "which", "that"})
 _SPEAKER_HIMSELF = frozenset({"i", "we", "you"})
 """What the speaker of a quotation says of himself or to others is no event the blog reports."""
+_BEING = frozenset({"be", "being", "is", "are"})
 _DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
 
 
@@ -122,11 +123,24 @@ def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> b
         return False
     if kind.partners and not form.is_noun and before and before[-1] in {"was", "were", "been"}:
         return False
+    if not form.is_noun and _means_another(tokens, at, form, kind, before):
+        return False
     if form.is_noun:
         return not _narrows_noun(tokens, at + len(form.words))
     return not _is_nominal(tokens, at, form) and (
         _is_past_or_participle(form) or _has_subject(tokens, at, phrases)
     )
+
+
+def _means_another(
+    tokens: Sequence[Token], at: int, form: EventForm, kind: EventType, before: Sequence[str]
+) -> bool:
+    """Whether the words beside a verb make another of it: "carry on", "departs for 82", "was met with a wall"."""
+    after = tokens[at + len(form.words)].lower if at + len(form.words) < len(tokens) else ""
+    if after in kind.another or (form.words[-1] == "for" and after.isdigit()):
+        return True
+    is_passive = kind.partners and not form.is_participle and before and before[-1] in _BEING
+    return bool(is_passive) and after in {"with", "by"}
 
 
 def _is_past_or_participle(form: EventForm) -> bool:

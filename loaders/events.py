@@ -2,6 +2,12 @@
 
 Rules find what happened, who took part, where, when and on whose word; what they cannot know stands in a story's
 corrections.yaml.
+
+Errors that remain: of fifty events of a live page with 428 posts, read against the text, eight had something wrong.
+The time or status was another's in three ("responding to protest activity today" is planned), the words on whose
+word it stands were missed in two, a noun was taken for a verb in one ("travel bans"), and two were one event told
+twice. Besides, the place stayed open in many though the sentence before names it, and what a word means in sport is
+no event only where a rule says so.
 """
 
 from __future__ import annotations
@@ -11,14 +17,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from loaders.clauses import printed
 from loaders.event_frames import Frame, find_frames, says_enough
 from loaders.event_merging import merge_events
+from loaders.event_sources import sources_of
 from loaders.event_times import bounds_of, times_of
 from loaders.event_titles import event_title, shortened
 from loaders.event_triggers import Scene, Trigger, find_triggers, opener_before
 from loaders.model import (
-    LIST_SEPARATOR,
     Blog,
     Event,
     Order,
@@ -31,8 +36,8 @@ from loaders.model import (
 )
 from loaders.registry import Place
 from loaders.reporting import Speech
-from loaders.speakers import Cast, source_type_of, speaker_name
-from loaders.vocabulary import EventForm, cues, events, language
+from loaders.speakers import Cast
+from loaders.vocabulary import EventForm, events, present_forms
 
 _STORY = timedelta(days=5)
 """How long before its first post a blog's own story may reach back; what ended earlier is background."""
@@ -176,10 +181,13 @@ def _event(
     post: Post,
     order: tuple[Order, ...],
 ) -> Event:
+    if _lies_ahead(scene, frame, times, post):
+        frame = replace(frame, status="planned")
     bounds = bounds_of(frame, times, context.blog.text, post)
-    sources, source_type = _sources(context, scene, frame, times)
+    sources, source_type = sources_of(context.cast, scene, frame, times)
     names = [name for name in (_name(i, context) for i in frame.agents) if name]
-    is_claim = frame.status == "happened" and sources and source_type != "own reporting"
+    is_told = bool(sources) or source_type == "unnamed"
+    is_claim = frame.status == "happened" and is_told and source_type != "own reporting"
     tokens, trigger = scene.sentence.tokens, frame.trigger
     return Event(
         span=scene.sentence.span,
@@ -204,6 +212,17 @@ def _event(
         thing=frame.thing,
         order=order,
     )
+
+
+def _lies_ahead(scene: Scene, frame: Frame, times: Sequence[TimeExpression], post: Post) -> bool:
+    """Whether the present tense tells of what is still to come: "ministers are meeting later today"."""
+    begins = [time.time_from for time in times if time.time_from]
+    is_open = frame.status == "happened" and not frame.trigger.form.is_noun
+    if not is_open or not post.posted_to or not begins or min(begins) < post.posted_to:
+        return False
+    tokens, at = scene.sentence.tokens, frame.trigger.first
+    is_progressive = at > 0 and tokens[at - 1].lower in {"is", "are"} and tokens[at].lower.endswith("ing")
+    return is_progressive or " ".join(frame.trigger.form.words) in present_forms(frame.trigger.form.lemma)
 
 
 def _title(
@@ -232,51 +251,6 @@ def _name(entity_id: str, context: EventContext) -> str:
 
 def _place_name(place_id: str, context: EventContext) -> str:
     return context.registry[place_id].name if place_id in context.registry else ""
-
-
-def _sources(
-    context: EventContext, scene: Scene, frame: Frame, times: Sequence[TimeExpression]
-) -> tuple[tuple[str, ...], str]:
-    """Who says so: the speaker whose words hold the event, the footage it is seen in, or nobody but the blog.
-
-    What a sentence only takes as known ("after the collapse", "the war") nobody in it vouches for.
-    """
-    tokens, trigger = scene.sentence.tokens, frame.trigger
-    span = Span(tokens[trigger.first].start, tokens[trigger.last - 1].end)
-    if trigger.is_subordinate:
-        return (), "own reporting"
-    names_it = trigger.form.is_noun or (trigger.form.is_participle and not frame.agents)
-    is_known = frame.status == "happened" and names_it and not times
-    for quote in scene.quotes:
-        if is_known and quote.span.holds(span):
-            return (), "own reporting"
-        is_cue = quote.cue is not None and quote.cue.start == span.start
-        if (quote.span.holds(span) or is_cue) and quote.speaker:
-            names = [*quote.speaker.split(LIST_SEPARATOR), *([quote.via] if quote.via else [])]
-            return tuple(dict.fromkeys(names)), quote.source_type
-    _, limit = scene.sentence.segment(trigger.first)
-    closing = [
-        c for c in scene.clauses if trigger.last <= c.start < limit and c.subjects and c.order != "participle"
-    ]
-    for clause in closing:
-        if tokens[clause.start - 1].text in {",", "”", '"', "?", "!"}:
-            names = [name for r in clause.subjects if (name := speaker_name(r, context.cast))]
-            return tuple(dict.fromkeys(names)), source_type_of(clause.subjects[0], context.cast)
-    footage = _footage(scene, frame)
-    return ((footage,) if footage else ()), "own reporting"
-
-
-def _footage(scene: Scene, frame: Frame) -> str:
-    """The footage, such as "Footage from Russia", where the sentence says that footage shows the event."""
-    tokens = scene.sentence.tokens
-    shows = next(
-        (i for i, t in enumerate(tokens[: frame.trigger.first]) if t.lower in {"shows", "show", "showed"}),
-        None,
-    )
-    if shows and any(t.lower in cues().footage for t in tokens[:shows]):
-        first = 1 if tokens[0].lower in language().determiners else 0
-        return printed(tokens[first:shows])
-    return ""
 
 
 def _is_background(event: Event, first: datetime | None, registry: Mapping[str, Place]) -> bool:

@@ -82,15 +82,11 @@ def read_csv(table: str, data: bytes) -> pd.DataFrame:
     """The rows that `csv_bytes` wrote (raw, not the spreadsheet copy), with the schema's dtypes.
 
     Raises:
-        LoaderError: The header is not that of the table, a line has too few or too many cells, or a cell
-            is not of its column's type.
+        LoaderError: It is not UTF-8, the header is not that of the table, a line has too few or too many
+            cells, or a cell is not of its column's type.
     """
     names = [column.name for column in TABLES[table].columns]
-    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
-    try:
-        header, *rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""))) or [[]]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LoaderError("this is no CSV in UTF-8", entry=f"table {table}", value=str(error)) from None
+    header, *rows = _lines(table, data) or [[]]
     if header != names:
         raise LoaderError(f"this is not the table {table}", value=",".join(header), allowed=",".join(names))
     for number, row in enumerate(rows, start=2):
@@ -110,12 +106,36 @@ def read_csv(table: str, data: bytes) -> pd.DataFrame:
     )
 
 
+def _lines(table: str, data: bytes) -> list[list[str]]:
+    """The cells of each line, however long they are: Python's reader refuses more than its limit in one."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
+    try:
+        return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+    except UnicodeDecodeError as error:
+        raise LoaderError(
+            f"this is not UTF-8: {error.reason} at byte {error.start}",
+            entry=f"table {table}",
+            allowed="UTF-8",
+        ) from None
+    except csv.Error as error:
+        raise LoaderError(f"this is not CSV: {error}", entry=f"table {table}", allowed="RFC 4180") from None
+
+
+def _instant(cell: str) -> datetime | None:
+    if not cell:
+        return None
+    instant = datetime.fromisoformat(cell)
+    if instant.tzinfo is None:
+        raise ValueError(f"{cell!r} has no offset from UTC")
+    return instant.astimezone(UTC)
+
+
 def _read(table: str, column: Column, cells: list[str]) -> pd.Series:
     read: dict[ColumnType, Callable[[str], object]] = {
         "integer": int,
         "number": lambda cell: float(cell) if cell else float("nan"),
         "boolean": {"true": True, "false": False}.__getitem__,
-        "instant": lambda cell: datetime.fromisoformat(cell) if cell else None,
+        "instant": _instant,
     }
     try:
         found: list[object] = (

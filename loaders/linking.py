@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.model import plain_name, slug
+from loaders.name_evidence import family_name
 from loaders.names import Name
 from loaders.registry import Person as RegisteredPerson
 from loaders.registry import given_names
@@ -20,7 +21,7 @@ from loaders.vocabulary import language, roles
 
 _PLACING = frozenset({"in", "at", "near", "across", "outside"})
 _DOUBT = 0.1
-_LITTLE_DOUBT = 0.02
+_LITTLE_DOUBT = 0.05
 """The share of bearers of the other gender from which on a given name decides nothing, or not against a title."""
 
 
@@ -101,12 +102,6 @@ def usual_gender(given_name: str, doubt: float = _DOUBT) -> str:
     return "female" if share > doubt else "male"
 
 
-def family_name(words: Sequence[str]) -> str:
-    """The surname among a name's words: the last that is no "Jr." or "III"."""
-    kept = [word for word in words if word.lower().rstrip(".") not in language().generations]
-    return kept[-1] if kept else words[-1]
-
-
 def link(
     named: Sequence[Named], registered: Mapping[str, RegisteredPerson]
 ) -> Iterator[tuple[Named, str, tuple[str, ...]]]:
@@ -158,7 +153,21 @@ def _one_spelling(named: Sequence[Named]) -> dict[str, str]:
         if () in by_middle and len(by_middle) == 2:
             first = next(iter(by_middle.values()))
             found |= dict.fromkeys(by_middle.values(), first)
-    return found
+    return found | _double_surnames(named)
+
+
+def _double_surnames(named: Sequence[Named]) -> dict[str, str]:
+    """The id of whom two words without a given name mean: "Roe Hall" is "Anna Roe Hall", where only one is."""
+    bearers: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    short: dict[tuple[str, ...], str] = {}
+    for one in named:
+        if len(one.words) == 3 and one.full_id:
+            bearers[one.words[1:]][one.full_id] = None
+        elif len(one.words) == 2 and not one.name.entity_id and not usual_gender(one.words[0]):
+            short[one.words] = one.full_id
+    return {
+        short[words]: next(iter(ids)) for words, ids in bearers.items() if words in short and len(ids) == 1
+    }
 
 
 def _bearers(

@@ -39,6 +39,14 @@ class NameIndex:
         """Whether a registered name begins with this word."""
         return word in self._by_first
 
+    def is_demonym(self, word: str) -> bool:
+        """Whether a word says where somebody comes from: "Cuban"."""
+        return any(
+            entry.is_demonym and words == (word,)
+            for _, entries in self._by_first.get(word, ())
+            for words, entry in entries.items()
+        )
+
     def match(self, tokens: Sequence[Token], at: int) -> IndexEntry | None:
         """The longest registered name that begins at token `at`."""
         return self.shorter(tokens, at, len(tokens) + 1)

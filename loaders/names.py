@@ -1,7 +1,13 @@
 """Finds the names in a post and tells people, organizations and places apart.
 
-Known names come from the registries; unknown ones are runs of capitalised words, judged by the words beside
-them. A name that nothing decides is left alone.
+Known names come from the registries; unknown ones are runs of capitalised words, judged by the words beside them. A
+name that nothing decides is left alone.
+
+Errors that remain, in 1,842 names of people in CoNLL 2003 testa: 307 missed, of them 136 full names whose given name
+is on no list and beside which no verb or role tells (most in results: "Vebjoen Rodal ( Norway )"), 127 single
+surnames, 27 in lines of capitals, 17 with other bounds; 108 found where none is, of them 61 organizations ("Warner
+Bros", "Der Spiegel"), 7 places, 18 with other bounds. In live pages, cricketers whose names no list has stay
+unknown.
 """
 
 from __future__ import annotations
@@ -11,9 +17,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.clauses import GENITIVE
-from loaders.model import EntityType, Span, plain_name
+from loaders.model import EntityType, Span
+from loaders.name_evidence import family_name, is_given_name, is_initial, is_person, is_person_role
 from loaders.name_index import IndexEntry, NameIndex
-from loaders.registry import given_names
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language, roles
 
@@ -45,24 +51,43 @@ def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tup
     people = _decided(found, sentences, "person")
     organizations = _decided(found, sentences, "organization")
     acronyms = _acronyms(found, sentences)
-    single = _single_names(people, sentences, index)
+    borne = _borne_names(people, sentences, index)
     return {
         at: tuple(
-            _settled(name, sentences[at].tokens, people, organizations, acronyms, single) for name in names
+            _settled(name, sentences[at].tokens, people, organizations, acronyms, borne) for name in names
         )
         for at, names in found.items()
     }
 
 
-def _single_names(
+@dataclass(frozen=True, slots=True)
+class _Borne:
+    """The words that people of the blog bear.
+
+    `single` may stand alone for somebody named in full; `surnames` make a longer name a person's ("Rae Scott" beside
+    "Keith Scott"), unless it begins with a word of `small`, which the blog also writes small; `demonyms` are surnames
+    that elsewhere say where somebody comes from ("Mark Cuban"); `double` are surnames of two words.
+    """
+
+    single: frozenset[str]
+    surnames: frozenset[str]
+    demonyms: frozenset[str]
+    small: frozenset[str]
+    double: frozenset[tuple[str, ...]]
+
+
+def _borne_names(
     people: frozenset[tuple[str, ...]], sentences: Sequence[Sentence], index: NameIndex
-) -> frozenset[str]:
-    """The words that may stand alone for a person named in full: no place's name, no word the blog writes small."""
-    small = {token.text for sentence in sentences for token in sentence.tokens if token.text[0].islower()}
-    words = {full[i] for full in people if len(full) > 1 for i in (0, -1)}
-    return frozenset(
-        w for w in words if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
+) -> _Borne:
+    small = frozenset(t.text for sentence in sentences for t in sentence.tokens if t.text[0].islower())
+    last = {family_name(full) for full in people}
+    words = {word for full in people if len(full) > 1 for word in (full[0], family_name(full))}
+    plain = frozenset(
+        w for w in words | last if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
     )
+    demonyms = frozenset(full[-1] for full in people if len(full) > 1 and index.is_demonym(full[-1]))
+    double = frozenset(full[1:] for full in people if len(full) == 3 and not is_initial(full[1]))
+    return _Borne(plain & words, plain & last, demonyms, small, double)
 
 
 def _is_title(word: str) -> bool:
@@ -99,16 +124,34 @@ def _settled(
     people: frozenset[tuple[str, ...]],
     organizations: frozenset[tuple[str, ...]],
     acronyms: Mapping[str, Name],
-    single: frozenset[str],
+    borne: _Borne,
 ) -> Name:
+    words = tuple(token.text for token in tokens[name.first : name.last])
+    if name.is_demonym and len(words) == 1 and words[0] in borne.demonyms and _acts(tokens, name):
+        return Name(name.span, name.first, name.last, "person")
     if name.kind is not None:
         return name
-    words = tuple(token.text for token in tokens[name.first : name.last])
     if len(words) == 1 and words[0] in acronyms:
         return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
-    if words in people or (len(words) == 1 and words[0] in single):
+    is_short = words in borne.double or (len(words) == 1 and words[0] in borne.single)
+    if words in people or is_short or _is_kin(words, borne):
         return replace(name, kind="person")
     return replace(name, kind="organization") if words in organizations else name
+
+
+def _is_kin(words: Sequence[str], borne: _Borne) -> bool:
+    """Whether a name ends in somebody's surname and begins with a word that can be a given name."""
+    first = words[0].lower()
+    is_word = first in borne.small or first in language().not_names or first in roles().modifiers
+    return len(words) in {2, 3} and words[-1] in borne.surnames and not is_word and not _is_title(first)
+
+
+def _acts(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a verb follows a word that stands without an article: "Cuban said", not "the Cuban"."""
+    before = tokens[name.first - 1].lower if name.first else ""
+    after = tokens[name.last].lower if name.last < len(tokens) else ""
+    is_verb = after in cues().forms or after in language().before_verbs or after.endswith("ed")
+    return is_verb and before not in language().determiners
 
 
 def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
@@ -211,7 +254,13 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
             end = following
         else:
             break
-    return end - at
+    return 0 if end == at + 1 and at == 0 and _is_group(tokens[at].lower) else end - at
+
+
+def _is_group(word: str) -> bool:
+    """Whether a word stands for several people: "Critics"."""
+    role = roles().nouns.get(word)
+    return role is not None and role.is_group
 
 
 def _goes_on(tokens: Sequence[Token], at: int, particle: int) -> bool:
@@ -244,7 +293,7 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     if first == 0 and tokens[first].lower in language().not_names and size > 1:
         first += 1
     titled = _after_title(tokens, first, last)
-    if titled > first:
+    if titled > first and not _is_title_in_name(tokens, titled, last):
         inside = list(_registered_inside(tokens, first, titled, index))
         return inside + (_person_run(sentence, titled, last, index) if titled < last else [])
     whole = index.match(tokens, first)
@@ -270,12 +319,19 @@ def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a run ends as a street's or a building's name does: "Walton Road", but not "Mark Hall"."""
     word = tokens[last - 1].lower
     is_surname = word in language().surnames_too and last - first == 2 and is_given_name(tokens[first].text)
-    return word in language().place_words and not is_surname
+    is_centre = word in {"centre", "center"} and tokens[last - 2].lower in {"city", "town"}
+    return is_centre or (word in language().place_words and not is_surname)
 
 
 def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Where a person's name begins inside a longer run ("Northumbria Police Sue Sim"), 0 where none does."""
-    if last - first < _LONG_RUN or is_given_name(tokens[first].text):
+    """Where a person's name begins inside a longer run, 0 where none does.
+
+    "Northumbria Police Sue Sim"; behind an office, also of three words: "Secretary of State Anna Reed".
+    """
+    if is_given_name(tokens[first].text):
+        return 0
+    is_office = first > 1 and tokens[first - 1].lower == "of" and is_person_role(tokens[first - 2].lower)
+    if last - first < _LONG_RUN - is_office:
         return 0
     for at in range(first + 1, last - 1):
         rest = tokens[at:last]
@@ -293,7 +349,13 @@ def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside
         and not inside[0].is_demonym
     )
     closes = (
-        len(inside) == 1 and inside[0].last == last and inside[0].first > first and not inside[0].entity_id
+        len(inside) == 1
+        and inside[0].last == last
+        and inside[0].first > first
+        and (
+            not inside[0].entity_id
+            or (inside[0].is_demonym and tokens[first].lower not in language().function_words)
+        )
     )
     return (opens or closes) and 2 <= last - first <= 3 and is_given_name(tokens[first].text)
 
@@ -320,6 +382,15 @@ def _registered_inside(tokens: Sequence[Token], first: int, last: int, index: Na
             at += 1
 
 
+def _is_title_in_name(tokens: Sequence[Token], titled: int, last: int) -> bool:
+    """Whether a title only opens what a street or a body is called: "King Street", "Representative Council"."""
+    if last - titled != 1 or tokens[titled - 1].lower in language().honorifics:
+        return False
+    word, words = tokens[titled].lower, language()
+    is_place = word in words.place_words and word not in words.surnames_too
+    return is_place or word in roles().organization_types
+
+
 def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
     """Past a title that opens a run: one behind its last role noun, `first` where there is none."""
     known, honorifics = roles().nouns, language().honorifics
@@ -327,7 +398,9 @@ def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
         return first + 1
     for at in range(last - 1, first - 1, -1):
         word = tokens[at].lower
-        if word in honorifics or (word in known and not known[word].is_group):
+        leads = tokens[at].text.endswith(".") or (at + 1 < last and is_given_name(tokens[at + 1].text))
+        is_role = word in known and (not known[word].is_group or leads)
+        if word in honorifics or is_role:
             is_surname = at == last - 1 and at > first and is_given_name(tokens[first].text)
             return first if is_surname else at + 1
     return first
@@ -336,67 +409,12 @@ def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
 def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> list[Name]:
     tokens = sentence.tokens
     whole = index.match(tokens, first)
-    if whole and first + len(whole.words) == last:
+    is_called = first > 0 and tokens[first - 1].lower in language().honorifics
+    if whole and first + len(whole.words) == last and not (is_called and whole.kind == "location"):
         return [_registered(tokens, first, whole)]
     span = Span(tokens[first].start, tokens[last - 1].end)
     compound = list(_hyphenated(tokens[first], first, index))
     if compound and last == first + 1:
         return compound
-    kind: EntityType | None = "person" if _is_person(tokens, first, last) else None
+    kind: EntityType | None = "person" if is_person(tokens, first, last) else None
     return [Name(span, first, last, kind)]
-
-
-def _is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the words beside an unknown name make it a person's: a title before, a role behind, a verb of saying."""
-    size = last - first
-    acronym = (
-        tokens[first].text.isupper() and len(tokens[first].text) > 1 and not is_initial(tokens[first].text)
-    )
-    if size > 5 or (size == 1 and acronym):
-        return False
-    before = tokens[first - 1].lower if first else ""
-    if before in language().honorifics or _is_person_role(before):
-        return True
-    if acronym:
-        return False
-    if size == 1:
-        return _speaks(tokens, first, last) and is_given_name(tokens[first].text)
-    if is_given_name(tokens[first].text) or is_initial(tokens[first].text):
-        return True
-    return _role_follows(tokens, last) or _speaks(tokens, first, last)
-
-
-def is_initial(word: str) -> bool:
-    """Whether a word is one letter and a full stop."""
-    return len(word) == 2 and word[0].isupper() and word[1] == "."
-
-
-def is_given_name(word: str) -> bool:
-    """Whether a word is somebody's given name."""
-    return plain_name(word) in given_names()
-
-
-def _is_person_role(word: str) -> bool:
-    role = roles().nouns.get(word)
-    return (role is not None and not role.is_group) or word in language().kinship
-
-
-def _role_follows(tokens: Sequence[Token], last: int) -> bool:
-    """Whether ", a professor at …", ", who …" or ", 67," follows."""
-    if last + 1 >= len(tokens) or tokens[last].text != ",":
-        return False
-    if tokens[last + 1].text.isdigit() and len(tokens[last + 1].text) <= 2:
-        return True
-    if tokens[last + 1].lower == "who":
-        return True
-    if tokens[last + 1].lower not in {"a", "an", "the"}:
-        return tokens[last + 1].lower in roles().nouns
-    return any(_is_person_role(token.lower) for token in tokens[last + 2 : last + 7])
-
-
-def _speaks(tokens: Sequence[Token], first: int, last: int) -> bool:
-    forms = cues().forms
-    before = tokens[first - 1].lower if first else ""
-    after = tokens[last].lower if last < len(tokens) else ""
-    verb = forms.get(before) or forms.get(after)
-    return verb is not None and verb.verb.strong

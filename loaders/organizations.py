@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.model import Blog, Mention, Organization, Reference, Span, slug
+from loaders.model import Blog, Mention, Organization, OrganizationType, Reference, Span, slug
 from loaders.names import Name
 from loaders.registry import Organization as RegisteredOrganization
 from loaders.segmentation import Sentence, Token
@@ -24,6 +24,10 @@ _SPEAKS_ON: Mapping[str, str] = {
     "international body": "government",
     "other": "unnamed",
 }
+
+
+_CENTRES = frozenset({"centre", "center"})
+_FORCES = frozenset({"force", "forces"})
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,8 @@ def find_organizations(
     """The organizations named or described in a blog's posts, and the outlets of its bylines."""
     references = [r for at, s in enumerate(sentences) for r in _references(at, s, names[at])]
     printed = {r.mention.entity_id: r.mention.span.of(blog.text) for r in references}
-    ids = {name: entry.id for entry in registered.values() for name in (entry.name, *entry.aliases)}
     bylines = dict.fromkeys(post.outlet.of(blog.text) for post in blog.records if post.outlet)
-    outlets = {ids.get(outlet) or slug(outlet): outlet for outlet in bylines}
+    outlets = {_outlet_id(name, registered): name for name in bylines}
     known = {i: _organization(i, name, registered) for i, name in (outlets | printed).items()}
     in_post: dict[str, set[str]] = {}
     for reference in references:
@@ -62,6 +65,11 @@ def find_organizations(
     return Organizations(known, tuple(ordered))
 
 
+def _outlet_id(name: str, registered: Mapping[str, RegisteredOrganization]) -> str:
+    """The id of a byline's outlet, which a registry may know by another of its names ("BBC News")."""
+    return next((o.id for o in registered.values() if name in (o.name, *o.aliases)), slug(name))
+
+
 def _organization(
     entity_id: str, name: str, registered: Mapping[str, RegisteredOrganization]
 ) -> Organization:
@@ -69,10 +77,20 @@ def _organization(
     if entry:
         source_type = entry.source_type or _SPEAKS_ON[entry.organization_type]
         return Organization(entry.id, entry.name, entry.organization_type, entry.country, source_type, True)
-    known = roles().organization_types
-    kinds = [known[word.lower()] for word in name.split() if word.lower() in known]
-    kind = kinds[-1] if kinds else "other"
+    kind = _kind(name.lower().split())
     return Organization(entity_id, name, kind, source_type=_SPEAKS_ON[kind])
+
+
+def _kind(words: Sequence[str]) -> OrganizationType:
+    """What an organization is by the last telling word of its name; a centre thinks where it is "for" something."""
+    kind: OrganizationType = "other"
+    for at, word in enumerate(words):
+        before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+        if word not in roles().organization_types or (word in _FORCES and before == "police"):
+            continue
+        is_plain = (word in _CENTRES and after not in {"for", "on"}) or (word == "council" and after == "of")
+        kind = "other" if is_plain else roles().organization_types[word]
+    return kind
 
 
 def _references(at: int, sentence: Sentence, names: Sequence[Name]) -> Iterator[Reference]:

@@ -66,7 +66,7 @@ def find_people(
         countries: The country (ISO 3166-1 alpha-3) of each place and organization id.
     """
     linked = tuple(link(tuple(_named(sentences, names, countries)), registered))
-    full = (found for found in linked if found[0].full_id)
+    full = (found for found in linked if found[0].full_id and _is_own(found[0], found[1]))
     persons = {person_id: _person(person_id, one, registered) for one, person_id, _ in full}
     persons |= {
         person.person_id: person for person in _reporters(blog, registered) if person.person_id not in persons
@@ -100,6 +100,11 @@ def _named(sentences: Sequence[Sentence], names: Names, countries: Mapping[str, 
                 sentence, name.last, names[at], countries
             )
             yield named_person(at, sentence, name, title, behind)
+
+
+def _is_own(one: Named, person_id: str) -> bool:
+    """Whether a full name is the one its person's id is made of, not another spelling of it."""
+    return bool(one.name.entity_id) or slug(" ".join(one.words)) == person_id
 
 
 def _names_a_family(sentence: Sentence, name: Name) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from loaders.clauses import DASHES, GENITIVE, printed
 from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
-from loaders.subjects import COMPLEMENTS, Order, opens_inversion, skip_back
+from loaders.subjects import Order, opens_inversion, skip_back
 from loaders.vocabulary import cues, language
 
 IMPERSONAL = frozenset({"it", "they", "one"})
@@ -17,6 +17,8 @@ PLAIN_WORDS = 5
 LONGEST_PHRASE = 14
 """How many words it may have with its complements."""
 _LONGEST_ASIDE = 30
+_COMPARING = frozenset({"as", "than", "like"})
+"""Prepositions that open a clause as well: "as the board said"."""
 
 
 def plain_subject(
@@ -81,9 +83,10 @@ def _is_capital(token: Token) -> bool:
 
 
 def _is_inside(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:
-    """Whether a noun phrase hangs on what stands before it: "a statement confirming the eviction"."""
-    before = tokens[first - 1]
-    return first - 1 not in quoted and (before.lower in COMPLEMENTS | {"by"} or before.lower.endswith("ing"))
+    """Whether a noun phrase hangs on what stands before it: "a statement confirming the sale", "a man on the bus"."""
+    word, words = tokens[first - 1].lower, language()
+    hangs = word in words.prepositions - words.conjunctions - _COMPARING or word.endswith("ing")
+    return hangs and first - 1 not in quoted
 
 
 def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from loaders.discourse import Discourse, gender_of, in_quotation, is_one_person, with_genders
+from loaders.discourse import Discourse, gender_of, group_of, in_quotation, is_one_person, with_genders
 from loaders.model import LIST_SEPARATOR, Mention, Reference, Span
 from loaders.salience import OBLIQUE, after_sentence, key_of, most_present, speaks, weight_of
 from loaders.segmentation import Sentence, Token
@@ -55,9 +55,9 @@ def resolve_pronoun(
     )
     if pronoun.number == "plural":
         entity_id = _plural(before, discourse)
-        return (
-            replace(reference, mention=replace(reference.mention, entity_id=entity_id)) if entity_id else None
-        )
+        if entity_id:
+            return replace(reference, mention=replace(reference.mention, entity_id=entity_id))
+        return _of_group(reference, sentence, before, discourse) if token.lower == "they" else None
     meant = _coordinated(sentence, position, before) or _singular(
         sentence, position, pronoun.gender, before, [] if quoted else named, discourse
     )
@@ -164,10 +164,24 @@ def _plural(before: Sequence[Reference], discourse: Discourse) -> str:
     return ""
 
 
+def _of_group(
+    reference: Reference, sentence: Sentence, before: Sequence[Reference], discourse: Discourse
+) -> Reference | None:
+    """Several without a name whom "they" may mean, a guess: "Critics sent a letter. They wrote: …"."""
+    group = group_of(sentence, before) or discourse.group
+    if group is None:
+        return None
+    return replace(
+        reference, label=group.label, noun=group.noun, source_type=group.source_type, is_guess=True
+    )
+
+
 def _joined(references: Sequence[Reference], discourse: Discourse) -> str:
-    """Two people joined by "and" as subject."""
+    """Two people joined by "and" as subject, or as object, but not behind a preposition."""
     for left, right in pairwise(references):
         tokens = discourse.sentences[left.sentence].tokens
+        if left.first and tokens[left.first - 1].lower in language().prepositions:
+            continue
         between = [t.lower for t in tokens[left.last : right.first]]
         singles = len(left.mention.entity_ids) == len(right.mention.entity_ids) == 1
         if between == ["and"] and singles and left.mention.entity_id != right.mention.entity_id:

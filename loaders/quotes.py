@@ -87,9 +87,13 @@ def _said(text: str, span: Span, start: int | None) -> Span:
 
 
 def _stands_alone(passage: Speech, quotation: Quotation) -> bool:
-    """Whether a quotation is all there is of its sentence."""
-    return quotation.outer.start == passage.sentence.span.start and (
-        quotation.outer.end >= passage.sentence.span.end - 1
+    """Whether a quotation is all there is of its sentence, but for a word that links it: 'But "…"', 'Then, "…"'."""
+    sentence = passage.sentence
+    first = sentence.positions_in(quotation.outer).start
+    before = [token.lower for token in sentence.tokens[:first] if token.text != ","]
+    links = language().conjunctions | language().adverbs
+    return quotation.outer.end >= sentence.span.end - 1 and (
+        not before or (len(before) == 1 and before[0] in links)
     )
 
 

@@ -13,7 +13,9 @@ from loaders.candidates import PlaceBook
 from loaders.clock import zone_named
 from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections, corrections_of, with_stated_times
+from loaders.errors import ClockError
 from loaders.events import EventContext, derive_events, states_by_place
+from loaders.foreign import is_english, sure_names
 from loaders.gazetteer import gazetteer
 from loaders.geocoding import geocode, geocode_datelines
 from loaders.model import (
@@ -46,9 +48,6 @@ from loaders.toponyms import find_toponyms
 from loaders.vocabulary import language, roles
 
 Progress = Callable[[str], None]
-_ENOUGH_WORDS = 200
-_ENGLISH = 0.25
-"""The share of words that are English function words below which a text is hardly English; news has above 0.4."""
 STAGES = ("posts", "names", "people and places", "quotes", "times", "events", "tables")
 
 
@@ -57,14 +56,33 @@ def silent(stage: str) -> None:
 
 
 def annotate(text: str, published_at: datetime | None = None) -> Record:
-    """A plain article as a `Record` of one post; `published_at` anchors words such as "Tuesday"."""
-    if published_at is not None and published_at.tzinfo is None:
-        published_at = published_at.replace(tzinfo=UTC)
+    """A plain article as a `Record` of one post; `published_at` anchors words such as "Tuesday".
+
+    Args:
+        text: The article; it becomes the record's text unchanged.
+        published_at: When it was published; taken for UTC where it has no offset.
+
+    Raises:
+        ClockError: `published_at` is no instant in UTC: year 1 or 9999, and an offset beyond it.
+    """
+    if published_at is not None:
+        published_at = _in_utc(published_at)
     whole = Span(0, len(text))
     post = Post(
         "article", 1, whole, whole, posted_at=published_at, posted_from=published_at, posted_to=published_at
     )
     return build_record(Blog(text, (post,), zone="UTC", read_at=published_at))
+
+
+def _in_utc(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        return instant.replace(tzinfo=UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise ClockError(
+            "this is no instant in UTC", entry="published_at", value=str(instant), allowed="years 1 to 9999"
+        ) from None
 
 
 def load_story(folder: Path | str, *, progress: Progress = silent) -> Record:
@@ -113,11 +131,12 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     known = _looked_up(registered) if registered else _known()
     progress("posts")
     sentences = segment(blog)
-    blog = _with_language_noted(blog, sentences)
+    english = is_english(sentences)
+    blog = blog if english else _with_language_noted(blog)
     progress("names")
     wrong = known.registries.wrong
     named = _without_wrong(find_names(sentences, known.index), blog.text, wrong)
-    toponyms = find_toponyms(sentences, named, gazetteer())
+    toponyms = find_toponyms(sentences, named, gazetteer()) if english else sure_names(sentences, named)
     placed = geocode(sentences, toponyms, known.book)
     names = _without_wrong(placed.names, blog.text, wrong)
     datelines = geocode_datelines(blog, known.book)
@@ -152,12 +171,8 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     )
 
 
-def _with_language_noted(blog: Blog, sentences: Sequence[Sentence]) -> Blog:
-    """The blog with a problem noted where its text does not seem to be English, the language of all the rules."""
-    words = [token.lower for sentence in sentences for token in sentence.tokens if token.text[0].isalpha()]
-    english = sum(word in language().function_words for word in words)
-    if len(words) < _ENOUGH_WORDS or english > _ENGLISH * len(words):
-        return blog
+def _with_language_noted(blog: Blog) -> Blog:
+    """The blog with a problem noted: its text does not seem to be English, the language of all the rules."""
     noted = Problem(
         "the text does not seem to be English",
         "names, speakers and events follow the rules of English and may be wrong here; posts and their times hold",

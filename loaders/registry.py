@@ -353,12 +353,19 @@ def _breach(value: object, detail: Any) -> str:
         else:
             entry = entry.get(step) if isinstance(entry, dict) else None
             where.append(str(step))
-    found = reprlib.repr(detail["input"]) if detail["type"] != "missing" else "nothing"
+    found = _shown(detail["input"]) if detail["type"] != "missing" else "nothing"
     if detail["type"] == _UNKNOWN_KEY:
         key = detail["ctx"]["key"]
         where.append(str(key))
-        found = reprlib.repr(detail["input"][key])
+        found = _shown(detail["input"][key])
     return f"{' › '.join(where) or 'the whole file'}: {_in_plain_words(detail)}, found {found}"
+
+
+def _shown(value: object) -> str:
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number too long to be shown"
 
 
 def _in_plain_words(detail: Any) -> str:

@@ -7,22 +7,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loaders.clauses import POSSESSIVES, NounPhrases, coordinated, noun_phrases, printed, quoted_positions
 from loaders.model import Reference, Span, grouped
 from loaders.plain_subjects import IMPERSONAL, LONGEST_PHRASE, PLAIN_WORDS, is_noun_like, plain_subject
 from loaders.segmentation import Sentence, Token
-from loaders.subjects import Order, named_subject
+from loaders.subjects import Order, named_subject, speak_themselves
 from loaders.vocabulary import CueForm, cues, language, roles
 
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"})
+_PLURAL = frozenset({"have", "are", "were"})
+"""What a plural is the subject of, so that "false claims have spread" reports nothing."""
 _AFTER_ADDRESSEE = frozenset(
     {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
-_PARTICLES = frozenset({"out"})
+_PARTICLES = frozenset({"out", "on"})
+_GOING = frozenset({"go", "goes", "went", "going"})
+_BEGINNING = frozenset(
+    {"began", "begins", "started", "starts", "opened", "opens", "ended", "ends", "concluded", "concludes", "closed",
+     "finished", "responded", "replied", "reacted", "answered", "countered"}
+)  # fmt: skip
+"""Verbs that say where in a speech something is said by saying it: "began by saying"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +95,18 @@ def _clause_at(
         return None
     last = at + size
     negated = any(t.lower in language().negations for t in tokens[max(at - 3, 0) : at])
-    if at and tokens[at - 1].lower == "to":
+    head = _governing(tokens, at, form)
+    if at and tokens[at - 1].lower == "to" and head == at:
         return None
     addressee, complement = _addressee(tokens, last, form, phrases)
     if _is_passive(tokens, at, form):
         return None
-    shared = found[-1].subjects if found else ()
-    order, subjects, start = named_subject(sentence, at, last, form, phrases, shared, quoted, references)
+    is_mine = bool(found) and speak_themselves(tokens, found[-1].last, at, quoted)
+    shared = found[-1].subjects if found and not is_mine else ()
+    finite = form if head == at else replace(form, is_participle=False)
+    order, subjects, start = named_subject(sentence, head, last, finite, phrases, shared, quoted, references)
+    if head < at and order != "subject first" and not form.is_participle:
+        return None
     if not subjects and not form.is_participle and (form.verb.that or _touches(tokens, at, last, quoted)):
         order, subjects, start = plain_subject(sentence, at, last, quoted)
         if order == "subject first" and _is_noun_after(tokens[at - 1], tokens[at], form):
@@ -117,10 +130,24 @@ def _clause_at(
     )
 
 
+def _governing(tokens: Sequence[Token], at: int, form: CueForm) -> int:
+    """Where the verb stands that a verb of saying hangs on: "went on to say", "began by saying"; else `at` itself."""
+    before = [token.lower for token in tokens[max(at - 4, 0) : at]]
+    if before[-2:] == ["on", "to"] and len(before) > 2 and before[-3] in _GOING:
+        return at - 3
+    if before[-4:-3] == ["made"] and before[-3:] == ["a", "point", "of"]:
+        return at - 4
+    is_means = form.is_participle and before[-1:] == ["by"] and len(before) > 1
+    return at - 2 if is_means and before[-2] in _BEGINNING else at
+
+
 def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     """Whether a form stands as a noun: "the remark", "his comments"."""
     before = tokens[at - 1].lower if at else ""
     if tokens[at].text[0].isupper() and before and before[0].isalnum():
+        return True
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if form.lemma != "say" and tokens[at].lower == form.lemma + "s" and after in _PLURAL:
         return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
@@ -155,8 +182,14 @@ def _form_at(tokens: Sequence[Token], at: int) -> tuple[CueForm | None, int]:
     forms = cues().forms
     one = forms.get(tokens[at].lower)
     if one is None and at + 1 < len(tokens) and tokens[at + 1].lower in _PARTICLES:
-        return forms.get(f"{tokens[at].lower} {tokens[at + 1].lower}"), 2
+        two = forms.get(f"{tokens[at].lower} {tokens[at + 1].lower}")
+        return (two if tokens[at + 1].lower == "out" or _pauses(tokens, at + 2) else None), 2
     return one, 1
+
+
+def _pauses(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a pause, a mark or the end follows: "she went on:", not "she went on a trip"."""
+    return at >= len(tokens) or not tokens[at].text[0].isalnum()
 
 
 def _according(sentence: Sentence, at: int, last: int, phrases: NounPhrases) -> ReportingClause:

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from loaders.clauses import GENITIVE
 from loaders.model import Span
+from loaders.name_evidence import bare_role
 from loaders.names import Name
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import Role, cues, language, roles
+from loaders.vocabulary import Role, cues, language, roles, toponyms
 
 _APPOSITION_OPENERS = frozenset({"a", "an", "the", "one", "who"})
 _MOST_WORDS = 12
 """How many words a title may have before its noun; twice as many may complete it."""
+_MINE = frozenset({"my", "our", "your"})
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
 
@@ -62,12 +64,10 @@ def apposition_after(
 ) -> RolePhrase | None:
     """The role that follows a name ending before token `last`, behind a comma: ", a professor at …,"."""
     tokens = sentence.tokens
-    if (
-        last + 1 >= len(tokens)
-        or tokens[last].text != ","
-        or tokens[last + 1].lower not in _APPOSITION_OPENERS
-    ):
+    if last + 1 >= len(tokens) or tokens[last].text != ",":
         return None
+    if tokens[last + 1].lower not in _APPOSITION_OPENERS:
+        return _bare_apposition(sentence, last + 1, names, demonyms)
     start = last + 1
     while start < len(tokens) and tokens[start].lower in {"who", "is", "was", "the", "a", "an", "one"}:
         start += 1
@@ -78,6 +78,17 @@ def apposition_after(
             end = _extended(tokens, head + 1, names)
             return _build(sentence, start, head, end, names, demonyms)
     return None
+
+
+def _bare_apposition(
+    sentence: Sentence, start: int, names: Sequence[Name], demonyms: Mapping[str, str]
+) -> RolePhrase | None:
+    """The role that follows a name and a comma without an article: ", spokesman for the port,"."""
+    head = bare_role(sentence.tokens, start)
+    if head is None:
+        return None
+    end = _extended(sentence.tokens, head + 1, names)
+    return _build(sentence, start, head, end, names, demonyms)
 
 
 def copular_role(
@@ -112,16 +123,31 @@ def descriptions(
     for head in heads:
         if head in inside or not (_role_at(tokens, head) or tokens[head].lower in language().kinship):
             continue
+        if tokens[head].text == "justice" and tokens[max(head - 1, 0)].lower not in language().determiners | {
+            "chief"
+        }:
+            continue
         if head + 1 < len(tokens) and (head + 1 in starts or _is_compound(tokens, head)):
             continue
-        phrase = _phrase(sentence, head, names, demonyms, determiners=True)
+        phrase = (
+            None if _is_nobody(tokens, head) else _phrase(sentence, head, names, demonyms, determiners=True)
+        )
         if phrase:
             yield phrase
+
+
+def _is_nobody(tokens: Sequence[Token], head: int) -> bool:
+    """Whether a role noun is a team's name ("Chennai Super Kings") or half a day ("2pm")."""
+    word, before = tokens[head], tokens[head - 1].text if head else ""
+    is_team = word.text[0].isupper() and before[:1].isupper() and word.lower in toponyms().teams
+    return is_team or (word.lower == "pm" and before[-1:].isdigit())
 
 
 def _is_compound(tokens: Sequence[Token], head: int) -> bool:
     """Whether the role noun only narrows the noun behind it ("state secretary", "member state")."""
     after, role = tokens[head + 1], _role_at(tokens, head)
+    if tokens[head].text[0].isupper() and after.text[0].isupper():
+        return after.lower in language().place_words or after.lower in roles().organization_types
     if after.lower in cues().forms or after.lower in language().function_words:
         return False
     is_noun = after.text.islower() and not after.lower.endswith(("s", "ed", "ing"))
@@ -172,7 +198,14 @@ def _leftmost(tokens: Sequence[Token], head: int, names: Sequence[Name]) -> int:
     first = head
     while first and head - first < _MOST_WORDS and _narrows(tokens, first - 1, named):
         first -= 1
+    while first and tokens[first].start == tokens[first - 1].end and _is_age(tokens, first - 1):
+        first -= 1
     return first
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is of "56-year-old", whose number is a token of its own."""
+    return tokens[at].text.isdigit() or (tokens[at].text == "-" and at > 0 and tokens[at - 1].text.isdigit())
 
 
 def _narrows(tokens: Sequence[Token], at: int, named: set[int]) -> bool:
@@ -194,7 +227,7 @@ def _narrows(tokens: Sequence[Token], at: int, named: set[int]) -> bool:
 def _owner(tokens: Sequence[Token], first: int, names: Sequence[Name]) -> tuple[int | None, int]:
     """Where the possessor of a kinship phrase stands, and where the phrase begins."""
     before = first - 1
-    if before >= 0 and tokens[before].lower in language().pronouns:
+    if before >= 0 and (tokens[before].lower in language().pronouns or tokens[before].lower in _MINE):
         return before, before
     if before >= 0 and tokens[before].text in GENITIVE:
         name = next((n for n in names if n.last == before and n.kind == "person"), None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from loaders.clauses import behind_aside, is_possessive
+from loaders.clauses import behind_aside, behind_complement, goes_on_as_verb, is_manner, is_possessive
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language
@@ -53,15 +53,22 @@ def weight_of(sentence: Sentence, reference: Reference) -> float:
 
 
 def speaks(tokens: Sequence[Token], reference: Reference) -> bool:
-    """Whether a verb of saying stands behind a reference and its apposition, or before it behind what was said."""
-    behind = behind_aside(tokens, reference.last)
-    return _is_inverted(tokens, reference.first - 1) or verb_at(tokens, behind)
+    """Whether a verb of saying stands behind a reference and its apposition, or before it behind what was said.
+
+    "…," said Anna Reed; but in "Mark Hall, too, said Anna Reed left" it is not she who speaks.
+    """
+    if is_possessive(tokens, reference):
+        return False
+    if verb_at(tokens, behind_aside(tokens, behind_complement(tokens, reference.last))):
+        return True
+    acts = reference.last < len(tokens) and goes_on_as_verb(tokens[reference.last])
+    return not acts and _is_inverted(tokens, reference.first - 1)
 
 
 def verb_at(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb of saying stands at `at`, adverbs and auxiliaries aside."""
     skipped = language().before_verbs
-    while at < len(tokens) and tokens[at].lower in skipped:
+    while at < len(tokens) and (tokens[at].lower in skipped or is_manner(tokens[at])):
         at += 1
     form = cues().forms.get(tokens[at].lower) if at < len(tokens) else None
     return form is not None and form.verb.that
@@ -78,11 +85,13 @@ def _is_subject(tokens: Sequence[Token], reference: Reference) -> bool:
     before = tokens[reference.first - 1].lower if reference.first else ""
     if before in language().subordinators or before in cues().forms:
         return False
-    behind = behind_aside(tokens, reference.last)
+    behind = behind_aside(tokens, behind_complement(tokens, reference.last))
     after = tokens[behind] if behind < len(tokens) else None
-    if after and (after.lower in language().before_verbs | language().modals or after.lower.endswith("ed")):
+    if after and (after.lower in language().before_verbs or after.lower.endswith("ed")):
         return True
-    return not before or before in {",", ";", "—", "–"} or before in language().conjunctions
+    if after and after.lower in language().modals:
+        return after.lower != "to"
+    return not before or before in {",", ";", "—", "–"} or before in language().conjunctions - {"and", "or"}
 
 
 def after_sentence(minds: Minds, sentence: Sentence, own: Iterable[Reference], *, fades: bool) -> Minds:

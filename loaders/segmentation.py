@@ -22,7 +22,7 @@ Part = Literal["headline", "run-in head", "body"]
 _TOKEN = re.compile(
     r"[^\W\d_]++(?![\w.'’&‑-])"  # a plain word, which most are
     r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
-    r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Col|Sgt|Lt|Capt|Maj|Adm|Rev|Hon|St|Jr|Sr|Supt|Insp)\.(?=\s)"
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Gens|Col|Sgt|Lt|Capt|Maj|Adm|Rev|Hon|St|Jr|Sr|Supt|Insp)\.(?=\s)"
     r"|(?<=\s)[A-Z]\.(?=\s[A-Z])"  # an initial
     r"|''|``"  # typed quotation marks
     r"|['’](?:s|re|ve|d|ll|m)\b"  # the clitics

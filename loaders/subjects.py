@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from loaders.clauses import (
+    COMPLEMENTS,
     DASHES,
     POSSESSIVES,
     NounPhrases,
@@ -17,6 +18,8 @@ from loaders.clauses import (
     before_bracket,
     coordinated,
     first_subject,
+    goes_on_as_verb,
+    is_manner,
     is_possessive,
     joined_before,
 )
@@ -25,13 +28,14 @@ from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import CueForm, language
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
-COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
-"""Prepositions that hang a name on the noun before it: "Anna Reed of the Transport Institute"."""
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
 _OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
 )
 _LONGEST_RELATIVE = 10
+_SPEAKERS_THEMSELVES = frozenset({"i", "we"})
+_OTHERS = frozenset({"i", "we", "you", "it", "they"})
+"""Subjects that nobody the text names can be."""
 
 
 def named_subject(
@@ -74,16 +78,46 @@ def named_subject(
     follows = phrases.starting.get(last)
     if follows and not form.is_participle and opens_inversion(tokens, at, quoted):
         return "verb first", coordinated(tokens, phrases, follows), at
+    if form.is_participle and before == 1 and tokens[0].lower in language().prepositions:
+        return "participle", _subject_behind(tokens, last, phrases, quoted), at
     if form.is_participle and _is_free_participle(tokens, before, form):
-        return "participle", shared or _main_subject(sentence, at, references), at
+        return "participle", shared or _main_subject(tokens, at, references, quoted), at
     if before and tokens[before - 1].lower in _JOINING:
-        return "shared subject", shared or _main_subject(sentence, at, references), at
+        return "shared subject", shared or _main_subject(tokens, at, references, quoted), at
     return None, (), at
 
 
-def _main_subject(sentence: Sentence, at: int, references: Sequence[Reference]) -> tuple[Reference, ...]:
-    subject = first_subject(sentence.tokens, references, at)
-    return (subject,) if subject else ()
+def _main_subject(
+    tokens: Sequence[Token], at: int, references: Sequence[Reference], quoted: frozenset[int]
+) -> tuple[Reference, ...]:
+    """The first that can be the subject, unless "I" or "it" is: "when Reed came, I laughed and", "it blamed Reed,"."""
+    subject = first_subject(tokens, references, at)
+    if subject is None:
+        return ()
+    before = range(max(subject.first - 3, 0), subject.first - 1)
+    is_object = tokens[subject.first - 1].text[0].islower() and any(
+        tokens[i].lower in _OTHERS for i in before if i not in quoted
+    )
+    return () if is_object or speak_themselves(tokens, subject.last, at, quoted) else (subject,)
+
+
+def speak_themselves(tokens: Sequence[Token], start: int, end: int, quoted: frozenset[int]) -> bool:
+    """Whether "I" or "we" is the subject of a clause between two tokens, outside quotation marks."""
+    return any(
+        tokens[i].lower in _SPEAKERS_THEMSELVES and tokens[i + 1].text[0].isalpha()
+        for i in range(start, end)
+        if i not in quoted
+    )
+
+
+def _subject_behind(
+    tokens: Sequence[Token], last: int, phrases: NounPhrases, quoted: frozenset[int]
+) -> tuple[Reference, ...]:
+    """The subject behind a participle that opens the sentence: "After saying it was over, Reed left"."""
+    pauses = (i for i in range(last, len(tokens) - 1) if tokens[i].text == "," or i in quoted)
+    subject = next((phrases.starting[i + 1] for i in pauses if i + 1 in phrases.starting), None)
+    acts = subject is not None and subject.last < len(tokens) and goes_on_as_verb(tokens[subject.last])
+    return (subject,) if subject and acts else ()
 
 
 def _head(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Reference:
@@ -128,16 +162,11 @@ def skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
         token = tokens[at - 1]
         if token.text == ")":
             at = min(before_bracket(tokens, at), at - 1)
-        elif token.lower in skipped or _is_manner(token):
+        elif token.lower in skipped or is_manner(token):
             at -= 1
         else:
             break
     return at
-
-
-def _is_manner(token: Token) -> bool:
-    """Whether a word is an adverb of manner: "bluntly", but not "family"."""
-    return token.lower.endswith("ly") and token.text.islower() and token.lower not in language().not_adverbs
 
 
 def opens_inversion(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:

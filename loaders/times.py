@@ -1,12 +1,17 @@
 """Time expressions in news text: where they stand, their TIMEX3 values and their bounds in UTC.
 
-This is the way in; the work is done in `loaders.timex`. What is left open there is left open here: a duration
-has no bounds, "recently" has no date, and without the moment of posting "Tuesday" is any Tuesday.
+This is the way in; the work is done in `loaders.timex`. What is left open there is left open here: a duration has no
+bounds, "recently" has no date, and without the moment of posting "Tuesday" is any Tuesday.
 
-Which kinds of error remain: a weekday or month whose clause does not show its tense may be taken for the
-nearest one; a bare month far from its year, in a text that is neither plainly news nor plainly history, is
-read as news; times told from an event ("two days after the vote", "the day of the attack") are durations or
-not found; quarters of games are taken for those of years; "by May" is a month even where May is a person.
+Which kinds of error remain: a weekday or month whose clause does not show its tense may be taken for the nearest
+one; a bare month far from its year, in a text that is neither plainly news nor plainly history, is read as news;
+"today" after midnight is the new day though the day before is meant; times told from an event ("two days after the
+vote", "the day of the attack") are durations or not found; quarters of games are taken for those of years; "by May"
+is a month even where May is a person.
+
+Counted in TempEval-3 AQUAINT (579) and WikiWars (2,636): 10 and 267 missed, 61 and 31 found where none is; of those
+found, the value differs in 103 and 277: in 22 and 103 another date, 36 and 21 coarser or finer ("Thursday morning"
+for the day), 24 and 74 a length of time for a date or the reverse, the others in how what is unknown is written.
 """
 
 from __future__ import annotations

@@ -5,11 +5,13 @@ What is in no gazetteer counts only where hardly anything else can be meant ("th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 from loaders.clauses import GENITIVE
-from loaders.names import Name, is_given_name, is_initial, is_title_case
+from loaders.name_evidence import family_name, is_given_name, is_initial
+from loaders.names import Name, is_title_case
 from loaders.segmentation import Sentence, Token
 from loaders.toponym_spans import PARTIES, Piece, SentenceSpans, Stretch, is_capital, is_word
 from loaders.vocabulary import cues, language, roles, toponyms
@@ -21,6 +23,7 @@ _SUREST = frozenset({"in", "near"})
 _COMPOUND_ENDS = frozenset({"area", "based", "born", "bound"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _MONEY = frozenset("$€£")
+_RUNS, _GOALS, _SCORE = re.compile(r"\d{1,3}"), re.compile(r"\d{1,2}"), re.compile(r"\d{1,3}[-/–]\d{1,3}d?")
 _SHORTEST_UNKNOWN = 4
 _LONGEST_ACRONYM = 4
 
@@ -40,17 +43,43 @@ def is_namesake(words: Sequence[Token] | Sequence[Piece], first: int, last: int)
     before = words[first - 1] if first else None
     if before is not None and (before.text in _MONEY or before.lower in toponyms().named_after):
         return True
+    if before is not None and before.lower in toponyms().clubs and is_capital(before):
+        return True
     if after is not None:
         if after.text in toponyms().namesakes_small or (
             after.text in _MONEY and after.start == words[last - 1].end
         ):
             return True
-        following = words[last + 1].lower if last + 1 < len(words) else ""
+        behind = words[last + 1] if last + 1 < len(words) else None
+        following = behind.lower if behind is not None else ""
+        if behind is not None and is_capital(after) and is_capital(behind) and following in toponyms().teams:
+            return True
         is_school = after.lower == "state" and following in {"university", "college"}
-        if is_capital(after) and (after.lower in toponyms().namesakes or is_school):
+        if is_capital(after) and (is_school or _ends_namesake(after.lower)):
             return True
     head = words[first - 2] if first > 1 and before is not None and before.lower == "of" else None
     return head is not None and is_capital(head) and head.lower in toponyms().namesakes_of
+
+
+def _ends_namesake(word: str) -> bool:
+    return word in toponyms().namesakes or word in toponyms().teams
+
+
+def _is_score(words: Sequence[Piece], first: int, last: int) -> bool:
+    """Whether what a team has scored stands behind a name: "Somerset 83 and 174", "Derby 2-1", "Derby 2 Hull 0"."""
+    if last >= len(words) or not words[last].text[0].isdigit():
+        return False
+    behind = [word.text for word in words[last : last + 6]]
+    if not _RUNS.fullmatch(behind[0]):
+        return bool(_SCORE.fullmatch(behind[0]))
+    if first and _GOALS.fullmatch(words[first - 1].text):
+        return True
+    if len(behind) > 2 and all(_RUNS.fullmatch(word) for word in behind[:3]):
+        return True
+    if len(behind) > 2 and behind[1].lower() in {"and", "for", "&", "-", "/", "–"}:
+        return bool(_RUNS.fullmatch(behind[2]))
+    other = next((n for n, word in enumerate(behind) if n and not word[0].isupper()), 0)
+    return 1 < other < 4 and bool(_GOALS.fullmatch(behind[0]) and _GOALS.fullmatch(behind[other]))
 
 
 class Evidence:
@@ -67,10 +96,16 @@ class Evidence:
         self._is_title_case = is_title_case(sentence)
         self._opens_text = sentence.span.start == 0
 
+    def is_team(self, stretch: Stretch) -> bool:
+        """Whether what is named plays: it has scored, or it meets or beats somebody."""
+        first, last, rivals = stretch.first, stretch.last, toponyms().rivals
+        plays = self._spans.lower(first - 1) in rivals or self._spans.lower(last) in rivals
+        return stretch.is_known and (plays or _is_score(self._pieces, first, last))
+
     def strength(self, stretch: Stretch) -> Strength:
         """How sure it is that the name is a place's."""
         first, last = stretch.first, stretch.last
-        if is_namesake(self._pieces, first, last):
+        if is_namesake(self._pieces, first, last) or _is_score(self._pieces, first, last):
             return Strength.NONE
         if self._is_feature(first, last):
             is_surname = not stretch.is_known and self._may_be_surname(first, last)
@@ -274,9 +309,9 @@ def _opens_persons_name(word: Piece) -> bool:
 
 
 def surnames(sentences: Sequence[Sentence], names: Sequence[Sequence[Name]]) -> frozenset[str]:
-    """The last words of the people a text names in full, small."""
+    """The surnames of the people a text names in full, small; a "Jr." is none."""
     return frozenset(
-        sentence.tokens[name.last - 1].lower
+        family_name([token.text for token in sentence.tokens[name.first : name.last]]).lower()
         for sentence, listed in zip(sentences, names, strict=True)
         for name in listed
         if name.kind == "person" and name.last - name.first > 1

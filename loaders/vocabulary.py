@@ -111,6 +111,9 @@ class Toponyms(Entry):
     links: Words
     namesakes_of: Words
     named_after: Words
+    clubs: Words
+    rivals: Words
+    teams: Words
     kinds_in_names: Words
     kinds_of_ground: Words
     plural_kinds: Words
@@ -260,6 +263,7 @@ class EventType(Entry):
     carries: bool = False
     things: bool = False
     at: Words = frozenset()
+    another: Words = frozenset()
     after: str = ""
     local: bool = False
     is_background: bool = False

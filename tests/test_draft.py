@@ -28,7 +28,7 @@ from loaders.own_entries import (
     read_own_entries,
     read_questions,
 )
-from loaders.record import build_record, load_story
+from loaders.record import STAGES, build_record, load_story
 from loaders.registry import Correction, Story
 from loaders.sources import read_source
 from tests.test_sources import READ, SOURCES
@@ -283,6 +283,12 @@ def test_a_correction_holds_beside_the_answers(tmp_path: Path) -> None:
     record = load_story(folder)
     assert row(record, "people", key)["role"] == "engineer"
     assert set(record.corrections["column"]) == {"speaker_id", "role"}
+
+
+def test_progress_names_every_stage_once_in_order() -> None:
+    stages: list[str] = []
+    draft_story(b"14:05 BST, 2 May 2023\nFerry arrives\nIt is late.", name="page.txt", progress=stages.append)
+    assert tuple(stages) == STAGES
 
 
 # --- mistakes -----------------------------------------------------------------------------------------------

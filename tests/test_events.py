@@ -22,6 +22,17 @@ STATUS = [
     ("Vladimir Putin arrived in Seoul, according to Reuters.", "arrival", "claimed"),
     ("Vladimir Putin is expected to arrive in Seoul.", "arrival", "planned"),
     ("Vladimir Putin could arrive in Seoul.", "arrival", "possible"),
+    # the present tense with a time to come
+    ("Vladimir Putin is meeting Kim Jong Un tomorrow.", "meeting", "planned"),
+    # a noun that is said to be planned
+    ("More protests are planned in Seoul.", "protest", "planned"),
+    ("The call was for protests to be staged in Seoul.", "protest", "planned"),
+    # on the word of an organization that two places name
+    ("Two men were arrested in Seoul, Avon and Home Office said.", "arrest", "claimed"),
+    # what an unnamed speaker says is there, and what a text takes as known
+    ("One man said: “There are riots in Seoul.”", "protest", "claimed"),
+    # reported without marks, in a sentence that quotes something else
+    ("Reuters said three men were killed in Seoul, a “dark day” for the city.", "death", "claimed"),
 ]
 
 
@@ -38,6 +49,10 @@ NONE = [
     "It did not say whether North Korea fired missiles.",
     "The rocket launch site is remote.",
     'Residents were told to "stay away".',
+    # verbs with a word behind them that makes another verb of them
+    "Anna Reed departs for 82 in Seoul.",
+    "The train is set to carry on to Seoul.",
+    "The crowd from Seoul was to be met with a wall of police.",
 ]
 
 
@@ -91,3 +106,55 @@ def test_a_second_arrest_elsewhere_is_another() -> None:
 def test_nobody_acts_across_quotation_marks() -> None:
     found = events('Anna Reed said: "Those attacking police in Seoul will be found."')
     assert not any("anna-reed" in row for row in found["participants"])
+
+
+OTHERS = [
+    # what leads on to another matter: text, the event's kind, its place, whether a time dates it
+    (
+        "A protest in Tokyo was held following the murder of two girls in Seoul on Monday.",
+        "protest",
+        "tokyo",
+        False,
+    ),
+    ("Anna Reed was arrested after a group gathered in Seoul last Tuesday.", "arrest", "", False),
+    ("Anna Reed protested about the election results in Seoul.", "protest", "", False),
+    # where the police are from is not where they arrest somebody
+    ("Anna Reed was arrested by Seoul Police.", "arrest", "", False),
+    ("Anna Reed was arrested in Seoul last Tuesday.", "arrest", "seoul", True),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "place", "is_dated"), OTHERS)
+def test_the_place_and_time_of_another_matter_are_not_the_events(
+    text: str, kind: str, place: str, is_dated: bool
+) -> None:
+    row = next(row for row in events(text).to_dict("records") if row["event_type"] == kind)
+    assert (row["location_id"], bool(row["time_text"])) == (place, is_dated)
+
+
+def test_an_age_dates_nothing() -> None:
+    row = events("Anna Reed was charged with theft in Seoul beside two 16-year-olds.").iloc[0]
+    assert (row["time_text"], row["time_basis"]) == ("", "bounded by the post")
+
+
+def test_crowds_attack_and_not_the_police_who_speak_of_them() -> None:
+    text = "The Home Office has stepped up patrols, with crowds rioting on Tuesday and attacking a hotel in Seoul."
+    assert not any("home-office" in row for row in events(text)["participants"])
+
+
+def test_claims_that_spread_are_nobodys_words() -> None:
+    found = events("False claims have spread that Anna Reed arrived in Seoul.")
+    assert not any("False" in row for row in found["sources"])
+
+
+TITLES = [
+    # what a title does without: text, title
+    ("It was a riot, which saw three officers injured in Seoul.", "Three officers injured in Seoul"),
+    ("Police watch ‘violent protests in Seoul’", "Protests in Seoul"),
+    ("A man was arrested in Seoul shortly on Tuesday.", "A man was arrested in Seoul"),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_a_title_begins_and_ends_with_words_of_its_own(text: str, title: str) -> None:
+    assert title in set(events(text)["title"])

@@ -75,11 +75,34 @@ def test_the_spreadsheet_copy_runs_nothing_and_the_raw_copy_stays_raw(start: str
             csv_bytes("times", RECORD.times).replace(b"2023-09-13T02:43:00Z", b"noon"),
             "a cell that is no instant",
         ),
+        # What the fuzzers found, and what stands beside it.
+        (b"\x80" + csv_bytes("times", RECORD.times), "this is not UTF-8: invalid start byte at byte 0"),
+        (csv_bytes("times", RECORD.times).replace(b"02:43:00Z", b"02:43:00"), "has no offset from UTC"),
+        (
+            csv_bytes("times", RECORD.times).replace(b"2023-09-13T02:43:00Z", b"0001-01-01T00:00+14:00"),
+            "no instant",
+        ),
+        (
+            csv_bytes("times", RECORD.times).replace(b"\r\n", b"\r\n" + b"9" * 30 + b",", 1),
+            "wrong number of cells",
+        ),
     ],
 )
 def test_what_is_no_such_table_is_refused(data: bytes, what: str) -> None:
     with pytest.raises(LoaderError, match=what):
         read_csv("times", data)
+
+
+def test_a_number_no_table_holds_is_refused() -> None:
+    data = csv_bytes("times", RECORD.times)
+    start = str(RECORD.times["start"].iloc[0]).encode()
+    with pytest.raises(LoaderError, match="a cell that is no integer"):
+        read_csv("times", data.replace(b"," + start + b",", b"," + b"9" * 30 + b",", 1))
+
+
+def test_a_cell_of_any_length_is_read_back() -> None:
+    rows = RECORD.posts.assign(headline="word " * 100_000)
+    assert read_csv("posts", csv_bytes("posts", rows)).equals(rows.astype(RECORD.posts.dtypes.to_dict()))
 
 
 def test_the_zip_holds_every_table_and_the_source_and_is_always_the_same() -> None:

@@ -126,3 +126,40 @@ def test_a_dateline_means_the_city_in_its_state() -> None:
     assert [(words, place.name, place.country) for words, place in found.items()] == [
         ("Ottumwa, Iowa", "Ottumwa", "USA")
     ]
+
+
+# --- a small place abroad -------------------------------------------------------------------------------------
+
+BRITISH = (
+    "Crowds gathered in Leeds, Bristol, Hull, Sunderland, Rotherham, Blackpool, Nottingham, Sheffield, Plymouth, "
+    "Preston, Burnley, Southport and Liverpool. "
+)
+STRAYS = [
+    # why the place is or is not open, the text, the name, whether its place is known
+    (
+        "all of one country, and a small town abroad",
+        BRITISH + "A crowd met near Whitehall.",
+        "Whitehall",
+        False,
+    ),
+    ("a registered one as well", BRITISH + "A crowd met near Cleveland.", "Cleveland", False),
+    ("a container says what is meant", BRITISH + "A crowd met near Cleveland, Ohio.", "Cleveland", True),
+    ("a city known everywhere", BRITISH + "A crowd met in Chicago.", "Chicago", True),
+    ("a town of the country", BRITISH + "A crowd met near Tamworth.", "Tamworth", True),
+    ("company abroad", BRITISH + "She flew to Cleveland, then to Akron.", "Cleveland", True),
+    ("too little to be of one country", "Crowds met in Leeds and near Cleveland.", "Cleveland", True),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "is_known"), [s[1:] for s in STRAYS], ids=[s[0] for s in STRAYS])
+def test_a_small_place_abroad_alone_among_those_of_one_country_is_left_open(
+    text: str, name: str, is_known: bool
+) -> None:
+    mentions = annotate(text).mentions
+    assert [bool(i) for i in mentions[mentions["text"] == name]["entity_id"]] == [is_known]
+
+
+def test_a_town_is_as_large_as_under_its_other_names() -> None:
+    text = "Belfast and Bangor were calm. Crowds met in Newcastle, Liverpool, Leeds and Hull."
+    mentions = annotate(text).mentions
+    assert list(mentions[mentions["text"] == "Newcastle"]["entity_id"]) == ["newcastle"]

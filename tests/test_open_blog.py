@@ -241,6 +241,28 @@ def test_a_text_that_is_not_english_says_so_on_the_overview() -> None:
     assert "does not seem to be English" in words_of(page("overview", {"opened-a": told}, story="opened-a"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        STAMPED.replace(" BST", ""),
+        json.dumps(
+            {"@type": "LiveBlogPosting", "liveBlogUpdate": [{"headline": "A", "datePublished": "noonish"}, 5]}
+        ),
+        json.dumps(
+            {"blocks": [*[{"id": "a", "bodyHtml": "<p>x", "createdDate": "2023-05-02T12:00:00"}] * 2, 5]}
+        ),
+        '<html><script type="application/ld+json">{{"liveBlogUpdate"</script><p itemprop="liveBlogUpdate" itemscope>',
+    ],
+    ids=["no zone", "structured data", "blocks", "microdata"],
+)
+def test_the_advice_of_a_problem_can_be_followed_here_too(text: str) -> None:
+    problems = blog(text).record.problems
+    assert len(problems)
+    for advice in problems["advice"]:
+        assert ".yaml" not in advice
+        assert "--" not in advice
+
+
 def test_only_a_missing_time_of_reading_is_asked_for() -> None:
     with pytest.raises(LoaderError) as missing:
         blog(AGES)

@@ -22,6 +22,22 @@ NAMED = [
     ("Northumbria Police Chief Sue Sim said so.", ["Sue Sim"]),
     # a surname that is also a title
     ("Bebe King was there.", ["Bebe King"]),
+    # a role without an article, behind the name and before it
+    ("Jo-Renee Formi, political science professor at Ewha University, was there.", ["Jo-Renee Formi"]),
+    ("The port’s spokesman, Erlan Dossi, was there.", ["Erlan Dossi"]),
+    # … but the title of the next one is no apposition
+    ("After Ewha Dossi, president Mark Hall was there.", ["Mark Hall"]),
+    # somebody bears the surname already, or bears one that elsewhere says where people come from
+    ("Keith Scott was there. So was Rakeyia Scott.", ["Keith Scott", "Rakeyia Scott"]),
+    ("“No,” said Bryan English, a nurse. Cuban food was there.", ["Bryan English"]),
+    # initials together
+    ("“No,” said J.M. Berg, a nurse.", ["J.M. Berg"]),
+    # what an office is of is no part of the name
+    ("Secretary of State Hillary Roe was there.", ["Hillary Roe"]),
+    # titles of several
+    ("Senators Mark Hall and Anna Reed were there.", ["Mark Hall", "Anna Reed"]),
+    # a title that opens a street's or a body's name
+    ("He lives in King Street. The Representative Council met.", []),
     # nobody: a street, a compound, an organization, a day
     ("He lives in Walton Road near Downing Street.", []),
     ("A Taylor Swift-themed party was held.", []),
@@ -52,6 +68,15 @@ MEANT = [
     ("Anna Reed met Sergei Shoigu and his counterparts.", "his", "sergei-shoigu"),
     # a short name stays with the one it was first used for
     ("Anna Kerr came. Kerr spoke. Mark Kerr left. Kerr waved.", "Kerr", "anna-kerr"),
+    # “Jr.” is no surname, and a double surname is short for the full name
+    ("Harry Reed Jr. came. Admiral Reed spoke.", "Reed", "harry-reed-jr"),
+    ("Debbie Wasser Schultz came. Wasser Schultz spoke.", "Wasser Schultz", "debbie-wasser-schultz"),
+    # an honorific of the other gender
+    ("Mr. Reed spoke. Anna Reed left.", "Reed", "reed"),
+    # a surname that elsewhere says where people come from
+    ("Mark Cuban came. Cuban waved.", "Cuban", "mark-cuban"),
+    # a description behind a complement
+    ("Mark Hall of New York, a supporter, spoke.", "a supporter", "mark-hall"),
     # initials in the middle are the same person
     ("John R. Roe came. Roe spoke. John Roe left.", "John Roe", "john-r-roe"),
     # abbreviated titles are the same office

@@ -102,6 +102,28 @@ SPEAKERS = [
     ),
     # "it" stands for what was said
     ("Anna Reed says it underscores that Hall is “unfit for the job”.", [("mixed", "Anna Reed")]),
+    # verbs of saying that hang on another verb
+    ("Anna Reed went on to say it was “a very good day”.", [("mixed", "Anna Reed")]),
+    ("Anna Reed began by saying, “There is time for all.”", [("direct", "Anna Reed")]),
+    ('"There is time," Anna Reed said. She went on: “A lot of it.”', [("direct", "Anna Reed")] * 2),
+    # … or open the sentence
+    ("After saying that it was “a very good day”, Anna Reed was gone.", [("mixed", "Anna Reed")]),
+    # whose view it is
+    ("Anna Reed is glad because to her, “there is nothing more important”.", [("mixed", "Anna Reed")]),
+    # "he" and "she" act, whatever the verb
+    (
+        "Anna Reed came. She wants the board “first and foremost to admit that it is so”.",
+        [("mixed", "Anna Reed")],
+    ),
+    # a word that links a quotation to the one before
+    ('"It works," Anna Reed said. But "it will last."', [("direct", "Anna Reed"), ("mixed", "Anna Reed")]),
+    # a role without an article
+    ('"There is time," Dean Hale, spokesman for the port, said.', [("direct", "Dean Hale")]),
+    # what hangs on a noun by a preposition is not the subject
+    ("The man on the bus said: “There is time.”", [("direct", "man on the bus")]),
+    # neither the reporter's own words nor those of a thing are the next one's
+    ("Anna Reed came up, and I laughed, saying: “There is time for all.”", [("direct", "")]),
+    ("It attacked Mark Hall, saying he “has offended all of us in this town”.", [("mixed", "")]),
     # a noun that looks like a verb of saying
     ("She was there. In a 2011 message, Anna Reed wrote: “There is time.”", [("direct", "Anna Reed")]),
     # a title with "and" in it is one speaker
@@ -138,6 +160,34 @@ PRONOUNS = [
     ("Robin Reed came with her dog. John Roe waved at her. “There is time,” she said.", "Robin Reed"),
     # a name nothing is known of but that it speaks
     ("John Roe spoke. Carver said no. Carver shrugged. “There is time,” he said.", "Carver"),
+    # a possessor of remarks does not speak, nor does an object before "to"
+    (
+        "John Roe spoke. “It works,” he said.\nMark Hall ignored Roe’s remarks. “It will last,” he said.",
+        "Mark Hall",
+    ),
+    ("Mark Hall forced John Roe to leave. “There is time,” he said.", "Mark Hall"),
+    # nor one of whom something is said
+    (
+        "Brian Kerr, the chairman, for example, said Mark Hall continued to stay. “It is late,” he said.",
+        "Brian Kerr",
+    ),
+    # one of somewhere, with an apposition
+    (
+        "John Roe came. Mark Hall of New York, a nurse, said it was late. “There is time,” he said.",
+        "Mark Hall",
+    ),
+    # a surname behind an honorific that is no woman's
+    ("Mr. Reed spoke. Anna Reed left. “There is time,” he said.", "Reed"),
+    # names of several, and of firms, are not "he"
+    ("Mark Hall spoke. Allies said so. Allies are late. “There is time,” he said.", "Mark Hall"),
+    ("Mark Hall works at Quandt. Quandt said no. “There is time,” he said.", "Mark Hall"),
+    # several without a name
+    (
+        "Critics of the plan are angry. They sent a letter. “There is time,” they wrote.",
+        "Critics of the plan",
+    ),
+    # two behind a preposition are not "they"
+    ("It was paid with Mark Hall and John Roe. “There is time,” they wrote.", ""),
     # a description apposed to a name
     ("One local woman, Anna Reed, pulled him aside. “There is time,” she told him.", "Anna Reed"),
 ]

@@ -78,6 +78,17 @@ CASES: dict[str, Callable[[int], str]] = {
     "options": lambda n: "<html><select>" + "<option>x" * n,
     "comments": lambda n: "<html>" + "<!-- " * 100 * n,
     "scripts": lambda n: "<html>" + "<script>" * 100 * n,
+    # What the parser does that costs the square of a page's length, each found by size or by reading the standard.
+    "divisions that another tag closes": lambda n: "<html>" + "<div></b>" * 10 * n,
+    "divisions where no script runs": lambda n: "<html><noscript>" + "<div>" * 10 * n,
+    "divisions in the title of a drawing": lambda n: "<html><svg><title>" + "<div>" * 10 * n,
+    "divisions in a style of a drawing": lambda n: "<html><svg><title><b></title><style>" + "<div>" * 10 * n,
+    "ends of elements in a drawing that has ended": lambda n: "<html><svg><p>" + "<div/>" * 10 * n,
+    "divisions behind comments that end early": lambda n: "<html><!--><!---><!--x--!>" + "<div>" * 10 * n,
+    "divisions behind a sign of equality": lambda n: "<html>" + '<div =">' * 10 * n,
+    "text between tags that open nothing": lambda n: "<html>" + "text</span a='x'>" * 10 * n,
+    "text between rows without a table": lambda n: "<html>" + "text<tr a='x'>" * 10 * n,
+    "broken tags": lambda n: "<html>" + "<div <p class='> text </span & " * 10 * n,
     "blocks": lambda n: json.dumps({"blocks": [{"id": str(k), "bodyHtml": f"<p>x{k}"} for k in range(n)]}),
 }
 
@@ -96,6 +107,26 @@ def test_time_grows_with_length(make: Callable[[int], str]) -> None:
     grown = len(long) / len(short)
     # A busy machine may hold up one run, but not three in a row: what is not linear fails them all.
     assert any(_seconds(long) <= SLACK * grown * _seconds(short) for _ in range(3))
+
+
+def test_a_drawing_of_many_shapes_leaves_nothing_open() -> None:
+    shapes = "<svg><title>Map</title>" + "<path d='M0 0'/><g/>" * 2_000 + "</svg>"
+    page = "<html><div itemprop=liveBlogUpdate itemscope><p itemprop=articleBody>It rains.</p></div>"
+    assert read_source_text(page + shapes).text == "It rains."
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "5 min ago\n" * 1_000_000,
+        "a\n" * 1_500_000,
+        _json([{"headline": "x"}] * 300_000),
+    ],
+    ids=["stamps", "lines", "structured data"],
+)
+def test_more_than_any_live_blog_has_is_refused_before_it_fills_the_memory(source: str) -> None:
+    with pytest.raises(LoaderError, match="than any live blog"):
+        read_source_text(source, read_at=READ_AT)
 
 
 def test_a_hundred_thousand_posts_are_a_hundred_thousand_posts() -> None:

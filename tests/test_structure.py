@@ -194,8 +194,14 @@ def test_files_are_read_and_written_in_few_places() -> None:
     touching = {m for m in MODULES if m.startswith("loaders") and READS_AND_WRITES & set(called(m))}
     # what unzipping opens are the members of a zip in memory: nothing of it reaches the disk
     in_memory = {"loaders.unzipping"}
-    known = {"loaders.sources.decoding", "loaders.registry", "loaders.export", "loaders.__main__"}
-    known |= {"loaders.archive.documents", "loaders.archive.writing"}
+    known = {
+        "loaders.sources.decoding",
+        "loaders.registry",
+        "loaders.export",
+        "loaders.archive.documents",
+        "loaders.archive.writing",
+        "loaders.__main__",
+    }
     assert touching - in_memory <= known
 
 

@@ -561,3 +561,45 @@ def test_vocabulary_header_names_every_section() -> None:
     header = (DATA / "vocabulary" / "times.yaml").read_text(encoding="utf-8").split("\nweekdays:")[0]
     for section in TimeWords.model_fields:
         assert f" {section}" in header, section
+
+
+WEEKENDS = [
+    # the case, the day of posting, the text, the value: 5 August 2024 is a Monday
+    (
+        "this weekend, said on a Monday",
+        "2024-08-05",
+        "Five men were charged over riots this weekend.",
+        "2024-W31-WE",
+    ),
+    ("and of what is to come", "2024-08-05", "More protests will be held this weekend.", "2024-W32-WE"),
+    ("said on a Wednesday", "2024-08-07", "A recap of this weekend.", "2024-W32-WE"),
+    ("the weekend, on its eve", "2024-08-02", "Braced for protests over the weekend", "2024-W31-WE"),
+    ("on its eve, of what was", "2024-08-02", "He was seen over the weekend.", "2024-W30-WE"),
+    (
+        "a day that owns something is no deadline",
+        "2024-08-03",
+        "All were moved by Monday’s attack.",
+        "2024-07-29",
+    ),
+    ("a deadline", "2024-08-03", "They asked for it by Monday.", "2024-08-05"),
+]
+
+
+SMALL_HOURS = [
+    # the instant of posting in UTC, an hour earlier than in London, the text, the value
+    ("2024-08-04T23:51Z", "Disorder unfolded tonight.", "2024-08-04TNI"),
+    ("2024-08-04T23:51Z", "Crowds came earlier this evening.", "2024-08-04TEV"),
+    ("2024-08-05T20:00Z", "Crowds came this evening.", "2024-08-05TEV"),
+    # a preposition, not the Friday that follows
+    ("2024-08-04T12:00Z", "Following Friday night’s scenes, police came.", "2024-08-02TNI"),
+]
+
+
+@pytest.mark.parametrize(("at", "text", "value"), SMALL_HOURS)
+def test_tonight_lasts_until_the_morning(at: str, text: str, value: str) -> None:
+    assert [found for _, found in values(text, at, "Europe/London")] == [value]
+
+
+@pytest.mark.parametrize(("day", "text", "value"), [w[1:] for w in WEEKENDS], ids=[w[0] for w in WEEKENDS])
+def test_weekends_and_days_near_by(day: str, text: str, value: str) -> None:
+    assert [found for _, found in values(text, f"{day}T12:00Z", "Europe/London")] == [value]

@@ -33,6 +33,9 @@ FOUND = [
     ("in no gazetteer, two of a list", "It began in the villages of Qwertle and Asdfle.", ["Qwertle", "Asdfle"]),
     ("in no gazetteer, a preposition", "It began in Qwertle.", ["Qwertle"]),
     ("in no gazetteer, its kind behind it", "Police closed the Qwertle district.", ["Qwertle"]),
+    ("where a team plays", "Chillicothe beat Ottumwa. They met in Chillicothe.", ["Chillicothe"]),
+    ("a number of people", "In Chillicothe 12 and in Ottumwa 3 were hurt.", ["Chillicothe", "Ottumwa"]),
+    ("the centre of a city", "Crowds came to Chillicothe City Centre.", ["Chillicothe"]),
     ("a street", "A car hit a tree on Old Quarry Road.", ["Old Quarry Road"]),
     ("a river", "Two men drowned in the Qwertle River.", ["Qwertle River"]),
     ("a numbered road", "Snow closed Highway 19.", ["Highway 19"]),
@@ -65,6 +68,12 @@ LEFT = [
     ("a heading's word", "CRICKET - Rain stopped play."),
     ("a surname that is a hill as well", "Mark Hill won."),
     ("a number that goes on", "The U.S. 30-year bond fell."),
+    ("a club", "They lost to Dynamo Chillicothe."),
+    ("a team called after it", "The Chillicothe Super Kings lost."),
+    ("runs", "Chillicothe 83 and 174 ( B. Roe 4-38 )."),
+    ("goals", "Chillicothe 2 Ottumwa 0"),
+    ("a row of a table", "Zanesville 2 1 1 11"),
+    ("rivals, wherever they are named", "Chillicothe beat Ottumwa. A late goal saved Chillicothe."),
     ("a direction alone", "They came from the North East."),
 ]
 
@@ -88,3 +97,26 @@ def test_people_stay_people_where_a_town_has_their_name() -> None:
     record = annotate("Anna Houghton of Ottumwa said she was late. Houghton left early.")
     people = record.mentions[record.mentions["entity_type"] == "person"]
     assert {"Anna Houghton", "Houghton"} <= set(people["text"])
+
+
+NOBODY = [
+    # what is neither a place's people nor anybody: the text
+    "Chillicothe Indians won.",
+    "The Chillicothe Super Kings won.",
+    "They met at 2pm on Monday.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_a_team_is_no_people_and_half_a_day_nobody(text: str) -> None:
+    mentions = annotate(text).mentions
+    assert list(mentions[mentions["text"] != "They"]["text"]) == []
+
+
+def test_a_people_stays_one_behind_other_words() -> None:
+    mentions = annotate("Many Indians came. Young Indians left.").mentions
+    assert list(mentions["text"]) == ["Indians", "Indians"]
+
+
+def test_an_age_is_part_of_whom_it_describes() -> None:
+    assert list(annotate("A 56-year-old man was arrested.").mentions["text"]) == ["A 56-year-old man"]

@@ -118,5 +118,5 @@ def _no_posts(kind: str) -> SourceError:
     return SourceError(
         f"no posts were found: this is {kind}",
         allowed="pasted text with stamps, a page with schema.org LiveBlogPosting, Guardian blocks in JSON",
-        advice="copy the page's text with its stamps into a file, and read that",
+        advice="copy the page's text with its stamps, and read that",
     )

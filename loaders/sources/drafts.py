@@ -13,9 +13,12 @@ from datetime import UTC, datetime
 from itertools import count
 
 from loaders.clock import Posted, Stamp, TimeOfDay, is_oldest_first, posting_times
+from loaders.errors import SourceError
 from loaders.model import Blog, Post, Problem, Span, slug
 from loaders.sources.bylines import Byline
 
+MOST_POSTS = 250_000
+"""A live blog of the longest kind has several thousand; each post takes memory of its own."""
 FIRST_WORDS = 200
 """Of a post without a headline, the code points that its id may be made of."""
 
@@ -45,12 +48,27 @@ class Page:
     read_at: datetime | None = None
 
 
+def refuse_more_posts(posts: int) -> None:
+    """Says that a source has more posts than any live blog.
+
+    Raises:
+        SourceError: It has more than `MOST_POSTS`.
+    """
+    if posts > MOST_POSTS:
+        raise SourceError(
+            "this has more posts than any live blog",
+            value=f"{posts:,} posts",
+            allowed=f"up to {MOST_POSTS:,} posts",
+            advice="cut it into several files",
+        )
+
+
 def zone_problem(drafts: Sequence[Draft], page: Page, what: str) -> list[Problem]:
     """One row when times of day name no zone and the page's is not known; `what` may quote the `{first}` of them."""
     first = next((d for d in drafts if isinstance(d.stamp, TimeOfDay) and d.stamp.zone is None), None)
     if first is None or page.zone:
         return []
-    advice = "say the page's zone: zone in story.yaml"
+    advice = "write the zone behind the stamps, as in “14:05 BST”, or give the page's zone when it is read"
     return [
         Problem(what.format(first=repr(first.printed)), advice, start=first.span.start, end=first.span.end)
     ]

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from loaders.errors import SourceError
 from loaders.model import Span
 from loaders.sources.bylines import read_byline
 from loaders.sources.credits import read_credit
+from loaders.sources.drafts import MOST_POSTS
 from loaders.sources.stamp_words import stamp_words
 from loaders.sources.stamps import INVISIBLE, NO_DAY, StampLine, read_lead, read_stamp
 
@@ -22,6 +24,8 @@ HEADLINE_LIMIT = 250
 MOST_STAMPS = 3
 """Lines that one stamp may be printed on: an age, a time, a date."""
 
+MOST_LINES = 1_000_000
+"""Lines of a page that say something; the longest live blogs have some ten thousand."""
 MOSTLY_REPEATED = 0.75
 """Stamps printed again, a stamp, from which a page is taken to print each of them twice."""
 LONGEST_INLINE = 40
@@ -81,14 +85,26 @@ def lines_in(text: str, zone: str) -> list[Line]:
 
 def _lines(text: str, zone: str) -> list[Line]:
     found = []
-    start = 0
+    start = stamps = 0
     for raw in text.split("\n"):
         said = raw.strip()
         if said.translate(INVISIBLE).strip():
             begin = start + len(raw) - len(raw.lstrip())
-            found.append(Line(Span(begin, begin + len(said)), said, read_stamp(said, home=zone)))
+            line = Line(Span(begin, begin + len(said)), said, read_stamp(said, home=zone))
+            found.append(line)
+            stamps += line.gives_time
+            if len(found) > MOST_LINES or stamps > MOST_STAMPS * MOST_POSTS:
+                raise _too_many_lines()
         start += len(raw) + 1
     return found
+
+
+def _too_many_lines() -> SourceError:
+    return SourceError(
+        "this has more lines than any live blog",
+        allowed=f"up to {MOST_LINES:,} lines that say something, and {MOST_POSTS:,} posts",
+        advice="cut it into several files",
+    )
 
 
 def _is_button(line: Line) -> bool:

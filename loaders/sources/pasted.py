@@ -15,7 +15,7 @@ from loaders.errors import SourceError
 from loaders.model import Blog, Span
 from loaders.sources.bylines import Byline, read_byline
 from loaders.sources.credits import is_name, read_credit
-from loaders.sources.drafts import Draft, Page, to_blog, zone_problem
+from loaders.sources.drafts import Draft, Page, refuse_more_posts, to_blog, zone_problem
 from loaders.sources.layout import (
     HEADLINE_LIMIT,
     Line,
@@ -64,6 +64,7 @@ def read_pasted(text: str, *, read_at: datetime | None = None, zone: str = "") -
     if not pieces:
         raise _no_stamps()
     page, pieces = _title_taken(page, pieces)
+    refuse_more_posts(len(pieces))
     habit = _habit(text, pieces)
     drafts = [_draft(text, piece, habit) for piece in pieces]
     return to_blog(text, drafts, page, zone_problem(drafts, page, _NO_ZONE))

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from loaders.clock import Instant, Stamp
 from loaders.model import Blog, Problem, Reporter, Span
 from loaders.sources.bylines import Byline, read_names
-from loaders.sources.drafts import Draft, Page, to_blog, zone_problem
+from loaders.sources.drafts import Draft, Page, refuse_more_posts, to_blog, zone_problem
 from loaders.sources.stamps import read_stamp
 
 YEARS = range(1990, 2100)
@@ -46,6 +46,7 @@ def assembled(postings: Sequence[Posting], page: Page, problems: Sequence[Proble
     Raises:
         ClockError: A post states its time as an age, and the page does not say when it was read.
     """
+    refuse_more_posts(len(postings))
     postings = _with_own_headlines(_with_stable_ids(postings), page.title)
     parts: list[str] = []
     drafts: list[Draft] = []

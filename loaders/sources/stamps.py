@@ -21,7 +21,10 @@ LONGEST = 80
 
 YEARS = range(1900, 2100)
 INVISIBLE = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff")
+    map(
+        ord,
+        "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff",
+    )
 )
 SIGNS = r"[\s,;·•|/()\[\]–—:*◦▪■●‣»›\-]+"
 

@@ -127,7 +127,8 @@ def read_day_word(hit: Hit, setting: Setting) -> Moment | None:
     word, today = hit.value("day_word"), setting.today()
     if today is None:
         return Moment(f"XXXX-XX-XX{word.part}", granularity="day")
-    day = today + word.by * DAY
+    is_tonight = word.part == "TNI" and not word.by and setting.evening is not None
+    day = setting.evening if is_tonight and setting.evening else today + word.by * DAY
     if word.part and "time" not in hit.groups and "later_time" not in hit.groups:
         part = usual_part(word.part)
         return part_of_day(day, part.code, part.hours)

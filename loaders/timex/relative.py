@@ -22,6 +22,7 @@ from loaders.timex.times_of_day import in_part, on_day, portioned
 from loaders.timex.vocabulary import Unit
 
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Y": "XXXX"}
+_TUESDAY, _THURSDAY, _SATURDAY = 2, 4, 6
 _REFS = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 
 
@@ -34,9 +35,16 @@ def read_stretch(hit: Hit, setting: Setting) -> Moment | None:
     if hit.first("past") or unit.clocked or (unit.letter in ("DE", "CE") and by < 0):
         return read_window(hit, setting) if by else None
     base = _base(hit, setting, is_told=is_told)
+    if unit.letter == "WE" and by == 0 and not is_told and base and _is_over(base, setting):
+        base -= 7 * DAY
     if base is None:
         return Moment(_UNKNOWN.get(unit.letter, "XXXX") if is_told else _REFS[by])
     return portioned(hit, containing(moved(base, unit.letter, by), unit.letter), setting)
+
+
+def _is_over(day: date, setting: Setting) -> bool:
+    """Whether "this weekend", said on a Monday or Tuesday, is the one just over."""
+    return day.isoweekday() <= _TUESDAY and setting.tense != "future"
 
 
 def _direction(hit: Hit, unit: Unit) -> tuple[int, bool]:
@@ -56,11 +64,12 @@ def _base(hit: Hit, setting: Setting, *, is_told: bool) -> date | None:
 
 
 def read_weekend(hit: Hit, setting: Setting) -> Moment | None:
-    """The weekend: the last one begun, or the next where the clause looks ahead."""
+    """The weekend: the last one begun, or the next: where the clause looks ahead, or at its eve looks nowhere."""
     base = setting.base
     if base is None:
         return Moment("XXXX-WXX-WE", granularity="month")
-    is_begun = base.isoweekday() >= 6 or setting.tense == "future"
+    is_near = base.isoweekday() >= _THURSDAY and not setting.tense
+    is_begun = base.isoweekday() >= _SATURDAY or setting.tense == "future" or is_near
     return portioned(hit, containing(base if is_begun else base - 7 * DAY, "WE"), setting)
 
 
@@ -79,8 +88,10 @@ def _day_of_part(hit: Hit, setting: Setting) -> date | None:
     if shift is None:
         return setting.day_beside
     is_told = shift.kind in ("told", "that") or (shift.kind == "shift" and shift.value.by > 0)
-    base = setting.told_day if is_told else setting.today()
-    return base + (shift.value.by if shift.value else 0) * DAY if base else None
+    by = shift.value.by if shift.value else 0
+    is_late = not is_told and not by and hit.value("part").code in {"TEV", "TNI"}
+    base = setting.told_day if is_told else setting.evening if is_late else setting.today()
+    return base + by * DAY if base else None
 
 
 def read_overnight(hit: Hit, setting: Setting) -> Moment | None:

@@ -14,6 +14,8 @@ from typing import Literal
 from loaders.timex.moments import Moment
 
 Tense = Literal["", "past", "future"]
+_NIGHT_ENDS = 5
+"""The hour of the morning until which the night before is still "tonight"."""
 _AGAINST_TENSE = 3
 """A date that runs against the tense of its clause must be this many times nearer to be the one meant."""
 _THIS_YEAR = 2
@@ -62,6 +64,14 @@ class Setting:
         """The local day of posting."""
         now = self.now(zone)
         return now.date() if now else None
+
+    @property
+    def evening(self) -> date | None:
+        """The day whose evening and night "tonight" means: until five in the morning that of the day before."""
+        now = self.now()
+        if now is None or self.is_day or now.hour >= _NIGHT_ENDS:
+            return now.date() if now else None
+        return now.date() - timedelta(days=1) if now.date() > date.min else now.date()
 
     @property
     def told_day(self) -> date | None:

@@ -45,7 +45,8 @@ def _any_of(words: Sequence[str]) -> str:
 def tense_at(text: str, span: Span, sentence: Span) -> Tense:
     """The tense of the clause around an expression in its sentence."""
     edge = _edges().search(text, max(sentence.start, span.start - 8), span.start)
-    if edge:
+    owns = text[span.end : span.end + 2] in {"'s", "’s"}
+    if edge and not (edge["deadline"] and owns):
         return "future" if edge["deadline"] else "past"
     cue = ""
     for match in _cues().finditer(text, max(sentence.start, span.start - _REACH), span.start):
