@@ -146,7 +146,11 @@ def _downloads(archive: OpenArchive, asked: Asked, counted: int) -> None:
 
     if not counted:
         return
-    much = f"the first {CSV_ROWS:,} of {counted:,} rows" if counted > CSV_ROWS else f"{counted:,} rows"
+    much = (
+        f"the first {CSV_ROWS:,} of {counted:,} rows"
+        if counted > CSV_ROWS
+        else f"{counted:,} row{'' if counted == 1 else 's'}"
+    )
     filtered = "_filtered" if asked.is_filtered else ""
     with st.container(horizontal=True, key=f"downloads-archive-{asked.table}", gap="small"):
         for title, spreadsheet, suffix in (
