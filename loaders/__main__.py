@@ -23,7 +23,7 @@ from loaders.export import SOURCE_NAME, write_file, write_folder, write_tables
 from loaders.filters import from_query
 from loaders.model import Record
 from loaders.own_entries import QUESTIONS
-from loaders.package import Package, is_package, package_bytes, read_package, settings_of, story_files
+from loaders.package import Package, package_bytes, settings_of, story_files
 from loaders.record import STAGES, build_record, load_story
 from loaders.registry import Story, read_yaml
 from loaders.schema import TABLES
@@ -31,6 +31,7 @@ from loaders.selection import known_only
 from loaders.sources import errors_naming, read_source_text
 from loaders.sources.decoding import file_content
 from loaders.table_checks import check_record
+from loaders.unpacking import is_package, read_package
 
 PROBLEMS_SHOWN = 5
 FAILED = 2

@@ -25,10 +25,10 @@ SOURCE_NAME = "source.txt"
 _ZIP_YEARS = range(1981, 2107)
 """A zip knows no others, on the clocks of all zones."""
 _COMPRESSION, _UNIX = 6, 3
-_STARTS_A_FORMULA = re.compile(
+STARTS_A_FORMULA = re.compile(
     r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]"
 )
-"""Also behind what is not seen, and in the full width that some keyboards write: both are dropped on opening."""
+"""What a spreadsheet would run: behind what is not seen too, and in full width, as it drops both on opening."""
 _ANOTHER = "choose another with --out, or move it aside with --force"
 _WORDS: tuple[ColumnType, ...] = ("text", "list", "country")
 
@@ -67,7 +67,7 @@ def _written(column: Column, cells: Iterable[object], spreadsheet: bool) -> list
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if _STARTS_A_FORMULA.match(cell) else cell
+    return f"'{cell}" if STARTS_A_FORMULA.match(cell) else cell
 
 
 _WRITERS: dict[ColumnType, Callable[..., str]] = {

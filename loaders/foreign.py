@@ -13,7 +13,7 @@ from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language
 
 _ENOUGH_WORDS = 200
-_ENGLISH = 0.25
+_ENGLISH = 0.33
 """The share of small words that are English function words below which a text is hardly English; news has 0.5.
 
 Words with capitals are not counted: tables of results are English and hold little else.

@@ -352,12 +352,19 @@ def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside
         len(inside) == 1
         and inside[0].last == last
         and inside[0].first > first
-        and (
-            not inside[0].entity_id
-            or (inside[0].is_demonym and tokens[first].lower not in language().function_words)
-        )
+        and (not inside[0].entity_id or _is_borne(tokens, first, inside[0]))
     )
     return (opens or closes) and 2 <= last - first <= 3 and is_given_name(tokens[first].text)
+
+
+def _is_borne(tokens: Sequence[Token], first: int, demonym: Name) -> bool:
+    """Whether a word that says where people come from is a surname behind a given name: "Mark Cuban".
+
+    Not so "Young Indians", "a Young Indian", "Will Russian troops".
+    """
+    before = tokens[first - 1].lower if first else ""
+    is_noun = tokens[demonym.first].lower.endswith("s") or before in language().determiners
+    return demonym.is_demonym and not is_noun and tokens[first].lower not in language().function_words
 
 
 def _organization_run(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:

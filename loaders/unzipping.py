@@ -14,8 +14,8 @@ from loaders.errors import SourceError
 
 MOST_MEMBERS = 500
 LARGEST_MEMBER = 64 * 1024 * 1024
-LARGEST_WHOLE = 200 * 1024 * 1024
-"""Bytes all members may have unpacked; the package of a thousand posts has about 30 million."""
+LARGEST_WHOLE = 100 * 1024 * 1024
+"""Bytes all members may have unpacked; the package of a thousand posts has about 50 million."""
 MOST_SHRUNK = 100
 """How many times as large as the zip its content may be; tables and text come to 5 or 10."""
 _SMALL = 1024 * 1024

@@ -10,7 +10,7 @@ from pages.view.evidence import evidence
 from pages.view.frame import View, open_view
 from pages.view.links import linked
 from pages.view.page_parts import downloads, footer, heading
-from pages.view.sheets import all_tables, choice, columns, package, sheet
+from pages.view.sheets import all_tables, choice, columns, package, package_told, sheet
 
 
 def show() -> None:
@@ -28,7 +28,7 @@ def show() -> None:
     downloads(view, name)
     all_tables(view)
     package(view)
-    linked(columns(TABLES[name]), "columns")
+    linked(package_told() + columns(TABLES[name]), "columns")
     footer(view)
 
 

@@ -22,7 +22,7 @@ NEEDED = {
         "axe-core (npm install --prefix tests/browser)": AXE,
         "TimelineJS (npm install --prefix tests/browser)": TIMELINEJS,
     },
-    "nginx": {"nginx (install it)": NGINX},
+    "nginx": {"nginx (install it, or name its path in NGINX)": NGINX},
 }
 """What the tests with a mark need of the machine."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from tests.browser.running import ROOT, running, streamlit
 
-NGINX = Path(shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") or "nginx")
+NGINX = Path(os.environ.get("NGINX", "/usr/sbin/nginx"))
 TEMPLATE = ROOT / ".hosting" / "dateline.conf.template"
 _AROUND = """
 {user}

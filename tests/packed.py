@@ -25,6 +25,7 @@ HOSTILE = [
     "-2+3",
     "@SUM(1)",
     "\t=1",
+    "\u200b=1",
     "[x](javascript:alert(1))",
     "\u202eabc\u2066",
     "a\x00b",

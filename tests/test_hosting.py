@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -18,7 +19,7 @@ import requests
 import yaml
 
 from tests.browser.running import ROOT
-from tests.hosted import configuration, free_ports, nginx, replica, settings
+from tests.hosted import TEMPLATE, configuration, free_ports, nginx, replica, settings
 from tests.reader import Link, Reader, ReaderError
 
 WORDS = "https://news.example"
@@ -314,6 +315,12 @@ def test_compose_fills_in_all_that_nginx_asks_for() -> None:
         assert given[f"DATELINE_{key}_HOST"] == name
         assert given[f"DATELINE_{key}_PORT"] == services[name]["environment"]["STREAMLIT_SERVER_PORT"]
     assert given["DATELINE_ONE_PORT"] != given["DATELINE_TWO_PORT"]
+
+
+def test_nginx_takes_what_the_dashboard_takes_and_a_little_around_it() -> None:
+    taken = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]["maxUploadSize"]
+    upload = TEMPLATE.read_text("utf-8").split("location /_stcore/upload_file/ {")[1].split("}")[0]
+    assert f"client_max_body_size {taken + 1}m;" in upload
 
 
 def test_only_one_module_makes_download_buttons() -> None:

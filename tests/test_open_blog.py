@@ -88,7 +88,7 @@ def blog(text: str = STAMPED) -> stories.Told:
 
 def test_one_click_opens_the_sample_on_every_page() -> None:
     app = press(page(), "Try the invented sample")
-    assert "6 posts, 12 quotes, 9 events" in words_of(app)
+    assert "6 posts, 13 quotes, 9 events" in words_of(app)
     (name,) = held_by(app)
     for view in VIEWS:
         said = words_of(page(view, held_by(app), story=name))

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.checking import check_record
 from loaders.errors import ClockError, LoaderError, SourceError
 from loaders.model import Blog, Span
+from loaders.record import build_record
 from loaders.sources import read_source, read_source_text
 
 SAMPLES = Path(__file__).parent / "samples" / "sources"
@@ -69,6 +71,11 @@ def _words(span: Span | None, blog: Blog) -> str:
 def test_a_sample_becomes_what_stands_beside_it(path: Path) -> None:
     expected = json.loads(path.with_name(path.name + ".expected.json").read_text(encoding="utf-8"))
     assert told(read_source(path, read_at=READ.get(path.name))) == expected
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=[path.name for path in SOURCES])
+def test_the_tables_of_a_sample_hold_together(path: Path) -> None:
+    check_record(build_record(read_source(path, read_at=READ_AT)))
 
 
 def test_both_forms_of_the_guardians_blocks_make_the_same_posts() -> None:

@@ -73,7 +73,7 @@ LAYERS = [
     ("record", "record tables"),
     (
         "what is shown of a record",
-        "filters selection search sentences moments drawing export excerpts formats unzipping package",
+        "filters selection search sentences moments drawing export excerpts formats unzipping package unpacking",
     ),
     ("a draft of a story", "proposals open_questions draft draft_heads"),
     ("checks, and an archive of many records", "checking archive"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -16,6 +17,7 @@ from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from loaders.export import STARTS_A_FORMULA
 from loaders.filters import Filters
 from loaders.formats.values import Row, json_bytes, plain, rows_of
 from loaders.model import Record, parts
@@ -29,7 +31,6 @@ COLUMNS = (
 """What TimelineJS matches, by its words; a column "Start Date" would call up its older reader."""
 
 _UNITS = ("year", "month", "day", "hour", "minute")
-_FORMULA = "=+-@\t\r\n"
 
 _Dates = tuple[datetime | None, datetime | None]
 _Known = tuple[int, ...]
@@ -282,6 +283,10 @@ def stripped_and_shown(words: str) -> str:
 def _harmless(cells: Mapping[str, str]) -> dict[str, str]:
     """Cells of which none begins as a formula does."""
     return {
-        name: f"&#{ord(cell[0])};{cell[1:]}" if cell[:1] and cell[0] in _FORMULA else cell
+        name: STARTS_A_FORMULA.sub(_referred, cell, count=1) if STARTS_A_FORMULA.match(cell) else cell
         for name, cell in cells.items()
     }
+
+
+def _referred(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" for character in found[0])

@@ -17,7 +17,7 @@ CHANGING = "changing"
 """The part of a page that a click on a chart changes: its fragment's key."""
 
 _WIDTH, _LOOK = "_width", "_look"
-_USUAL, _IN_FRAME = 960, 600
+_USUAL = 960
 _STEP = 40
 
 
@@ -29,9 +29,13 @@ def fitted(drawn: Callable[[int], None]) -> None:
 
 @st.fragment
 def filling(drawn: Callable[[int, int], None]) -> None:
-    """Draws a chart in somebody's frame for the width and the height it has there, and again when they change."""
-    seen = _seen(_IN_FRAME, fills=True)
-    drawn(_width_of(seen, _IN_FRAME), max(0, min(int(seen.get("room", 0)), 2400)))
+    """Draws a chart in somebody's frame for the width and the height it has there, and again when they change.
+
+    Before both are known nothing is drawn, so that it is sent once.
+    """
+    seen = _seen(_USUAL, fills=True)
+    if seen.get("room"):
+        drawn(_width_of(seen, _USUAL), min(int(seen["room"]), 2400))
 
 
 def _page_width() -> int:

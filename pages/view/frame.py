@@ -120,7 +120,7 @@ def open_view(page: str, table: str) -> View | None:
         linked(tag("pre", *said, class_="trouble", role="alert"), "trouble")
         return None
     has_choice = len(stories.slugs()) + len(opened()) > 1
-    _style(view.parties, "opening" if has_choice else "")
+    _style(view.parties, "front" if page == HOME else "", "opening" if has_choice else "")
     linked(_masthead(page, said, _opened_line(view)), "masthead", brings_code=True)
     with st.sidebar:
         linked(_stories(page, view.story) + facets(view.told, page, table, view.filters), "facets")
@@ -200,9 +200,9 @@ def _origin() -> str:
     return f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else ""
 
 
-def _style(parties: Parties, more: str = "") -> None:
-    """Sends the colours and the style sheet of all pages, and after it one more."""
-    sheets = [style_sheet(name) for name in ("style", more) if name]
+def _style(parties: Parties, *more: str) -> None:
+    """Sends the colours and the style sheet of all pages, and after it those that this one alone needs."""
+    sheets = [style_sheet(name) for name in ("style", *more) if name]
     st.html(f"<style>{_colours(parties)}\n{''.join(sheets)}</style>")
 
 

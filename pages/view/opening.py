@@ -88,7 +88,7 @@ def offers(is_open: bool) -> None:
         st.form_submit_button("Read this text", type="primary", on_click=_pasted)
     with others:
         st.file_uploader(
-            "Or choose a file: saved page, text, JSON or story package",
+            f"Or choose a file of up to {LARGEST_MB} MB: saved page, text, JSON or story package",
             type=_ENDINGS,
             key=f"{_FILE}-{state.files}",
             max_upload_size=LARGEST_MB,

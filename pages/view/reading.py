@@ -12,10 +12,11 @@ from pathlib import Path
 from loaders.errors import ClockError, LoaderError, SourceError
 from loaders.filters import shortened
 from loaders.model import Blog, Record
-from loaders.package import Package, is_package, read_package
+from loaders.package import Package
 from loaders.record import STAGES, build_record
 from loaders.registry import DATA, Story
 from loaders.sources import read_source_text
+from loaders.unpacking import is_package, read_package
 from pages.view.opened import refuse_more_than_fits
 from pages.view.stories import Told, told
 

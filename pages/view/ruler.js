@@ -9,7 +9,10 @@ export default function (component) {
   let timer
   const measured = () => {
     const width = Math.floor(ruler.getBoundingClientRect().width / data.step) * data.step
-    const seen = { width: width || ruler.told.width, look: getComputedStyle(ruler).colorScheme, room: data.fills ? room() : 0 }
+    // A little more room than was told is no reason to send the chart again; a little less is.
+    const spare = data.fills ? room() : 0
+    const seen = { width: width || ruler.told.width, look: getComputedStyle(ruler).colorScheme, room: spare >= ruler.told.room && spare < ruler.told.room + 30 ? ruler.told.room : spare }
+    if (data.fills && !seen.room) return
     if (Object.keys(seen).every((key) => seen[key] === ruler.told[key])) return
     ruler.told = seen
     setStateValue("seen", seen)
@@ -18,10 +21,11 @@ export default function (component) {
   const room = () => {
     const foot = document.querySelector(".dl .foot")
     const above = ruler.getBoundingClientRect().top + document.querySelector("[data-testid=stMain]").scrollTop
-    return foot ? Math.max(0, Math.floor((innerHeight - above - foot.offsetHeight - 16) / 10) * 10) : ruler.told.room
+    return foot ? Math.max(10, Math.floor((innerHeight - above - foot.offsetHeight - 16) / 10) * 10) : ruler.told.room
   }
   // Each run has a watcher of its own: the one before is ended late, when the next already watches.
-  const watcher = new ResizeObserver(() => { clearTimeout(timer); timer = setTimeout(measured, 120) })
+  const soon = () => { clearTimeout(timer); timer = setTimeout(measured, 120) }
+  const watcher = new ResizeObserver(soon)
   watcher.observe(ruler)
   // The foot comes after the chart, and a frame with room to spare does not grow by it.
   let waiting
@@ -30,6 +34,6 @@ export default function (component) {
     foot ? watcher.observe(foot) : waiting = setTimeout(below, 150)
   }
   if (data.fills) below()
-  measured()
+  data.fills ? soon() : measured()
   return () => { watcher.disconnect(); clearTimeout(timer); clearTimeout(waiting) }
 }

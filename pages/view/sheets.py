@@ -17,7 +17,6 @@ from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
 from pages.view.downloads import download
 from pages.view.frame import View
-from pages.view.links import linked
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
 _HEIGHT = 420
@@ -104,23 +103,22 @@ def package(view: View) -> None:
     name = view.filters.table or "quotes"
     is_cut = is_filtered(view.filters)
     with st.container(key="downloads-package"):
-        st.download_button(
+        download(
             "Download the story package, filtered alike" if is_cut else "Download the story package",
-            data=_packed(view),
+            _packed(view),
             file_name=package_name(view.file_stem, view.record, name, view.filters),
             mime="application/zip",
-            on_click="ignore",
-            type="tertiary",
             key="download-package",
         )
-    linked(
-        tag(
-            "p",
-            "For others’ tools: a Data Package of the tables, TimelineJS, GeoJSON, JSON-LD, SQLite with full-text "
-            "search, and a page that works offline. Open a blog opens it again, in this view.",
-            class_="quiet",
-        ),
-        "package-told",
+
+
+def package_told() -> Html:
+    """What a story package is good for."""
+    return tag(
+        "p",
+        "The story package is for others’ tools: a Data Package of the tables, TimelineJS, GeoJSON, JSON-LD, SQLite "
+        "with full-text search, and a page that works offline. Open a blog opens it again, in this view.",
+        class_="quiet",
     )
 
 

@@ -72,7 +72,7 @@ def framed(page: Page, address: str, code: str, host: Callable[[str], str], *wid
     for frame in frames:
         frame.wait_for_selector(DRAWN, timeout=60_000)
         frame.wait_for_selector(
-            {"timeline": ".textpoint", "map": "canvas"}.get(address.split("?")[0], ".said")
+            {"timeline": ".textpoint", "map": "canvas"}.get(address.split("?")[0], ".said"), timeout=60_000
         )
     _still(page, frames)
     return frames

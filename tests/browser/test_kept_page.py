@@ -166,7 +166,7 @@ def test_all_that_can_be_clicked_opens_its_evidence(
     before = seen.page.evaluate("scrollY")
     seen.page.keyboard.press("Escape")
     seen.page.wait_for_selector("dialog:not([open])", state="attached")
-    assert seen.page.evaluate("location.hash") == ""
+    seen.page.wait_for_function("location.hash === ''")
     assert seen.page.evaluate("scrollY") == before
     assert link.evaluate("(link) => link === document.activeElement"), "the reader's place is kept"
 
@@ -274,7 +274,7 @@ def test_the_clock_turns_lists_axis_and_posts(see: Callable[..., Seen]) -> None:
     seen.page.select_option("#clock", label="UTC")
     assert time.inner_text() == "02:43–02:53, 13 Sep 2023"
     assert "04:00" in seen.page.locator(".timeline.wide .tick:visible").all_text_contents()
-    assert "04:17, 13 Sep 2023" in seen.page.locator("article .when").all_inner_texts()[5]
+    assert "04:17, 13 Sep 2023" in seen.page.locator("article .when").all_text_contents()[5]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

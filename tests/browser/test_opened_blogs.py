@@ -150,6 +150,26 @@ def test_a_file_is_read_and_a_bad_one_is_told(visit: Callable[..., Visit], tmp_p
     assert seen.page.locator("[data-testid=stException]").count() == 0
 
 
+def test_a_file_that_is_too_large_is_told_for_all_to_see_and_the_next_is_read(
+    visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    seen = visit().open("open_blog")
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"5 min ago\n" + b"word " * 2_200_000)
+    seen.page.locator("input[type=file]").set_input_files(large)
+    told_so = seen.page.locator("[role=alert]:has-text('10.0MB or smaller')")
+    told_so.wait_for()
+    box = told_so.bounding_box()
+    assert box is not None
+    assert box["height"] > 12
+    assert box["width"] > 100
+    good = tmp_path / "ferry.txt"
+    good.write_text(STAMPED, encoding="utf-8")
+    seen.page.locator("input[type=file]").set_input_files(good)
+    seen.page.wait_for_selector("h1:has-text('ferry')")
+    assert seen.page.locator("[data-testid=stException]").count() == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation_on_the_way(visit: Callable[..., Visit], scheme: str) -> None:
     seen = opened(visit, "nothing of the kind", scheme=scheme)

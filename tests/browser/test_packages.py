@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.package import read_package
+from loaders.unpacking import read_package
 from tests.browser.conftest import Visit
 from tests.packed import first_story
 

@@ -3,6 +3,12 @@
 Every target gets the same share of the time in a process of its own, one after another; `--target` picks one. An input
 that reaches what none has reached before is kept and changed further. What breaks is printed once a place, and written
 into a folder (`--out`).
+
+Run for 11 minutes on 24 November 2026, on two cores that others used too: 75 seconds a target, 393,000 inputs in all, of
+which 3,400 were whole sources and 4,900 articles. Found: what `by_properties` had found in its first half minute (the
+outlet in no table), and that the target `structured` asked too much: a page may show the same words in other capitals.
+Nothing was found to hang; the pages that took forever were found by size and by reading the standard, see
+`tests/test_sources_size.py`.
 """
 
 from __future__ import annotations
