@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,14 @@ def calendar_zone(start: Any, end: Any, zone: str) -> str:
     bounds = (local(start, zone), local(end, zone))
     is_own = any(moment and moment.time() == time.min for moment in bounds)
     return zone if is_own else "UTC"
+
+
+def calendar_day(start: Any, end: Any, zone: str) -> date | None:
+    """The middle day of bounds known to the day, month or year, as their place counts it; None for neither."""
+    first, last = (local(each, calendar_zone(start, end, zone)) for each in (start, end))
+    if first and last:
+        return (first + (last - first) / 2).date()
+    return known.date() if (known := first or last) else None
 
 
 def _calendar(first: datetime, last: datetime, granularity: str) -> str:

@@ -10,7 +10,7 @@ from loaders.drawing.lanes import shown_events
 from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.drawing.rows import Row, is_known, records
 from loaders.filters import shortened
-from loaders.moments import local, said_at
+from loaders.moments import CALENDAR, calendar_day, local, said_at
 from pages.view.frame import View
 from pages.view.naming import event_link
 from pages.view.strip import day_strip
@@ -90,9 +90,9 @@ def _lines(view: View, rows: list[Row], is_long: bool) -> list[Html]:
 
 def _day(row: Row, zone: str) -> date | None:
     """The day an event is told under: the one it had happened by, the middle one of what has no clock time."""
+    if row["granularity"] in CALENDAR:
+        return calendar_day(row["start_at"], row["end_at"], zone)
     start, end = local(row["start_at"], zone), local(row["end_at"], zone)
-    if start and end and row["granularity"] in ("day", "month", "year"):
-        return (start + (end - start) / 2).date()
     if end and start != end:
         return (end - timedelta(seconds=1)).date()
     return known.date() if (known := end or start) else None
@@ -116,12 +116,12 @@ def _line(view: View, row: Row) -> Html:
 
 def clock(row: Row, zone: str) -> str:
     """An event's time as short as a line of a chronology needs: "11:43–11:53", "by 13:02", "Tue 12"."""
+    if row["granularity"] in CALENDAR and (day := calendar_day(row["start_at"], row["end_at"], zone)):
+        return f"{day:%a} {day.day}"
     start, end = local(row["start_at"], zone), local(row["end_at"], zone)
     middle = start + (end - start) / 2 if start and end else end or start
     if middle is None:
         return ""
-    if row["granularity"] in ("day", "month", "year"):
-        return f"{middle:%a} {middle.day}"
     if start and end and row["granularity"] in ("minute", "hour"):
         return f"{start:%H:%M}–{end:%H:%M}" if start != end else f"{start:%H:%M}"
     if row["status"] in ("planned", "possible") and start:
