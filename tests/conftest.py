@@ -1,13 +1,12 @@
 """What holds for all tests: no time limit on a property, and tests that need a browser or nginx only where there is one.
 
-Without Chromium, axe-core, TimelineJS or nginx, the tests that need them are left out, and the last lines say so. With CI=true
-nothing is left out: what is missing stops the run.
+Without Chromium, axe-core, TimelineJS or nginx, the tests that need them are left out, and the last lines say so; with
+CI=true nothing is left out: what is missing stops the run. Two processes share the tests (pyproject.toml).
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
 
 import pytest
 from hypothesis import settings
@@ -15,7 +14,6 @@ from hypothesis import settings
 from tests.browser.running import AXE, CHROMIUM, TIMELINEJS
 from tests.hosted import NGINX
 
-LEFT_OUT = pytest.StashKey[Counter[str]]()
 NEEDED = {
     "browser": {
         "Chromium (install it, or name its path in CHROMIUM)": CHROMIUM,
@@ -35,22 +33,20 @@ def missing(mark: str) -> list[str]:
     return [what for what, path in NEEDED[mark].items() if not path.exists()]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    lacking = {
-        item: mark for item in items for mark in NEEDED if item.get_closest_marker(mark) and missing(mark)
-    }
-    if not lacking:
-        return
-    if os.environ.get("CI"):
-        wanted = sorted({what for mark in lacking.values() for what in missing(mark)})
+def pytest_configure() -> None:
+    if os.environ.get("CI") and (wanted := [what for mark in NEEDED for what in missing(mark)]):
         raise pytest.UsageError(f"some tests need {' and '.join(wanted)}")
-    config.hook.pytest_deselected(items=list(lacking))
-    config.stash[LEFT_OUT] = Counter(lacking.values())
-    items[:] = [item for item in items if item not in lacking]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for mark, count in config.stash.get(LEFT_OUT, Counter()).items():
-        terminalreporter.write_line(
-            f"{count} {mark} tests were left out: they need {' and '.join(missing(mark))}"
-        )
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    lacking = {mark for mark in NEEDED if missing(mark)}
+    left_out = [item for item in items if lacking & {mark.name for mark in item.iter_markers()}]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for mark in NEEDED:
+        if lacking := missing(mark):
+            terminalreporter.write_line(f"{mark} tests were left out: they need {' and '.join(lacking)}")
