@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from signal import SIG_IGN, SIGINT, signal
+from threading import current_thread, main_thread
 from typing import Any
 
 import dask
@@ -63,8 +65,8 @@ def workers(where: Where, zone: str) -> Iterator[Client]:
 @contextmanager
 def _local(where: Where) -> Iterator[Client]:
     security = Security.temporary()
-    with (
-        LocalCluster(
+    with _without_interrupt():
+        cluster = LocalCluster(
             n_workers=where.workers,
             threads_per_worker=1,
             processes=True,
@@ -74,10 +76,22 @@ def _local(where: Where) -> Iterator[Client]:
             protocol="tls",
             security=security,
             silence_logs=50,
-        ) as cluster,
-        Client(cluster, security=security) as client,
-    ):
+        )
+    with cluster, Client(cluster, security=security) as client:
         yield client
+
+
+@contextmanager
+def _without_interrupt() -> Iterator[None]:
+    """Has the processes started meanwhile ignore Ctrl-C, which reaches them too: this one tells them to stop."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_IGN)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
 
 
 @contextmanager

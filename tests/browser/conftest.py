@@ -5,7 +5,6 @@ Chromium is the system's (CHROMIUM names another); axe-core is what `npm install
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.running import CHROMIUM, FLAGS, ROOT, streamlit
+from tests.hosted import free_ports
 
 DRAWN = ".colophon"
 """What stands at the foot of every page: when it is there, the page is."""
@@ -54,9 +54,7 @@ class Visit:
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of a server that nobody has visited yet."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     with streamlit("dashboard.py", port, ROOT):
         yield f"http://127.0.0.1:{port}"
 

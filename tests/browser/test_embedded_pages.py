@@ -163,6 +163,7 @@ def test_a_click_on_a_mark_says_what_it_is_and_leads_to_its_evidence(
     assert box is not None
     seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     frame.wait_for_selector(".chosen")
+    seen.page.wait_for_timeout(1000)  # what is drawn anew under the mouse takes no click
     with seen.page.expect_popup() as waiting:
         frame.locator(".chosen a").click()
     waiting.value.wait_for_selector(".evidence mark")

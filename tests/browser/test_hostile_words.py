@@ -23,11 +23,11 @@ from pages.view.links import HOME, OPEN
 from tests.browser.conftest import ROOT, Visit
 from tests.browser.running import streamlit
 from tests.browser.test_opened_blogs import STAMPED, opened
+from tests.hosted import free_ports
 from tests.hostile import HOSTILE
 from tests.hostile_story import hostile_story
 
 pytestmark = pytest.mark.browser
-PORT = 8699
 PAGES = tuple("" if name == HOME else name for name in TITLES if name != OPEN)
 FOUND = """() => {
   const all = [...document.querySelectorAll('.dl *, .js-plotly-plot *, .deck-tooltip *, [data-testid=stMain] *')]
@@ -61,8 +61,9 @@ def server(story: tuple[Path, Record]) -> Iterator[str]:
         "from pathlib import Path\n\nimport dashboard\nfrom pages.view import stories\n\n"
         f"stories.FOLDER = Path({str(story[0])!r})\ndashboard.main()\n"
     )
-    with streamlit(str(script), PORT, ROOT):
-        yield f"http://127.0.0.1:{PORT}"
+    (port,) = free_ports(1)
+    with streamlit(str(script), port, ROOT):
+        yield f"http://127.0.0.1:{port}"
 
 
 def held(seen: Visit) -> None:
