@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from loaders.clauses import GENITIVE, printed
-from loaders.model import Blog, Mention, Reference, Sense, Span
+from loaders.model import Blog, Mention, Reference, Sense, Span, grouped
 from loaders.names import Name
 from loaders.registry import Place
 from loaders.segmentation import Sentence, Token
@@ -204,6 +204,7 @@ def _descriptions(
     in_post: dict[str, set[str]] = {}
     for reference in named:
         in_post.setdefault(reference.mention.post_id, set()).add(reference.mention.entity_id)
+    in_sentence = grouped(named, lambda reference: reference.sentence)
     for at, sentence in enumerate(sentences):
         openers = sentence.positions(phrases)
         taken = {i for n in names[at] for i in range(n.first, n.last)} if openers else set()
@@ -215,7 +216,7 @@ def _descriptions(
             here = ids & in_post.get(sentence.post_id, set()) or ids
             if size and len(here) == 1 and position not in taken:
                 reference = _described(at, sentence, position, size, next(iter(here)))
-                if not any(_repeats(reference, other) for other in named if other.sentence == at):
+                if not any(_repeats(reference, other) for other in in_sentence.get(at, ())):
                     yield reference
             read = position + size
 
