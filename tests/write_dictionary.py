@@ -21,6 +21,11 @@ def between_marks(readme: str, name: str, body: str) -> str:
     return f"{before}{begin}\n{body}\n\n{end}{after}"
 
 
+def write_between(name: str, body: str) -> None:
+    """Puts `body` between the README's two marks of that name, in place."""
+    README.write_text(between_marks(README.read_text("utf-8"), name, body), "utf-8")
+
+
 def with_dictionary(readme: str) -> str:
     """The README with the dictionary of the schema in its place."""
     return between_marks(readme, "dictionary", dictionary().strip())
@@ -28,7 +33,7 @@ def with_dictionary(readme: str) -> str:
 
 def main() -> None:
     """Rewrites the README in place."""
-    README.write_text(with_dictionary(README.read_text("utf-8")), "utf-8")
+    write_between("dictionary", dictionary().strip())
 
 
 if __name__ == "__main__":

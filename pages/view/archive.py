@@ -7,7 +7,6 @@ opens an archive is never imported.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.errors import LoaderError
 from loaders.model import slug
 from pages.view import archive_parts as parts
-from pages.view.downloads import download
+from pages.view.downloads import csv_downloads
 from pages.view.frame import open_frame
 from pages.view.links import linked
 from pages.view.sheets import columns, config
@@ -152,22 +151,12 @@ def _downloads(archive: OpenArchive, asked: Asked, counted: int) -> None:
         else f"{counted:,} row{'' if counted == 1 else 's'}"
     )
     filtered = "_filtered" if asked.is_filtered else ""
-    with st.container(horizontal=True, key=f"downloads-archive-{asked.table}", gap="small"):
-        for title, spreadsheet, suffix in (
-            ("CSV", False, "csv"),
-            ("CSV for spreadsheets", True, "spreadsheet.csv"),
-        ):
-            download(
-                f"Download {much} of {asked.table} as {title}",
-                _made(archive, asked, spreadsheet),
-                file_name=f"{slug(archive.folder.name) or 'archive'}_{asked.table}{filtered}.{suffix}",
-                mime="text/csv",
-                key=f"download-archive-{asked.table}-{suffix}",
-            )
-
-
-def _made(archive: OpenArchive, asked: Asked, spreadsheet: bool) -> Callable[[], bytes]:
-    return lambda: b"".join(archive.csv(asked, spreadsheet=spreadsheet))
+    csv_downloads(
+        f"{much} of {asked.table}",
+        lambda spreadsheet: b"".join(archive.csv(asked, spreadsheet=spreadsheet)),
+        file_name=lambda suffix: f"{slug(archive.folder.name) or 'archive'}_{asked.table}{filtered}.{suffix}",
+        key=f"archive-{asked.table}",
+    )
 
 
 # --- kept for all readers, until the archive changes ---------------------------------------------------------

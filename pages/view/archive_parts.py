@@ -14,6 +14,8 @@ from loaders.drawing.markup import EMPTY, Html, Mark, Piece, joined, marked, tag
 from loaders.model import web_address
 from loaders.schema import shown
 from loaders.search import hits, parse_words
+from pages.view.forms import hidden_fields, search_form
+from pages.view.links import drop_link
 
 _SHOWN = 12
 _HEADS = ("quote", "title", "name", "headline", "text", "what")
@@ -51,18 +53,7 @@ def heading(asked: Asked, counted: int, about: About) -> Html:
         f"{about.documents:,} documents of {about.outlets:,} outlets{span}, as the rules read them. "
         "Nobody has checked them by hand."
     )
-    drops = [
-        tag(
-            "a",
-            words,
-            tag("span", "×", aria_hidden="true"),
-            data_go=True,
-            class_="drop",
-            title="Drop this filter",
-            href=href(replace(without, page=1, row="")),
-        )
-        for words, without in _filters(asked)
-    ]
+    drops = [drop_link(words, href(replace(without, page=1, row=""))) for words, without in _filters(asked)]
     said = f"{counted:,} row{'' if counted == 1 else 's'} of {asked.table}"
     sentence = tag("span", said, ": " if drops else ".", class_="count") + joined(drops, " ")
     tools = tag(
@@ -137,36 +128,10 @@ def facets(asked: Asked, outlets: Counter[str], months: Sequence[str]) -> Html:
     return _search(asked) + _outlets(asked, outlets) + _months(asked, months)
 
 
-def _hidden(asked: Asked) -> Html:
-    return joined(
-        tag("input", type="hidden", name=name, value=value)
-        for name, values in to_query(asked).items()
-        for value in values
-    )
-
-
 def _search(asked: Asked) -> Html:
-    field = tag(
-        "input",
-        type="search",
-        name="words",
-        id="dl-words",
-        value=asked.words,
-        maxlength="200",
-        autocomplete="off",
-        aria_describedby="dl-words-help",
-    )
     columns = ", ".join(name.replace("_", " ") for name in SEARCHED[asked.table])
-    return tag(
-        "form",
-        _hidden(replace(asked, words="", page=1, row="")),
-        tag("label", "Search words", for_="dl-words"),
-        tag("span", field, tag("button", "Search", type="submit"), class_="field"),
-        tag("p", f"Words or “phrases”, in: {columns}", class_="hint", id="dl-words-help"),
-        action="tables",
-        role="search",
-        class_="facet",
-    )
+    kept = hidden_fields(to_query(replace(asked, words="", page=1, row="")))
+    return search_form(kept, asked.words, f"Words or “phrases”, in: {columns}", "tables")
 
 
 def _outlets(asked: Asked, outlets: Counter[str]) -> Html:
@@ -211,7 +176,7 @@ def _months(asked: Asked, months: Sequence[str]) -> Html:
     kept = replace(asked, since="", until="", page=1, row="")
     return tag(
         "form",
-        _hidden(kept),
+        hidden_fields(to_query(kept)),
         tag("h2", "Months"),
         _select("since", "From", months, asked.since, "the first"),
         _select("until", "To", months, asked.until, "the last"),
@@ -244,7 +209,7 @@ def order(asked: Asked, counted: int) -> Html:
             options.append(tag("option", words, value=f"{sign}{column.name}", selected=is_chosen))
     return tag(
         "form",
-        _hidden(replace(asked, sort="", is_descending=False, page=1, row="")),
+        hidden_fields(to_query(replace(asked, sort="", is_descending=False, page=1, row=""))),
         tag("label", "Sorted by ", for_="dl-archive-sort"),
         tag("select", *options, name="sort", id="dl-archive-sort"),
         action="tables",

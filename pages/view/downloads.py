@@ -8,6 +8,7 @@ reader's next answer, as a picture on the page would be.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Thread
 
 import streamlit as st
@@ -34,6 +35,31 @@ def download(label: str, make: Callable[[], bytes], *, file_name: str, mime: str
         type="tertiary",
         key=key,
     )
+
+
+def csv_downloads(
+    rows: str, make: Callable[[bool], bytes], *, file_name: Callable[[str], str], key: str
+) -> None:
+    """Two buttons that download rows as CSV: as they are, and made harmless for spreadsheets.
+
+    Args:
+        rows: How many rows of what, in words.
+        make: Makes the file, for spreadsheets or not.
+        file_name: What the file of that ending is called.
+        key: Which rows of the page these are.
+    """
+    with st.container(horizontal=True, key=f"downloads-{key}", gap="small"):
+        for title, spreadsheet, suffix in (
+            ("CSV", False, "csv"),
+            ("CSV for spreadsheets", True, "spreadsheet.csv"),
+        ):
+            download(
+                f"Download {rows} as {title}",
+                partial(make, spreadsheet),
+                file_name=file_name(suffix),
+                mime="text/csv",
+                key=f"download-{key}-{suffix}",
+            )
 
 
 def _held(make: Callable[[], bytes], file_name: str, mime: str) -> Callable[[], bytes]:

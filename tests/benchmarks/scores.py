@@ -27,7 +27,7 @@ from pathlib import Path
 from loaders import annotate, read_blog
 from loaders.model import Record
 from tests.benchmarks.counting import SCORERS, Row, Tallies, posts, summed
-from tests.write_dictionary import README, between_marks
+from tests.write_dictionary import write_between
 
 LIVE = "liveblogs/truth.jsonl"
 
@@ -202,7 +202,7 @@ def main() -> None:
     if given.write and any("not here" in line for line in lines):
         parser.error("a set is missing, and the README's table must be of all; nothing was written")
     if given.write:
-        README.write_text(between_marks(README.read_text("utf-8"), "scores", "\n".join(lines)), "utf-8")
+        write_between("scores", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from loaders.errors import LoaderError
 from loaders.record import build_record
 from loaders.sources import read_source_text
 from tests.benchmarks.benchmark_loaders import ROOT, many_posts
-from tests.write_dictionary import README, between_marks
+from tests.write_dictionary import write_between
 
 READ_AT = datetime(2023, 9, 13, 5, 23, tzinfo=UTC)
 MB = 1_000_000
@@ -174,7 +174,7 @@ def main() -> None:
             lines.append(line)
             print(line, flush=True)
     if given.write:
-        README.write_text(between_marks(README.read_text("utf-8"), "sizes", "\n".join(lines)), "utf-8")
+        write_between("sizes", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from statistics import median
 
 from tests.browser.running import ROOT, streamlit
 from tests.reader import Reader
-from tests.write_dictionary import README, between_marks
+from tests.write_dictionary import write_between
 
 BARE = "import streamlit as st\n\nst.write('Bare')\n"
 
@@ -87,7 +87,7 @@ def main() -> None:
     table = "\n".join(lines)
     print(table)
     if asked.write:
-        README.write_text(between_marks(README.read_text("utf-8"), "start", table), "utf-8")
+        write_between("start", table)
 
 
 if __name__ == "__main__":
