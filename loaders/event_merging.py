@@ -1,4 +1,4 @@
-"""Merges what several posts say of one event, and draws the bounds that follow from other events.
+"""Merges what several posts say of one event.
 
 Two reports are one event where kind, participants, place and time agree; a report that says less agrees with one that
 says more.
@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from loaders.event_bounds import bounded_by_others
 from loaders.event_frames import UNNAMED, most_exact
 from loaders.event_times import FINEST
-from loaders.model import Event, Order, Status
+from loaders.model import Event, Status
 from loaders.registry import Place
 from loaders.vocabulary import events
 
@@ -31,18 +32,20 @@ def merge_events(reports: Iterable[Event], places: Mapping[str, Place]) -> list[
         places: The places, by id.
     """
     merged: list[Event] = []
+    posts: list[dict[str, None]] = []  # of each event; in the making it knows its latest post alone
     by_type: dict[str, list[int]] = {}
     for report in reports:
         known = by_type.setdefault(report.event_type, [])
         same = next((at for at in reversed(known[-_RECENT:]) if _is_same(merged[at], report, places)), None)
         if same is not None:
             merged[same] = _combined(merged[same], report, places)
+            posts[same][report.post_id] = None
         else:
             known.append(len(merged))
             merged.append(report)
-    ordered = _ordered([_with_destination(event, merged) for event in merged])
-    bounded = [_not_before_arrival(event, ordered) for event in ordered]
-    return [_without_unnamed(event) for event in bounded]
+            posts.append({report.post_id: None})
+    merged = [replace(event, post_ids=tuple(ids)) for event, ids in zip(merged, posts, strict=True)]
+    return [_without_unnamed(event) for event in bounded_by_others(merged)]
 
 
 # --- the same event -------------------------------------------------------------------------------------------
@@ -121,7 +124,7 @@ def _combined(event: Event, report: Event, places: Mapping[str, Place]) -> Event
         title=_title(best, event, report),
         sources=_union(first.sources, second.sources if is_comparable else ()),
         first_posted_at=min(posted, default=None),
-        post_ids=_union(event.post_ids, report.post_ids),
+        post_ids=report.post_ids,
         thing=event.thing or report.thing,
         order=_union(event.order, report.order),
     )
@@ -174,69 +177,3 @@ def _without_unnamed(event: Event) -> Event:
     if not any(i.startswith(UNNAMED) for i in event.participants):
         return event
     return replace(event, participants=tuple(i for i in event.participants if not i.startswith(UNNAMED)))
-
-
-# --- what other events say of its bounds ----------------------------------------------------------------------
-
-
-def _with_destination(event: Event, merged: Sequence[Event]) -> Event:
-    """A journey leads where the same sentence says the traveller arrived."""
-    if not events().kind(event.event_type).carries or event.destination_id:
-        return event
-    arrivals = [
-        e
-        for e in merged
-        if e.event_type == "arrival" and set(e.participants) & set(event.participants) and e.location_id
-    ]
-    same_post = [e for e in arrivals if set(e.post_ids) & set(event.post_ids)]
-    return replace(event, destination_id=same_post[-1].location_id) if same_post else event
-
-
-def _ordered(merged: Sequence[Event]) -> list[Event]:
-    """Narrows bounds by "before" and "after": what came before another had happened by the time that had."""
-    current = list(merged)
-    for at, event in enumerate(merged):
-        for order in event.order:
-            other = _find(current, event, order)
-            if other is None or other == at:
-                continue
-            early, late = (at, other) if order.relation == "before" else (other, at)
-            current[early] = _ended_by(current[early], current[late].end_at)
-    return current
-
-
-def _find(merged: Sequence[Event], event: Event, order: Order) -> int | None:
-    """The event a sentence dates another by: of that kind, with those who take part or, if nobody, in the same post."""
-    wanted = set(order.participants)
-    found = [
-        i
-        for i, e in enumerate(merged)
-        if e.event_type == order.event_type
-        and (wanted <= set(e.participants) if wanted else set(e.post_ids) & set(event.post_ids))
-    ]
-    return found[-1] if found else None
-
-
-def _ended_by(event: Event, end: datetime | None) -> Event:
-    if end is None or (event.end_at and event.end_at <= end) or _RANK[event.status] > 1:
-        return event
-    return replace(event, end_at=end, time_basis="derived")
-
-
-def _not_before_arrival(event: Event, merged: Sequence[Event]) -> Event:
-    """Nobody does anything at a place before arriving there, and no missile falls before it is launched."""
-    kind = events().kind(event.event_type)
-    if event.start_at or _RANK[event.status] > 1 or event.is_background or not kind.after:
-        return event
-    earlier = [e for e in merged if e.event_type == kind.after and e.start_at and _precedes(e, event)]
-    start = _latest(*(e.start_at for e in earlier))
-    if start is None or (event.end_at and start > event.end_at):
-        return event
-    return replace(event, start_at=start)
-
-
-def _precedes(earlier: Event, event: Event) -> bool:
-    if earlier.event_type == "arrival":
-        same_place = event.location_id == earlier.location_id
-        return same_place and bool(set(earlier.participants) & set(event.participants))
-    return not event.participants or bool(set(earlier.participants) & set(event.participants))
