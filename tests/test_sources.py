@@ -191,6 +191,8 @@ STATED_TIMES = [
     ("1698938471000", "2023-11-02T15:21:11+00:00"),
     ("1698938471", "2023-11-02T15:21:11+00:00"),
     ('"November 2, 2023 11:21 AM EDT"', "2023-11-02T15:21:00+00:00"),
+    ('["2023-11-02T15:21:11Z"]', "2023-11-02T15:21:11+00:00"),
+    ('{"@type": "DateTime", "@value": "2023-11-02T15:21:11Z"}', "2023-11-02T15:21:11+00:00"),
     # no offset and no zone: UTC, with a problem row that says so
     ('"2023-11-02T15:21:11"', "2023-11-02T15:21:11+00:00"),
     # what many systems write for "unknown", a day, and what is no time

@@ -13,8 +13,9 @@ from loaders.clock import Age, Day
 from loaders.model import Span
 from loaders.sources.bylines import byline_words, read_byline, read_names
 from loaders.sources.postings import stated_time
+from loaders.sources.stamp_parts import StampLine
 from loaders.sources.stamp_words import Unit, stamp_words
-from loaders.sources.stamps import StampLine, read_stamp
+from loaders.sources.stamps import read_stamp
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -49,6 +50,55 @@ AGES = [
 @pytest.mark.parametrize(("line", "age"), AGES)
 def test_ages(line: str, age: Age) -> None:
     assert read_stamp(line) == StampLine(age=age)
+
+
+REPEATED = [
+    # once for the eye and once for the screen reader, with nothing between
+    ("2h ago2 hours ago", StampLine(age=Age(2 * HOUR, HOUR))),
+    ("Posted 2h ago2 hours ago", StampLine(age=Age(2 * HOUR, HOUR))),
+    ("2 hours ago2h", StampLine(age=Age(2 * HOUR, HOUR))),
+    ("Posted at 9:019:01", StampLine(clock=time(9, 1))),
+    ("Posted at 11:1111:11", StampLine(clock=time(11, 11))),
+    ("Posted at 14:05 6 Aug14:05 6 Aug", StampLine(clock=time(14, 5), day=Day(month=8, day=6))),
+]
+
+
+@pytest.mark.parametrize(("line", "read"), REPEATED)
+def test_a_stamp_printed_twice_on_its_line_is_one(line: str, read: StampLine) -> None:
+    assert read_stamp(line) == read
+
+
+AGES_WITHOUT_AGO = [
+    ("2h", Age(2 * HOUR, HOUR)),
+    ("12 m", Age(12 * MINUTE)),
+    ("17 mins", Age(17 * MINUTE)),
+    ("1 hr 20 min", Age(80 * MINUTE)),
+    ("1h20m", Age(80 * MINUTE)),
+    ("· 1d", Age(DAY, DAY)),
+    ("2h2 hours", Age(2 * HOUR, HOUR)),
+]
+
+
+@pytest.mark.parametrize(("line", "age"), AGES_WITHOUT_AGO)
+def test_ages_without_ago_may_as_well_be_text(line: str, age: Age) -> None:
+    read = read_stamp(line)
+    assert read == StampLine(age=age, lacks_ago=True)
+    assert read.is_bare_age
+
+
+UPDATED_BESIDE = [
+    "02.05 BST Updated at 03.10 BST",
+    "02.05 BSTUpdated at 03.10 BST",
+    "Updated 03.10 BST, first published 02.05 BST",
+    "Published 02.05 BST | Last updated: August 5, 2024",
+]
+
+
+@pytest.mark.parametrize("line", UPDATED_BESIDE)
+def test_of_two_times_on_a_line_the_one_it_was_posted_at_counts(line: str) -> None:
+    read = read_stamp(line)
+    assert read is not None
+    assert (read.clock, read.is_update) == (time(2, 5), False)
 
 
 EASTERN, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")
@@ -92,6 +142,11 @@ TIMES = [
     ("2:05 p.m. ET / 11:05 a.m. PT", time(14, 5), Day(), EASTERN),
     ("14:05 GMT (17:05 in Kyiv)", time(14, 5), Day(), timezone(timedelta(0))),
     ("2:05 p.m. ET (1805 GMT)", time(14, 5), Day(), EASTERN),
+    # nobody says where the first is, but how far from it
+    ("13 Sep 2023 - 08:23 (05:23 GMT)", time(8, 23), Day(2023, 9, 13), timezone(3 * HOUR)),
+    ("13 Sep 2023 - 05:23 (05:23 GMT)", time(5, 23), Day(2023, 9, 13), timezone(timedelta(0))),
+    ("01:00 (22:30 GMT)", time(1, 0), Day(), timezone(2.5 * HOUR)),
+    ("20:00 local time (04:00 GMT)", time(20, 0), Day(), timezone(-8 * HOUR)),
     # one of the two can only be the day
     ("13/09/2023 14:05", time(14, 5), Day(2023, 9, 13), None),
     ("09/13/2023 14:05", time(14, 5), Day(2023, 9, 13), None),
@@ -152,6 +207,10 @@ NO_STAMPS = [
     "[1]",
     "14:05 Jane Doe",
     "2:05 p.m. / 11:05 a.m.",
+    "08:23 (05:23)",
+    "400 m",
+    "2 h 3 points",
+    "02.05 BST Updated by Jane Doe",
     "ago",
     "1,000,000 years ago",
     "5 min ago " * 9,

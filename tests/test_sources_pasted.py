@@ -29,6 +29,9 @@ STAMPS: list[tuple[list[str], list[str]]] = [
     (["Posted at 14:05", "Posted at 13:50", "Posted at 13:20"], AFTERNOON),
     (["LIVE 14:05", "13:50", "LIVE 13:20"], AFTERNOON),
     (["2:05\u202fPM", "1:50\u202fPM", "1:20\u202fPM"], AFTERNOON),
+    (["55m", "1h", "2h"], ["13 14:05", "13 14:00", "13 13:00"]),
+    (["Posted at 14:0514:05", "Posted at 13:5013:50", "Posted at 13:2013:20"], AFTERNOON),
+    (["14:05 GMT Updated at 14:20 GMT", "13:50 GMT", "13:20 GMT Updated at 13:45 GMT"], AFTERNOON),
     # over two lines: age and time, time and day, a word of its own, posted and updated
     (["2h ago\n13.00 GMT", "3h ago\n12.00 GMT", "4h ago\n11.00 GMT"], ["13 13:00", "13 12:00", "13 11:00"]),
     (["14:05 GMT\n13 September 2023", "13:50 GMT\n13 September 2023", "13:20 GMT\n13 September 2023"], AFTERNOON),
@@ -216,3 +219,17 @@ def test_line_ends_and_a_byte_order_mark(end: str) -> None:
     blog = read_source_text(b"\xef\xbb\xbf" + text.encode(), read_at=READ_AT)
     assert bodies(blog) == BODIES[:2]
     assert [at(post) for post in blog.records] == ["13 13:05", "13 12:05"]
+
+
+@pytest.mark.parametrize("stamps", [stamps for stamps, _ in STAMPS[:6]])
+def test_a_title_above_a_headline_above_its_stamp(stamps: list[str]) -> None:
+    posts = zip(HEADLINES, stamps, BODIES, strict=True)
+    text = "Storm on the river\n" + "".join(f"{head}\n{stamp}\n{body}\n" for head, stamp, body in posts)
+    blog = read_source_text(text, read_at=READ_AT)
+    assert blog.title == "Storm on the river"
+    assert [headline(blog, post) for post in blog.records] == HEADLINES
+
+
+def test_an_age_without_ago_is_text_where_the_posts_have_other_stamps() -> None:
+    text = "14:05 GMT\nHarbour closed\nThe boat was found.\n12 m\nIt is short.\n13:50 GMT\nRoad open\nAll is well.\n"
+    assert len(read_source_text(text, read_at=READ_AT).records) == 2

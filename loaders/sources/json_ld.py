@@ -94,7 +94,7 @@ def _posting(update: Object, page_url: str, outlets: set[str]) -> Posting:
         headline=line_of(_text(update.get("headline")) or _text(update.get("name"))),
         lines=tuple(next((body for body in bodies if body), ())),
         authors=reporters_among((*_names(update.get("author")), *_names(update.get("creator"))), outlets),
-        when=next((update[key] for key in _TIMES if update.get(key)), None),
+        when=next((when for key in _TIMES if (when := _time(update.get(key)))), None),
         own_id=own_id(_text(update.get("@id")), page_url)
         or own_id(url, page_url)
         or _text(update.get("identifier")),
@@ -133,9 +133,19 @@ def _names(value: object) -> Iterator[str]:
 
 
 def _joined(value: object) -> str:
+    """A body as one text: a text, a list of these, or the object whose text it is."""
+    if isinstance(value, Mapping) and isinstance(value.get("text"), str):
+        value = value["text"]
     if isinstance(value, list):
         return "\n".join(part for part in value if isinstance(part, str))
     return _text(value)
+
+
+def _time(value: object) -> object:
+    """A time as stated: a text or a number, alone, in a list, or as the value of a typed one."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value.get("@value") if isinstance(value, Mapping) else value
 
 
 def _url(found: Object) -> str:

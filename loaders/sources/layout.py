@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from loaders.errors import SourceError
 from loaders.model import Span
 from loaders.sources.bylines import read_byline
 from loaders.sources.credits import read_credit
 from loaders.sources.drafts import MOST_POSTS
+from loaders.sources.stamp_parts import NO_DAY, StampLine
 from loaders.sources.stamp_words import stamp_words
-from loaders.sources.stamps import INVISIBLE, NO_DAY, StampLine, read_lead, read_stamp
+from loaders.sources.stamps import INVISIBLE, read_lead, read_stamp
 
 HEADLINE_LIMIT = 250
 """A first line of more code points is a paragraph. The longest headlines of live blogs have 200."""
@@ -28,6 +30,8 @@ MOST_LINES = 1_000_000
 """Lines of a page that say something; the longest live blogs have some ten thousand."""
 MOSTLY_REPEATED = 0.75
 """Stamps printed again, a stamp, from which a page is taken to print each of them twice."""
+ENOUGH_TITLED = 3
+"""Posts that must have a headline above their stamps on a page whose first has its title above that."""
 LONGEST_INLINE = 40
 """Code points in which a stamp must end that the text goes on behind."""
 
@@ -199,12 +203,14 @@ def _with_leads(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_doubtful_stamps(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with bare times of day taken for text where the page stamps its posts in another way."""
-    bare = sum(line.gives_time and line.stamp is not None and line.stamp.is_bare for line in lines)
-    full = sum(line.gives_time for line in lines) - bare
-    if not full or bare > full:
-        return list(lines)
-    return [replace(line, stamp=None) if line.stamp and line.stamp.is_bare else line for line in lines]
+    """The lines, with bare times of day and ages taken for text where the page stamps its posts in another way."""
+    stamped = list(lines)
+    for is_doubtful in (attrgetter("stamp.is_bare_age"), attrgetter("stamp.is_bare")):
+        doubtful = {n for n, line in enumerate(stamped) if line.gives_time and is_doubtful(line)}
+        sure = sum(line.gives_time for line in stamped) - len(doubtful)
+        if sure and len(doubtful) <= sure:
+            stamped = [replace(line, stamp=None) if n in doubtful else line for n, line in enumerate(stamped)]
+    return stamped
 
 
 def _stamp_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -251,14 +257,15 @@ def _stamps_stand_under_headlines(
 ) -> bool:
     """Whether the page prints each stamp under the headline it belongs to.
 
-    The first stamp then has one headline and no more above it, and what stands above the others looks like
-    headlines more often than what stands below.
+    What stands above the stamps then looks like headlines more often than what stands below. Where the first
+    has more than a headline above it, the page's own title, all others must have one.
     """
-    if len(runs) < 2 or not 1 <= runs[0][0] <= 2:
+    if len(runs) < 2 or runs[0][0] < 1:
         return False
     above = sum(head < begin for head, (begin, _) in zip(heads, runs, strict=True))
     below = sum(end < len(lines) and is_headline_like(lines[end].text) for _, end in runs)
-    return heads[0] == 0 and above >= 0.8 * len(runs) and above > below
+    needed = 0.8 * len(runs) if heads[0] == 0 else max(len(runs), ENOUGH_TITLED)
+    return above >= needed and above > below
 
 
 def _headline_above(text: str, lines: Sequence[Line], begin: int) -> int:

@@ -25,8 +25,8 @@ from loaders.sources.layout import (
     lines_in,
     pieces_of,
 )
+from loaders.sources.stamp_parts import StampLine
 from loaders.sources.stamp_words import stamp_words
-from loaders.sources.stamps import StampLine
 
 _NO_ZONE = "the stamps name no time zone and were read as UTC, the first is {first}"
 MOSTLY = 0.5

@@ -7,65 +7,21 @@ time, a date, a zone, and words that say nothing. The words are in data/vocabula
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta, timezone, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo
 
-from loaders.clock import Age, Day, Stamp, TimeOfDay
+from loaders.sources.stamp_parts import NO_DAY, StampLine, either, stamp_parts
 from loaders.sources.stamp_words import stamp_words
 
 LONGEST = 80
 """No stamp is longer than this many code points; longer lines are not looked at."""
-
-YEARS = range(1900, 2100)
+SHORTEST_COPY = 4
+"""Code points of the shortest stamp that is looked for twice in a line, "9:01"."""
 INVISIBLE = dict.fromkeys(
     map(
         ord,
         "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff",
     )
 )
-SIGNS = r"[\s,;·•|/()\[\]–—:*◦▪■●‣»›\-]+"
-
-
-_CLOCK = r"(\d{1,2})(?:[:.h](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?)?\s*(?:([ap])\.?\s?m\b\.?)?(?!\d)"
-NO_DAY = Day()
-
-
-@dataclass(frozen=True, slots=True)
-class StampLine:
-    """What a stamp line says. Parts that are not printed are None or empty."""
-
-    age: Age | None = None
-    clock: time | None = None
-    day: Day = NO_DAY
-    zone: tzinfo | None = None
-    zone_name: str = ""
-    is_update: bool = False
-
-    @property
-    def stamp(self) -> Stamp | None:
-        """The stamp, None when the line gives no more than a date."""
-        if self.clock is not None:
-            return TimeOfDay(self.clock, self.day, self.zone, self.age)
-        return self.age
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is a time of day alone, which may as well be a line of the text."""
-        return self.age is None and self.day == NO_DAY and self.zone is None
-
-    def joined(self, other: StampLine) -> StampLine:
-        """This line with what it lacks taken from the line below it."""
-        return replace(
-            self,
-            age=self.age or other.age,
-            clock=self.clock or other.clock,
-            zone=self.zone or other.zone,
-            day=self.day if self.day != NO_DAY else other.day,
-            zone_name=self.zone_name or other.zone_name,
-        )
 
 
 def read_stamp(line: str, *, home: str = "") -> StampLine | None:
@@ -91,7 +47,30 @@ def _read(line: str, home: str) -> StampLine | None:
     """The parts of a stamp that a line is made of, None where something else stands on it."""
     if len(line) > LONGEST:
         return None
-    plain = line.translate(INVISIBLE).strip().casefold()
+    plain = _said_once(line.translate(INVISIBLE).strip().casefold())
+    return _posted_among(plain, home) or _parsed(plain, home)
+
+
+def _said_once(plain: str) -> str:
+    """A line without the second copy that pages print for screen readers: "Posted at 9:019:01"."""
+    for size in range(len(plain) // 2, SHORTEST_COPY - 1, -1):
+        copy = plain[-size:]
+        if plain[:-size].endswith(copy) and copy[0].isdigit():
+            return plain[:-size]
+    return plain
+
+
+def _posted_among(plain: str, home: str) -> StampLine | None:
+    """What a line says that gives two times behind words for them: "02.05 BST Updated at 03.10 BST"."""
+    starts = [match.start() for match in _leads().finditer(plain, 1)] if plain[:1] else []
+    ends = zip([0, *starts], [*starts, len(plain)], strict=True)
+    parts = [_parsed(plain[start:end], home) for start, end in ends] if starts else []
+    found = [part for part in parts if part and (part.stamp or part.day != NO_DAY)]
+    posted = next((part for part in found if part.stamp and not part.is_update), None)
+    return posted if len(found) == len(parts) else None
+
+
+def _parsed(plain: str, home: str) -> StampLine | None:
     read, at = StampLine(), 0
     while at < len(plain):
         step = _next_part(plain, at, read, home)
@@ -102,7 +81,7 @@ def _read(line: str, home: str) -> StampLine | None:
 
 
 def _next_part(plain: str, at: int, read: StampLine, home: str) -> tuple[StampLine, int] | None:
-    for pattern, take in _parts():
+    for pattern, take in stamp_parts():
         match = pattern.match(plain, at)
         taken = take(read, match, home) if match and match.end() > at else None
         if match and taken is not None:
@@ -110,153 +89,7 @@ def _next_part(plain: str, at: int, read: StampLine, home: str) -> tuple[StampLi
     return None
 
 
-Taker = Callable[[StampLine, "re.Match[str]", str], "StampLine | None"]
-
-
 @cache
-def _parts() -> tuple[tuple[re.Pattern[str], Taker], ...]:
-    """The parts of a stamp in the order they are tried; a taker refuses a part that is already there."""
+def _leads() -> re.Pattern[str]:
     words = stamp_words()
-    unit = _either(name for unit in words.units for name in unit.names)
-    month, weekday = _either(words.months), _either(words.weekdays)
-    counted = rf"(?:\d{{1,4}}|{_either(words.counts)}\b)\s*{unit}\.?"
-    zone = _either(name for zone in words.zones for name in zone.names)
-    ordinal = r"(\d{1,2})(?:st|nd|rd|th)?"
-    patterns: tuple[tuple[str, Taker], ...] = (
-        (r"(?:(utc|gmt)\s?)?([+−-])(\d{1,2})(?::?(00|15|30|45))?(?!\d)", _take_offset),
-        (rf"\s*[(/]\s*(?:{_CLOCK}|\d{{4}})\s*(?:{_elsewhere(zone)})\s*\)?", _take_elsewhere),
-        (SIGNS, lambda read, match, home: read),
-        (r"(\d{4})([-/])(\d\d)\2(\d\d)t?", _take_iso_day),
-        (rf"{_either(words.now)}\b", _take_now),
-        (rf"({counted}(?:[\s,]*(?:and\s+)?{counted}){{0,3}})\s*{_either(words.ago)}", _take_age),
-        (rf"({month})\.?\s+{ordinal}(?:,?\s+(\d{{4}})\b)?", _take_month_day),
-        (rf"{ordinal}\s+(?:of\s+)?({month})\b\.?(?:,?\s+(\d{{4}})\b)?", _take_day_month),
-        (r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b", _take_numbers),
-        (r"(\d{1,2})(/)(\d{1,2})/(\d\d)\b", _take_numbers),
-        (rf"({weekday})\b\.?", _take_weekday),
-        (rf"({_either(words.days)})\b", _take_day_word),
-        (rf"12(?:[:.]00)?\s*({_either(words.twelve)})\b", _take_twelve),
-        (rf"(\d\d)(\d\d)()()(?=\s*(?:{zone}|{_either(words.of_clock)})\b)", _take_clock),
-        (_CLOCK, _take_clock),
-        (rf"({zone})\b\.?", _take_zone),
-        (rf"{_either(words.updated)}\b", lambda read, match, home: replace(read, is_update=True)),
-        (rf"{_either((*words.posted, *words.fillers))}\b", lambda read, match, home: read),
-    )
-    return tuple((re.compile(pattern), take) for pattern, take in patterns)
-
-
-def _elsewhere(zone: str) -> str:
-    """A pattern for how another zone is told after a time: "PT", "in Kyiv", "local time"."""
-    return rf"{zone}\b\.?|in\s+[^\W\d_]+|local(?:\s+time)?\b"
-
-
-def _either(names: Iterable[str]) -> str:
-    """A pattern for any of the names, the longest first, blanks forgiving."""
-    longest_first = sorted(names, key=len, reverse=True)
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first) + ")"
-
-
-def _take_now(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    return replace(read, age=Age(timedelta(0))) if read.age is None else None
-
-
-def _take_age(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    if read.age is not None:
-        return None
-    words = stamp_words()
-    seconds = {name: unit.seconds for unit in words.units for name in unit.names}
-    parts = re.findall(r"(\d+|[a-z]+)\s*([a-z]+)", re.sub(r"\band\b", " ", match[1]))
-    amounts = [(int(n) if n.isdigit() else words.counts[n], seconds[unit]) for n, unit in parts]
-    total = sum(count * unit for count, unit in amounts)
-    return replace(read, age=Age(timedelta(seconds=total), timedelta(seconds=min(u for _, u in amounts))))
-
-
-def _take_clock(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    if read.clock is not None or (match[2] is None and match[4] is None):
-        return None
-    if match[4] and not (hour > 12 and match[4] == "p" and match[2]):
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if match[4] == "p" else 0)
-    if hour > 23 or minute > 59 or second > 59:
-        return None
-    return replace(read, clock=time(hour, minute, second))
-
-
-def _take_twelve(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    return replace(read, clock=time(stamp_words().twelve[match[1]])) if read.clock is None else None
-
-
-def _take_elsewhere(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    """The same instant in another zone, "(11:05 a.m. PT)", which adds nothing."""
-    return read if read.clock is not None and read.zone is not None else None
-
-
-def _take_iso_day(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    return _with_date(read, int(match[1]), int(match[3]), int(match[4]))
-
-
-def _take_month_day(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    return _with_date(read, _number(match[3]), stamp_words().months[match[1]], int(match[2]))
-
-
-def _take_day_month(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    return _with_date(read, _number(match[3]), stamp_words().months[match[2]], int(match[1]))
-
-
-def _take_numbers(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    """A date in figures, where only one of day and month can be meant (or both are the same)."""
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
-    year += 2000 if len(match[4]) == 2 else 0
-    if first > 12 or first == second or match[2] == ".":
-        return _with_date(read, year, second, first)
-    return _with_date(read, year, first, second) if second > 12 else None
-
-
-def _with_date(read: StampLine, year: int | None, month: int, day: int) -> StampLine | None:
-    if read.day.day is not None or (year is not None and year not in YEARS):
-        return None
-    try:
-        date(year or 2000, month, day)
-    except ValueError:
-        return None
-    return replace(read, day=Day(year, month, day))
-
-
-def _take_weekday(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    if read.day.day is not None:
-        return read
-    return replace(read, day=Day(weekday=stamp_words().weekdays[match[1]]))
-
-
-def _take_day_word(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    if read.day.day is not None:
-        return read
-    return replace(read, day=Day(back=stamp_words().days[match[1]]))
-
-
-def _take_offset(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    minutes = int(match[3]) * 60 + int(match[4] or 0)
-    is_whole = match[1] or (len(match[3]) == 2 and match[4])
-    if read.clock is None or minutes > 14 * 60 or not is_whole:
-        return None
-    return replace(read, zone=timezone(timedelta(minutes=minutes if match[2] == "+" else -minutes)))
-
-
-def _take_zone(read: StampLine, match: re.Match[str], home: str) -> StampLine | None:
-    said = " ".join(match[1].split())
-    word = next(z for z in stamp_words().zones if said in z.names)
-    name = home if home in word.zone else word.zone[0]
-    if read.zone is not None:
-        return read
-    return replace(read, zone=_offset(word.offset) if word.offset else ZoneInfo(name), zone_name=name)
-
-
-def _offset(stated: str) -> tzinfo:
-    minutes = int(stated[1:3]) * 60 + int(stated[4:])
-    return timezone(timedelta(minutes=minutes if stated[0] == "+" else -minutes))
-
-
-def _number(digits: str | None) -> int | None:
-    return int(digits) if digits else None
+    return re.compile(rf"{either((*words.updated, *words.posted))}\b")
