@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from loaders.clauses import GENITIVE, POSSESSIVES, NounPhrases, noun_phrases
@@ -18,6 +19,10 @@ RELATIVES = frozenset({"who", "which", "that"})
 _SPEAKER_HIMSELF = frozenset({"i", "we", "you"})
 """What the speaker of a quotation says of himself or to others is no event the blog reports."""
 _BEING = frozenset({"be", "being", "is", "are"})
+_KNOWING = frozenset(
+    {"report", "reports", "evidence", "intelligence", "indication", "sign", "signs", "suggestion"}
+)
+"""What there is none of where nothing happened: "no reports of anyone being injured"."""
 _DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
 
 
@@ -169,7 +174,8 @@ def _is_negated(before: Sequence[str]) -> bool:
     words = language().negations | {"denied"}
     near = set(before[-3:])
     asked = {"where", "if"} & set(before)
-    return bool(near & words) or "whether" in before or bool(asked and set(before) & words)
+    is_unreported = any(no == "no" and noun in _KNOWING for no, noun in pairwise(before))
+    return bool(near & words) or is_unreported or "whether" in before or bool(asked and set(before) & words)
 
 
 def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:

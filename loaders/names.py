@@ -26,6 +26,8 @@ from loaders.vocabulary import cues, language, roles
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
 _MIN_TITLE_WORDS = 4
+_BEHIND_NAMES = frozenset({"MP", "MSP", "MLA", "MEP", "TD", "MBE", "OBE", "CBE", "KC", "QC"})
+"""Offices and honours that follow a name: "Anna Reed MP"."""
 _LONG_RUN = 4
 """How many capitalised words are more than one name is likely to have."""
 
@@ -244,6 +246,7 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
     end = at + 1
     while end < len(tokens):
         is_particle = tokens[end].lower in words.name_particles and _goes_on(tokens, at, end)
+        is_particle = is_particle or _is_owned_body(tokens, at, end, index)
         if is_particle or (_is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions):
             end += 1
         elif (
@@ -255,6 +258,15 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
         else:
             break
     return 0 if end == at + 1 and at == 0 and _is_group(tokens[at].lower) else end - at
+
+
+def _is_owned_body(tokens: Sequence[Token], at: int, apostrophe: int, index: NameIndex) -> bool:
+    """Whether a plural owns the body behind it, which is one name: "Harbour Pilots' Association"."""
+    if tokens[apostrophe].text not in {"'", "’"} or apostrophe - at < 2 or apostrophe + 1 >= len(tokens):
+        return False
+    body, owner = tokens[apostrophe + 1], tokens[apostrophe - 1]
+    is_body = _is_capital(body) and body.lower in roles().organization_types
+    return is_body and owner.lower.endswith("s") and index.match(tokens, apostrophe - 1) is None
 
 
 def _is_group(word: str) -> bool:
@@ -290,7 +302,7 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     """What a run of capitalised words holds: a title and a person, an organization, registered names, or nobody."""
     tokens = sentence.tokens
     first, last = at, at + size
-    if first == 0 and tokens[first].lower in language().not_names and size > 1:
+    if first == 0 and size > 1 and _only_opens(tokens, size):
         first += 1
     titled = _after_title(tokens, first, last)
     if titled > first and not _is_title_in_name(tokens, titled, last):
@@ -313,6 +325,15 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     if inside and not _begins_like_a_person(tokens, first, last, inside):
         return inside
     return _person_run(sentence, first, last, index)
+
+
+def _only_opens(tokens: Sequence[Token], size: int) -> bool:
+    """Whether the first word of a sentence has its capital from there: "Thanking Anna Reed", "Furious Anna Reed"."""
+    word = tokens[0].lower
+    if word in language().not_names:
+        return True
+    is_form = word.endswith(("ing", "ious")) and not is_given_name(word)
+    return is_form and size > 2 and is_given_name(tokens[1].text)
 
 
 def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -415,6 +436,8 @@ def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> list[Name]:
     tokens = sentence.tokens
+    if last - first > 2 and tokens[last - 1].text in _BEHIND_NAMES:
+        last -= 1
     whole = index.match(tokens, first)
     is_called = first > 0 and tokens[first - 1].lower in language().honorifics
     if whole and first + len(whole.words) == last and not (is_called and whole.kind == "location"):
