@@ -35,6 +35,8 @@ ELSEWHERE = frozenset({"about", "following", "after", "since", "concerning", "re
 _PLACE = frozenset({"at", "in", "inside", "on", "near", "outside", "across", "over", "of"})
 _LONGEST_SUBJECT = 4
 _STOPS = frozenset({",", ";", ".", ":", "(", ")", "[", "]", "?", "!"}) | DASHES
+_ASKING = frozenset({"call", "urge", "ask", "demand", "beg", "advise", "implore"})
+"""Verbs that do not make happen what they ask for: "called on him to resign"."""
 _CALLS = frozenset({"call", "calls", "called", "calling"})
 _PLANNED = frozenset({"planned", "expected", "scheduled"})
 _AHEAD = frozenset({"expected", "planned", "upcoming"})
@@ -357,6 +359,9 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
     file, words = events().file, [t.lower for t in tokens[max(trigger.first - 6, 0) : trigger.first]]
     said = [i for i, word in enumerate(words) if word in cues().forms and word not in file.possible]
     if trigger.form.is_noun and _is_called_for(words):
+        return "possible"
+    is_asked = bool(said) and words[-1:] == ["to"] and cues().forms[words[said[-1]]].lemma in _ASKING
+    if is_asked and not trigger.form.is_noun:
         return "possible"
     words = words[said[-1] + 1 :] if said else words
     for stop in (",", ";"):

@@ -74,8 +74,18 @@ def _verb(lemma: str, status: Status, subjects: int) -> str:
 
 
 def _is_passive(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a form of "to be" stands before a past form, which then happens to the subject."""
+    """Whether a form of "to be" stands before a past form, which then happens to the subject.
+
+    Two may share it: "was arrested in May and charged with fraud".
+    """
     before = next((t.lower for t in reversed(tokens[:at]) if t.lower not in language().adverbs), "")
+    if before == "and" and tokens[at].lower.endswith("ed"):
+        shared = next((i for i in range(at - 1, 0, -1) if tokens[i].lower in {"was", "were", "been"}), 0)
+        return (
+            shared > 0
+            and tokens[shared + 1].lower.endswith("ed")
+            and "," not in {t.text for t in tokens[shared:at]}
+        )
     return before in {"was", "were", "been", "being"} or (
         before in {"is", "are"} and tokens[at].lower.endswith("ed")
     )

@@ -161,11 +161,20 @@ def _narrows_noun(tokens: Sequence[Token], after: int) -> bool:
     """Whether a noun only narrows the next one: "rocket launch site", "protest group"."""
     if after >= len(tokens) or not tokens[after].text.isalpha() or not tokens[after].text.islower():
         return False
+    if _is_plural(tokens[after - 1].lower):
+        return False
     word = tokens[after].lower
     return (
         word not in language().function_words
         and word not in cues().forms
         and not word.endswith(("ed", "ing", "ly"))
+    )
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a noun is the plural of another, which narrows nothing: "Protests erupt"."""
+    return word.endswith("s") and any(
+        f.is_noun and f.words == (word[:-1],) for f in events().by_first.get(word[:-1], ())
     )
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from loaders.clauses import GENITIVE
+from loaders.clauses import BEHIND_NAMES, GENITIVE
 from loaders.model import EntityType, Span
 from loaders.name_evidence import family_name, is_given_name, is_initial, is_person, is_person_role
 from loaders.name_index import IndexEntry, NameIndex
@@ -26,8 +26,6 @@ from loaders.vocabulary import cues, language, roles
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
 _MIN_TITLE_WORDS = 4
-_BEHIND_NAMES = frozenset({"MP", "MSP", "MLA", "MEP", "TD", "MBE", "OBE", "CBE", "KC", "QC"})
-"""Offices and honours that follow a name: "Anna Reed MP"."""
 _LONG_RUN = 4
 """How many capitalised words are more than one name is likely to have."""
 
@@ -302,7 +300,7 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     """What a run of capitalised words holds: a title and a person, an organization, registered names, or nobody."""
     tokens = sentence.tokens
     first, last = at, at + size
-    if first == 0 and size > 1 and _only_opens(tokens, size):
+    if size > 1 and _only_opens(tokens, first, size):
         first += 1
     titled = _after_title(tokens, first, last)
     if titled > first and not _is_title_in_name(tokens, titled, last):
@@ -327,13 +325,13 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     return _person_run(sentence, first, last, index)
 
 
-def _only_opens(tokens: Sequence[Token], size: int) -> bool:
-    """Whether the first word of a sentence has its capital from there: "Thanking Anna Reed", "Furious Anna Reed"."""
-    word = tokens[0].lower
-    if word in language().not_names:
+def _only_opens(tokens: Sequence[Token], first: int, size: int) -> bool:
+    """Whether the first word of a run has its capital from its sentence: "Thanking Anna Reed", "Furious Anna Reed"."""
+    word = tokens[first].lower
+    if first == 0 and word in language().not_names:
         return True
-    is_form = word.endswith(("ing", "ious")) and not is_given_name(word)
-    return is_form and size > 2 and is_given_name(tokens[1].text)
+    is_form = word.endswith(("ing", "ious")) and not is_given_name(word) and word not in roles().nouns
+    return is_form and size > 2 and is_given_name(tokens[first + 1].text)
 
 
 def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -436,7 +434,7 @@ def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> list[Name]:
     tokens = sentence.tokens
-    if last - first > 2 and tokens[last - 1].text in _BEHIND_NAMES:
+    if last - first > 2 and tokens[last - 1].text in BEHIND_NAMES:
         last -= 1
     whole = index.match(tokens, first)
     is_called = first > 0 and tokens[first - 1].lower in language().honorifics

@@ -25,6 +25,10 @@ _AFTER_ADDRESSEE = frozenset(
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _PARTICLES = frozenset({"out", "on"})
+_SPOKEN_OF = frozenset(
+    {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
+)
+"""Verbs that what is spoken of follows with "of"."""
 _GOING = frozenset({"go", "goes", "went", "going"})
 _BEGINNING = frozenset(
     {"began", "begins", "started", "starts", "opened", "opens", "ended", "ends", "concluded", "concludes", "closed",
@@ -153,7 +157,7 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if form.lemma != "say" and tokens[at].lower == form.lemma + "s" and after in _PLURAL:
         return True
-    if _is_imperative(tokens, at, form) or _is_event_noun(tokens, at) or _is_kind_of_speech(tokens, at):
+    if _is_imperative(tokens, at, form) or _is_event_noun(tokens, at) or _is_kind_of_speech(tokens, at, form):
         return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
@@ -165,7 +169,7 @@ def _is_imperative(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
 
 
 def _is_event_noun(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a plural names events and is followed by a verb: "Exeter protests erupt", "Exeter attacks: police say"."""
+    """Whether a plural names events and a verb or noun follows: "Exeter protests erupt"."""
     if not tokens[at].lower.endswith("s") or at + 1 >= len(tokens):
         return False
     after = tokens[at + 1]
@@ -174,12 +178,13 @@ def _is_event_noun(tokens: Sequence[Token], at: int) -> bool:
     return is_noun and is_verb and after.lower not in language().pronouns
 
 
-def _is_kind_of_speech(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a plural names words: "claims of a stabbing", "“unacceptable” comments"."""
-    if tokens[at].lower not in cues().speech_nouns or not tokens[at].lower.endswith("s"):
+def _is_kind_of_speech(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
+    """Whether a plural names words or cries: "screams of pain", "“unacceptable” comments"."""
+    if tokens[at].lower != form.lemma + "s":
         return False
     is_described = at > 1 and tokens[at - 1].text in {"”", '"', "’"} and tokens[at - 2].text[-1].isalnum()
-    return is_described or (at + 1 < len(tokens) and tokens[at + 1].lower == "of")
+    is_of = at + 1 < len(tokens) and tokens[at + 1].lower == "of" and form.lemma not in _SPOKEN_OF
+    return is_of or (is_described and tokens[at].lower in cues().speech_nouns)
 
 
 def _takes_lives(tokens: Sequence[Token], last: int, form: CueForm) -> bool:

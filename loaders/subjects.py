@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from loaders.clauses import (
+    BEHIND_NAMES,
     COMPLEMENTS,
     DASHES,
     POSSESSIVES,
@@ -62,7 +63,7 @@ def named_subject(
     """
     tokens = sentence.tokens
     before = skip_back(tokens, at, quoted)
-    subject = phrases.ending.get(before)
+    subject = _before_letters(tokens, before, phrases) or phrases.ending.get(before)
     if subject is None and not form.is_participle:
         subject = before_apposition(tokens, before, phrases) or _before_defining(tokens, before, phrases)
     is_where = subject is not None and form.is_participle and _is_placed(tokens, subject)
@@ -135,12 +136,13 @@ def _before_relative(tokens: Sequence[Token], last: Reference, phrases: NounPhra
     """Whom a relative clause describes that ends, its comma forgotten, in a thing's name: "Reed, who led Kent said"."""
     if last.mention.entity_type == "person" and not last.is_guess:
         return None
-    for at in range(last.first - 1, max(last.first - _LONGEST_RELATIVE, 0), -1):
-        if tokens[at].lower == "who" and tokens[at - 1].text == ",":
-            return phrases.ending.get(at - 1)
-        if not tokens[at].text[0].isalnum():
-            return None
-    return None
+    return _before_defining(tokens, last.first, phrases)
+
+
+def _before_letters(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
+    """Who has the letters behind the name: "Anna Reed MP said", but not "the Leeds MP said"."""
+    named = phrases.ending.get(before - 1) if before and tokens[before - 1].text in BEHIND_NAMES else None
+    return named if named and named.mention.entity_type == "person" and not named.is_guess else None
 
 
 def _before_defining(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
