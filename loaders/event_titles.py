@@ -13,6 +13,8 @@ from loaders.segmentation import Token
 from loaders.vocabulary import language, present_forms
 
 _MAX_CHARACTERS = 110
+_SHARING = 15
+"""How many words back a passive may stand that two verbs share."""
 _MIN_WORDS = 3
 """A title of fewer words says nothing; the sentence stands for it."""
 _LEADS = frozenset({"which", "who", "whom", "that", "saw", "left", "with", "and", "but", "while", "as"})
@@ -80,7 +82,14 @@ def _is_passive(tokens: Sequence[Token], at: int) -> bool:
     """
     before = next((t.lower for t in reversed(tokens[:at]) if t.lower not in language().adverbs), "")
     if before == "and" and tokens[at].lower.endswith("ed"):
-        shared = next((i for i in range(at - 1, 0, -1) if tokens[i].lower in {"was", "were", "been"}), 0)
+        shared = next(
+            (
+                i
+                for i in range(at - 1, max(at - _SHARING, 0), -1)
+                if tokens[i].lower in {"was", "were", "been"}
+            ),
+            0,
+        )
         return (
             shared > 0
             and tokens[shared + 1].lower.endswith("ed")
