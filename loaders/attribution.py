@@ -301,6 +301,8 @@ def attribute_by_subject(
     together = (before.sentence.post_id, before.sentence.paragraph)
     if together != (passage.sentence.post_id, passage.sentence.paragraph):
         return Attribution("")
+    if speak_themselves(before.sentence.tokens, 0, len(before.sentence.tokens) - 1, before.quoted):
+        return Attribution("")
     subject = first_subject(before.sentence.tokens, before.references, len(before.sentence.tokens))
     is_person = subject is not None and subject.mention.entity_type == "person"
     return (

@@ -21,6 +21,8 @@ _COMPLEMENT = 5
 COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
 """Prepositions that hang a name on the noun before it: "Anna Reed of the Transport Institute"."""
 _ENDS_ASIDE = frozenset(';"”“')
+BEHIND_NAMES = frozenset({"MP", "MSP", "MLA", "MEP", "TD", "MBE", "OBE", "CBE", "KC", "QC"})
+"""Offices and honours that follow a name: "Anna Reed MP"."""
 GENITIVE = frozenset({"'s", "’s"})
 POSSESSIVES = GENITIVE | {"'", "’"}
 """What a possessor ends in; behind a plural the bare apostrophe, which may also be a closing mark."""
@@ -86,7 +88,8 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
     """The name before an apposition that ends at `before`: "Easley, a professor at Ewha University, said"."""
     if before < 2 or tokens[before - 1].text != ",":
         return None
-    between_commas = phrases.ending.get(before - 1)
+    end = before - 2 if tokens[before - 2].text in BEHIND_NAMES else before - 1
+    between_commas = phrases.ending.get(end)
     is_whole = between_commas is not None and (
         between_commas.first == 0 or not tokens[between_commas.first - 1].text[0].isalnum()
     )

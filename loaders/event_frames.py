@@ -17,7 +17,7 @@ from loaders.clauses import (
     is_possessive,
     joined_before,
 )
-from loaders.event_triggers import RELATIVES, Scene, Trigger, skip_back
+from loaders.event_triggers import RELATIVES, Scene, Trigger, opener_before, skip_back
 from loaders.model import Reference, Status
 from loaders.registry import Place
 from loaders.segmentation import Token
@@ -34,6 +34,10 @@ ELSEWHERE = frozenset({"about", "following", "after", "since", "concerning", "re
 """What leads on to another matter, whose place and time are its own: "a protest following the attack in Seoul"."""
 _PLACE = frozenset({"at", "in", "inside", "on", "near", "outside", "across", "over", "of"})
 _LONGEST_SUBJECT = 4
+_STOPS = frozenset({",", ";", ".", ":", "(", ")", "[", "]", "?", "!"}) | DASHES
+_ASKING = frozenset({"call", "urge", "ask", "demand", "beg", "advise", "implore"})
+"""Verbs that do not make happen what they ask for: "called on him to resign"."""
+_CALLS = frozenset({"call", "calls", "called", "calling"})
 _PLANNED = frozenset({"planned", "expected", "scheduled"})
 _AHEAD = frozenset({"expected", "planned", "upcoming"})
 UNNAMED = "~"
@@ -98,7 +102,7 @@ def _verb_frame(scene: Scene, trigger: Trigger, limit: int) -> Frame:
     objects = _ids(_objects(scene, trigger, end), scene)
     location, destination = _places(scene, trigger, end)
     if trigger.kind.carries and trigger.form.lemma == "carry":
-        agents, objects = objects, ()
+        agents, objects = _ids(_carried(scene, trigger, end), scene), ()
     if trigger.form.event_type == "signing":
         objects = _ids(
             [r for r in scene.actors if r.mention.entity_type == "person" and r.mention.form != "pronoun"],
@@ -109,6 +113,15 @@ def _verb_frame(scene: Scene, trigger: Trigger, limit: int) -> Frame:
     )
     thing = _thing(tokens, trigger, end) if trigger.kind.things and not location else ""
     return Frame(trigger, agents, partners, location, destination, _status(tokens, trigger), thing, end)
+
+
+def _carried(scene: Scene, trigger: Trigger, end: int) -> list[Reference]:
+    """Whom a train or plane carries: the object, not a name behind a preposition ("carries a niggle since March")."""
+    tokens = scene.sentence.tokens
+    found = _objects(scene, trigger, end)
+    between = (tokens[trigger.last : r.first] for r in found)
+    is_direct = (not any(t.lower in language().prepositions for t in words) for words in between)
+    return [r for r, direct in zip(found, is_direct, strict=True) if direct]
 
 
 def _thing(tokens: Sequence[Token], trigger: Trigger, end: int) -> str:
@@ -122,14 +135,19 @@ def clause_end(tokens: Sequence[Token], start: int, limit: int) -> int:
     """Where the clause of a verb ends: at a pause, a subordinate clause or the next event."""
     at = start
     while at < limit:
-        if tokens[at].text in {",", ";", ".", ":", "(", "?", "!"} | DASHES or _begins_subordinate(
-            tokens[at].lower
-        ):
+        if tokens[at].text in _STOPS or _begins_subordinate(tokens[at].lower) or _breaks_off(tokens, at):
             return at
         if tokens[at].lower == "and" and at + 1 < limit and tokens[at + 1].lower.endswith("ing"):
             return at
         at += 1
     return at
+
+
+def _breaks_off(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen stands for a dash here, or a mark opens another sentence."""
+    if tokens[at].text == "-":
+        return at > 0 and tokens[at - 1].end < tokens[at].start
+    return tokens[at].text == "“" and at + 1 < len(tokens) and tokens[at + 1].text[0].isupper()
 
 
 def _begins_subordinate(word: str) -> bool:
@@ -330,10 +348,21 @@ def most_exact(ids: Sequence[str], places: Mapping[str, Place]) -> str:
     return min(filter(None, ids), key=lambda i: order.index(places[i].location_type), default="")
 
 
+def _is_called_for(words: Sequence[str]) -> bool:
+    """Whether somebody only calls for what follows: "calls for mass protests"."""
+    at = next((i for i in range(len(words) - 1, 0, -1) if words[i] == "for"), 0)
+    return at > 0 and words[at - 1] in _CALLS and len(words) - at <= 3
+
+
 def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
     """How certain the words before the trigger leave it."""
     file, words = events().file, [t.lower for t in tokens[max(trigger.first - 6, 0) : trigger.first]]
-    said = [i for i, word in enumerate(words) if word in cues().forms]
+    said = [i for i, word in enumerate(words) if word in cues().forms and word not in file.possible]
+    if trigger.form.is_noun and _is_called_for(words):
+        return "possible"
+    is_asked = bool(said) and words[-1:] == ["to"] and cues().forms[words[said[-1]]].lemma in _ASKING
+    if is_asked and not trigger.form.is_noun:
+        return "possible"
     words = words[said[-1] + 1 :] if said else words
     for stop in (",", ";"):
         words = words[len(words) - words[::-1].index(stop) :] if stop in words else words
@@ -345,7 +374,8 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
             return "possible"
         is_planned = bool(_AHEAD.intersection(words[-3:]) or _PLANNED.intersection(_after_being(behind)))
         is_planned = is_planned or behind[:2] == ["to", "be"]
-        return "planned" if is_planned else "happened"
+        is_behind = opener_before(tokens, trigger.first) == "after"
+        return "planned" if is_planned and not is_behind else "happened"
     if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):
         return "planned"
     is_ahead = words and words[-1] == "to" and not set(words) & {"failed", "able", "managed"}

@@ -13,6 +13,8 @@ from loaders.segmentation import Token
 from loaders.vocabulary import language, present_forms
 
 _MAX_CHARACTERS = 110
+_SHARING = 15
+"""How many words back a passive may stand that two verbs share."""
 _MIN_WORDS = 3
 """A title of fewer words says nothing; the sentence stands for it."""
 _LEADS = frozenset({"which", "who", "whom", "that", "saw", "left", "with", "and", "but", "while", "as"})
@@ -74,8 +76,25 @@ def _verb(lemma: str, status: Status, subjects: int) -> str:
 
 
 def _is_passive(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a form of "to be" stands before a past form, which then happens to the subject."""
+    """Whether a form of "to be" stands before a past form, which then happens to the subject.
+
+    Two may share it: "was arrested in May and charged with fraud".
+    """
     before = next((t.lower for t in reversed(tokens[:at]) if t.lower not in language().adverbs), "")
+    if before == "and" and tokens[at].lower.endswith("ed"):
+        shared = next(
+            (
+                i
+                for i in range(at - 1, max(at - _SHARING, 0), -1)
+                if tokens[i].lower in {"was", "were", "been"}
+            ),
+            0,
+        )
+        return (
+            shared > 0
+            and tokens[shared + 1].lower.endswith("ed")
+            and "," not in {t.text for t in tokens[shared:at]}
+        )
     return before in {"was", "were", "been", "being"} or (
         before in {"is", "are"} and tokens[at].lower.endswith("ed")
     )

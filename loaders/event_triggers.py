@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from loaders.clauses import GENITIVE, POSSESSIVES, NounPhrases, noun_phrases
@@ -18,6 +19,10 @@ RELATIVES = frozenset({"who", "which", "that"})
 _SPEAKER_HIMSELF = frozenset({"i", "we", "you"})
 """What the speaker of a quotation says of himself or to others is no event the blog reports."""
 _BEING = frozenset({"be", "being", "is", "are"})
+_KNOWING = frozenset(
+    {"report", "reports", "evidence", "intelligence", "indication", "sign", "signs", "suggestion"}
+)
+"""What there is none of where nothing happened: "no reports of anyone being injured"."""
 _DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
 
 
@@ -156,6 +161,8 @@ def _narrows_noun(tokens: Sequence[Token], after: int) -> bool:
     """Whether a noun only narrows the next one: "rocket launch site", "protest group"."""
     if after >= len(tokens) or not tokens[after].text.isalpha() or not tokens[after].text.islower():
         return False
+    if _is_plural(tokens[after - 1].lower):
+        return False
     word = tokens[after].lower
     return (
         word not in language().function_words
@@ -164,12 +171,20 @@ def _narrows_noun(tokens: Sequence[Token], after: int) -> bool:
     )
 
 
+def _is_plural(word: str) -> bool:
+    """Whether a noun is the plural of another, which narrows nothing: "Protests erupt"."""
+    return word.endswith("s") and any(
+        f.is_noun and f.words == (word[:-1],) for f in events().by_first.get(word[:-1], ())
+    )
+
+
 def _is_negated(before: Sequence[str]) -> bool:
     """Whether the words before a verb deny it ("did not fire") or leave it open ("did not specify where")."""
     words = language().negations | {"denied"}
     near = set(before[-3:])
     asked = {"where", "if"} & set(before)
-    return bool(near & words) or "whether" in before or bool(asked and set(before) & words)
+    is_unreported = any(no == "no" and noun in _KNOWING for no, noun in pairwise(before))
+    return bool(near & words) or is_unreported or "whether" in before or bool(asked and set(before) & words)
 
 
 def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:

@@ -127,7 +127,9 @@ def link(
         if not known and one.words not in placed:
             known = [i for i in in_registry.get(word, ()) if _agrees(one.gender, registered[i].gender)]
             known = known if len(known) == 1 else []
-        if len(known) > 1:
+        if len(known) == 1 and known[0] not in named_so_far and len(_all_fitting(one, bearers)) > 1:
+            known = _all_fitting(one, bearers)
+        elif len(known) > 1:
             known = _introduced(one, known, bearers, named_so_far)
         if not known and one.is_titled:
             known = [slug(word)]
@@ -203,6 +205,12 @@ def _fitting(one: Named, bearers: _Bearers) -> list[str]:
         if known:
             return known
     return []
+
+
+def _all_fitting(one: Named, bearers: _Bearers) -> list[str]:
+    """Who in the blog bears a surname: where its post names one of them only later, another may be meant."""
+    borne = bearers.by_word.get(("", one.words[0]), ())
+    return [i for i in borne if _agrees(one.gender, bearers.gender.get(i, ""))]
 
 
 def _introduced(one: Named, known: Sequence[str], bearers: _Bearers, named_so_far: set[str]) -> list[str]:

@@ -18,7 +18,7 @@ def is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     size = last - first
     opener = tokens[first].text
     acronym = opener.isupper() and len(opener) > 1 and (size == 1 or "." not in opener)
-    if size > 5 or (size == 1 and acronym):
+    if size > 5 or (size == 1 and acronym) or _is_no_name(tokens[first:last]):
         return False
     before = tokens[first - 1].lower if first else ""
     if before in language().honorifics or is_person_role(before):
@@ -30,6 +30,12 @@ def is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     if is_given_name(tokens[first].text) or is_initial(tokens[first].text):
         return True
     return _role_follows(tokens, last) or _speaks(tokens, first, last) or _role_leads(tokens, first, last)
+
+
+def _is_no_name(words: Sequence[Token]) -> bool:
+    """Whether a word shows that nobody is called so: "Hope Not Hate", "Independent MPs"."""
+    is_plural = len(words[-1].text) > 2 and words[-1].text[:-1].isupper() and words[-1].text.endswith("s")
+    return is_plural or any(word.lower in language().negations for word in words)
 
 
 def _role_leads(tokens: Sequence[Token], first: int, last: int) -> bool:

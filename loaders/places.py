@@ -13,7 +13,7 @@ from loaders.model import Blog, Mention, Reference, Sense, Span, grouped
 from loaders.names import Name
 from loaders.registry import Place
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import cues, language, metonyms, roles
+from loaders.vocabulary import cues, language, metonyms, roles, toponyms
 
 _STATES = frozenset({"country", "former state"})
 
@@ -64,9 +64,9 @@ def _sense(
 ) -> Sense:
     if name.is_demonym:
         return "demonym"
-    if place is None or (place.location_type not in _STATES and not place.capital_of):
-        return "literal"
     tokens = sentence.tokens
+    if place is None or (place.location_type not in _STATES and not place.capital_of):
+        return "metonym" if place is not None and _plays(tokens, name) else "literal"
     before = tokens[name.first - 1] if name.first else None
     after = tokens[name.last] if name.last < len(tokens) else None
     if earlier and _joined(tokens, named[len(earlier) - 1], name) and earlier[-1] != "demonym":
@@ -82,6 +82,20 @@ def _sense(
     if _is_hyphenated(tokens[name.first], name):
         return "metonym"
     return _placed_sense(tokens, name, place, before, after)
+
+
+def _plays(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a town stands for its team: "Leeds beat Hull", "Leeds lost to Hull"."""
+    before = [token.lower for token in tokens[max(name.first - 2, 0) : name.first]]
+    after = tokens[name.last].lower if name.last < len(tokens) else ""
+    loses = before[-1:] == ["to"] and before[0] in {"lost", "lose", "loses", "losing", "defeat"}
+    rivals = toponyms().rivals
+    return (
+        loses
+        or bool(rivals.intersection(before[-1:]))
+        or after in rivals
+        or after in {"lost", "lose", "drew"}
+    )
 
 
 def _placed_sense(

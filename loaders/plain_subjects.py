@@ -139,7 +139,10 @@ def is_noun_like(token: Token) -> bool:
 
 def _unnamed(sentence: Sentence, first: int, last: int) -> Reference:
     tokens = sentence.tokens
-    named = first + 1 if tokens[first].lower in language().determiners and first + 1 < last else first
+    while first + 1 < last and tokens[first].lower in language().conjunctions:
+        first += 1
+    is_article = tokens[first].lower in language().determiners - {"those", "these"}
+    named = first + 1 if is_article and first + 1 < last else first
     span = Span(tokens[first].start, tokens[last - 1].end)
     is_pronoun = last == first + 1 and tokens[first].lower in IMPERSONAL
     mention = Mention(span, sentence.post_id, "person", form="pronoun" if is_pronoun else "description")

@@ -15,7 +15,7 @@ from loaders.model import Reference, Span, grouped
 from loaders.plain_subjects import IMPERSONAL, LONGEST_PHRASE, PLAIN_WORDS, is_noun_like, plain_subject
 from loaders.segmentation import Sentence, Token
 from loaders.subjects import Order, named_subject, speak_themselves
-from loaders.vocabulary import CueForm, cues, language, roles
+from loaders.vocabulary import CueForm, cues, events, language, roles
 
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"})
 _PLURAL = frozenset({"have", "are", "were"})
@@ -25,6 +25,10 @@ _AFTER_ADDRESSEE = frozenset(
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _PARTICLES = frozenset({"out", "on"})
+_SPOKEN_OF = frozenset(
+    {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
+)
+"""Verbs that what is spoken of follows with "of"."""
 _GOING = frozenset({"go", "goes", "went", "going"})
 _BEGINNING = frozenset(
     {"began", "begins", "started", "starts", "opened", "opens", "ended", "ends", "concluded", "concludes", "closed",
@@ -99,7 +103,11 @@ def _clause_at(
     if at and tokens[at - 1].lower == "to" and head == at:
         return None
     addressee, complement = _addressee(tokens, last, form, phrases)
-    if _is_passive(tokens, at, form):
+    if (
+        _is_passive(tokens, at, form)
+        or _takes_lives(tokens, last, form)
+        or _is_done_by(tokens, at, last, form)
+    ):
         return None
     is_mine = bool(found) and speak_themselves(tokens, found[-1].last, at, quoted)
     shared = found[-1].subjects if found and not is_mine else ()
@@ -149,8 +157,46 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if form.lemma != "say" and tokens[at].lower == form.lemma + "s" and after in _PLURAL:
         return True
+    if _is_imperative(tokens, at, form) or _is_event_noun(tokens, at) or _is_kind_of_speech(tokens, at, form):
+        return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
+
+
+def _is_imperative(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
+    """Whether a verb's base form opens its sentence, and tells the reader to do so: "Read more here"."""
+    return at == 0 and tokens[0].lower == form.lemma
+
+
+def _is_event_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a plural names events and a verb or noun follows: "Exeter protests erupt"."""
+    if not tokens[at].lower.endswith("s") or at + 1 >= len(tokens):
+        return False
+    after = tokens[at + 1]
+    is_noun = any(f.is_noun and len(f.words) == 1 for f in events().by_first.get(tokens[at].lower, ()))
+    is_verb = after.text.islower() and after.lower not in language().function_words
+    return is_noun and is_verb and after.lower not in language().pronouns
+
+
+def _is_kind_of_speech(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
+    """Whether a plural names words or cries: "screams of pain", "“unacceptable” comments"."""
+    if tokens[at].lower != form.lemma + "s":
+        return False
+    is_described = at > 1 and tokens[at - 1].text in {"”", '"', "’"} and tokens[at - 2].text[-1].isalnum()
+    is_of = at + 1 < len(tokens) and tokens[at + 1].lower == "of" and form.lemma not in _SPOKEN_OF
+    return is_of or (is_described and tokens[at].lower in cues().speech_nouns)
+
+
+def _takes_lives(tokens: Sequence[Token], last: int, form: CueForm) -> bool:
+    """Whether what "claims" takes lives and says nothing."""
+    return form.lemma == "claim" and any(t.lower in {"life", "lives"} for t in tokens[last : last + 4])
+
+
+def _is_done_by(tokens: Sequence[Token], at: int, last: int, form: CueForm) -> bool:
+    """Whether a past form is done to what stands before it: "the plan announced by the council", not "by phone"."""
+    is_past = tokens[at].lower not in {form.lemma, form.lemma + "s"} and not form.is_participle
+    is_by = last + 1 < len(tokens) and tokens[last].lower == "by"
+    return is_past and is_by and not _adjunct_end(tokens, last + 1)
 
 
 def _touches(tokens: Sequence[Token], at: int, last: int, quoted: frozenset[int]) -> bool:

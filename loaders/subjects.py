@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from loaders.clauses import (
+    BEHIND_NAMES,
     COMPLEMENTS,
     DASHES,
     POSSESSIVES,
@@ -62,10 +63,11 @@ def named_subject(
     """
     tokens = sentence.tokens
     before = skip_back(tokens, at, quoted)
-    subject = phrases.ending.get(before)
+    subject = _before_letters(tokens, before, phrases) or phrases.ending.get(before)
     if subject is None and not form.is_participle:
-        subject = before_apposition(tokens, before, phrases)
-    if subject and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
+        subject = before_apposition(tokens, before, phrases) or _before_defining(tokens, before, phrases)
+    is_where = subject is not None and form.is_participle and _is_placed(tokens, subject)
+    if subject and not is_where and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
         subject = _head(tokens, subject, phrases)
         joined = joined_before(tokens, phrases, subject)
         return "subject first", joined, joined[0].first
@@ -134,12 +136,32 @@ def _before_relative(tokens: Sequence[Token], last: Reference, phrases: NounPhra
     """Whom a relative clause describes that ends, its comma forgotten, in a thing's name: "Reed, who led Kent said"."""
     if last.mention.entity_type == "person" and not last.is_guess:
         return None
-    for at in range(last.first - 1, max(last.first - _LONGEST_RELATIVE, 0), -1):
-        if tokens[at].lower == "who" and tokens[at - 1].text == ",":
-            return phrases.ending.get(at - 1)
+    return _before_defining(tokens, last.first, phrases)
+
+
+def _before_letters(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
+    """Who has the letters behind the name: "Anna Reed MP said", but not "the Leeds MP said"."""
+    named = phrases.ending.get(before - 1) if before and tokens[before - 1].text in BEHIND_NAMES else None
+    return named if named and named.mention.entity_type == "person" and not named.is_guess else None
+
+
+def _before_defining(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
+    """Whom a relative clause defines that ends before the verb: "the officer who made the arrest said"."""
+    for at in range(before - 1, max(before - _LONGEST_RELATIVE, 0), -1):
+        if tokens[at].lower in {"who", "whose"}:
+            back = at - 1 if tokens[at - 1].text == "," else at
+            if back > 1 and tokens[back - 1].text.isdigit() and tokens[back - 2].text == ",":
+                back -= 2
+            return phrases.ending.get(back)
         if not tokens[at].text[0].isalnum():
             return None
     return None
+
+
+def _is_placed(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether something only stands there: "a post on Facebook revealing that"."""
+    is_person = reference.mention.entity_type == "person" and not reference.is_guess
+    return not is_person and reference.first > 0 and tokens[reference.first - 1].lower in {"on", "in", "at"}
 
 
 def _is_free_participle(tokens: Sequence[Token], before: int, form: CueForm) -> bool:

@@ -27,6 +27,14 @@ STATUS = [
     # a noun that is said to be planned
     ("More protests are planned in Seoul.", "protest", "planned"),
     ("The call was for protests to be staged in Seoul.", "protest", "planned"),
+    # what is only called or asked for
+    ("There were calls for protests in Seoul.", "protest", "possible"),
+    ("Voters called on Vladimir Putin to resign.", "resignation", "possible"),
+    # what others follow has happened, though it was planned
+    ("Shops were shut following a planned protest in Seoul.", "protest", "happened"),
+    ("Reuters had word of alleged attacks in Seoul.", "attack", "possible"),
+    # a plural narrows no noun, so that a verb follows it
+    ("Protests erupt in Seoul.", "protest", "happened"),
     # on the word of an organization that two places name
     ("Two men were arrested in Seoul, Avon and Home Office said.", "arrest", "claimed"),
     # what an unnamed speaker says is there, and what a text takes as known
@@ -147,11 +155,25 @@ def test_claims_that_spread_are_nobodys_words() -> None:
     assert not any("False" in row for row in found["sources"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are no reports of anyone being injured in Seoul.",
+        "Vladimir Putin was right to combat this with cameras and travel bans.",
+        "Anna Reed has been carrying a niggle since the Pacific Party was founded.",
+    ],
+)
+def test_nothing_happened(text: str) -> None:
+    assert events(text).empty
+
+
 TITLES = [
     # what a title does without: text, title
     ("It was a riot, which saw three officers injured in Seoul.", "Three officers injured in Seoul"),
     ("Police watch ‘violent protests in Seoul’", "Protests in Seoul"),
     ("A man was arrested in Seoul shortly on Tuesday.", "A man was arrested in Seoul"),
+    ("Police saw attacks in Seoul - it was late.", "Attacks in Seoul"),
+    ("Anna Reed was arrested in Seoul and charged with fraud.", "Anna Reed is charged with fraud"),
 ]
 
 

@@ -20,6 +20,11 @@ SENSES = [
     ("Russian officials spoke.", "Russian", "demonym"),
     ("The invasion of Ukraine began.", "Ukraine", "literal"),
     ("She teaches in Seoul.", "Seoul", "literal"),
+    # a team, and ground beside it
+    ("Leeds lost to Liverpool in Cardiff.", "Leeds", "metonym"),
+    ("Leeds lost to Liverpool in Cardiff.", "Liverpool", "metonym"),
+    ("Leeds lost to Liverpool in Cardiff.", "Cardiff", "literal"),
+    ("It was a heavy defeat to India.", "India", "metonym"),
 ]
 
 

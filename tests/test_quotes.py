@@ -42,6 +42,29 @@ SPEAKERS = [
         "The bridge was closed, according to the Ministry of Transport.",
         [("indirect", "Ministry of Transport")],
     ),
+    # whom a relative clause defines, and not what it ends in
+    ("The officer who made the arrest said it was “quick and easy”.", [("mixed", "officer")]),
+    ('Anna Reed, 26, whose father runs the Old Mill said: "It is baffling."', [("direct", "Anna Reed")]),
+    # a plan announced by somebody is no speaker
+    ('Anna Reed welcomed the plan announced by ministers, saying: "It helps."', [("direct", "Anna Reed")]),
+    # where something was posted says nothing
+    ("The fair shared a post on Facebook revealing that it had to close.", []),
+    # nouns: what happened, what was said, what takes lives; and a reader told to read
+    ("Exeter protests erupt as rioters are seen 'throwing stones'.", []),
+    ("Two men who featured in claims of a stabbing were hurt.", []),
+    ("He was told off after “unacceptable” comments online.", []),
+    ("It was a storm which claimed the lives of three men.", []),
+    ("Read more here 'It was as broken as could be'.", [("mixed", "")]),
+    # who speaks of themselves in the sentence before is nobody named in it
+    ('I will reassure Anna Reed about this. "As far as I know, it is safe."', [("direct", "")]),
+    # a label begins behind "and", and keeps "those"
+    ("And a teacher at the school said it was “quite a day”.", [("mixed", "teacher at the school")]),
+    ('Those outside the hall chanted: "We stay here."', [("direct", "Those outside the hall")]),
+    # letters behind a name are neither its end nor part of it
+    ('The prosecutor, Anna Reed KC, said: "He lied."', [("direct", "Anna Reed")]),
+    ('"There is time," Anna Reed MP said.', [("direct", "Anna Reed")]),
+    # a plural that owns a body is part of its name
+    ("The bridge was closed, the National Bakers' Council said.", [("indirect", "National Bakers' Council")]),
     # two outlets at once
     ("Both have arrived, according to Reuters and TASS.", [("indirect", "Reuters; TASS")]),
     # brackets with a stop in them, and asides one after the other
