@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import textwrap
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 import pandas as pd
 
@@ -78,8 +79,8 @@ def timeline_frame(view: View, events: pd.DataFrame) -> Frame:
     """The timeline of these events as a frame: as high as it is where it is narrowest."""
     layout = laid(view, events, NARROWEST - _SIDES)
     chart = chart_height(layout) if layout else 0
-    head = _head(view, timeline_words(view, events))
-    return Frame(view.link(view.to()), f"Timeline: {title(view)}", head + chart + _AROUND_TIMELINE)
+    around = _around(view, timeline_words(view, events))
+    return Frame(view.link(view.to()), f"Timeline: {title(view)}", around + chart + _AROUND_TIMELINE)
 
 
 def timeline_words(view: View, events: pd.DataFrame) -> str:
@@ -92,16 +93,16 @@ def timeline_words(view: View, events: pd.DataFrame) -> str:
 
 def map_frame(view: View) -> Frame:
     """The map as a frame; it fills any height."""
-    head = _head(view, describe(view.record, "events", view.filters))
-    return Frame(view.link(view.to()), f"Map: {title(view)}", head + _MAP)
+    around = _around(view, describe(view.record, "events", view.filters))
+    return Frame(view.link(view.to()), f"Map: {title(view)}", around + _MAP)
 
 
 def quote_frame(view: View, row: Row) -> Frame:
     """One quote as a frame: high enough for all its words where it is narrowest."""
-    words = len(textwrap.wrap(row["quote"], 33)) * 26
+    words = _lines(row["quote"], 33) * 26
     address = view.link(view.chosen("quote", row["quote_id"], "quotes"))
     who = row["speaker"] or "speaker left open"
-    return Frame(address, f"Quote ({who}): {title(view)}", _head(view, "") + words + _AROUND_QUOTE)
+    return Frame(address, f"Quote ({who}): {title(view)}", _around(view, "") + words + _AROUND_QUOTE)
 
 
 def title(view: View) -> str:
@@ -109,5 +110,18 @@ def title(view: View) -> str:
     return view.record.blog.title or view.story
 
 
-def _head(view: View, sentence: str) -> int:
-    return 23 * len(textwrap.wrap(title(view), 30)) + 20 * len(textwrap.wrap(sentence, 44))
+def _around(view: View, sentence: str) -> int:
+    """Pixels that what differs between blogs takes: title and sentence above, and more than a line of credit below."""
+    credit = _lines(f"Dateline. Text: {view.record.blog.outlet}.", 44)
+    return 23 * _lines(title(view), 30) + 20 * _lines(sentence, 44) + 20 * max(credit - 1, 0)
+
+
+def _lines(words: str, letters: int) -> int:
+    """Lines that words take where so many letters of usual width fit one."""
+    return len(textwrap.wrap(" ".join(map(_as_wide, words.split())), letters))
+
+
+def _as_wide(word: str) -> str:
+    """A word of usual letters about as wide: those of East Asian width, and words in capitals, take more."""
+    is_shouted = len(word) > 3 and word.isupper()
+    return "".join("mm" if is_shouted or east_asian_width(char) in "WF" else "m" for char in word)

@@ -15,17 +15,24 @@ _MOST_AIR = 32
 
 def timeline_chart(view: View, events: pd.DataFrame, width: int, room: int = 0) -> None:
     """Draws the events that have a time; with `room`, in rows far enough apart to fill so many pixels."""
-    layout = laid(view, events, width)
+    layout = filled(view, events, width, room)
     if layout is None:
         return
-    if spare := max(room - height(layout), 0):
-        layout = laid(view, events, width, min(int(spare / (layout.rows + 1)), _MOST_AIR))
-    assert layout is not None
     figure = timeline_figure(
         view.record, events, layout, view.parties, view.look, view.zone, chosen_on(view, "event")
     )
     said = describe(view.record, "events", view.filters)
     plot(view, figure, "timeline", alt_text(layout, len(layout.marks), said))
+
+
+def filled(view: View, events: pd.DataFrame, width: int, room: int) -> Layout | None:
+    """The layout of these events, with as much air between its rows as keeps it within `room`."""
+    layout = laid(view, events, width)
+    if layout is None or room <= height(layout):
+        return layout
+    # Air goes to each row, however low it is: `rows` counts the full ones and would give more than there is.
+    rows = len({mark.row for mark in layout.marks}) + 1
+    return laid(view, events, width, min((room - height(layout)) // rows, _MOST_AIR))
 
 
 def laid(view: View, events: pd.DataFrame, width: int, air: int = 0) -> Layout | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import pytest
 
 from loaders.drawing.rows import records
@@ -14,6 +15,8 @@ from loaders.registry import Story
 from pages.view import stories
 from pages.view.embedding import Frame, map_frame, offer, quote_frame, timeline_frame
 from pages.view.frame import View
+from pages.view.timeline_chart import filled, laid
+from pages.view.timeline_figure import height
 from tests.html_reading import ReadHtml
 from tests.sample_record import sample_record
 
@@ -60,6 +63,49 @@ def test_a_frame_is_as_high_as_what_it_shows() -> None:
         for row in records(RECORD.quotes.head(1))
     )
     assert short.height + 10 * 26 < long.height
+
+
+@pytest.mark.parametrize("room", range(300, 2400, 210))
+def test_a_timeline_in_a_frame_fills_its_room_and_never_more(room: int) -> None:
+    # Labels of one and of two lines make rows of two heights, and each gets its air.
+    many = pd.concat([RECORD.events] * 6, ignore_index=True)
+    titles = [
+        "A title that is far too long for one line of a narrow chart on a phone",
+        *["Short"] * len(many),
+    ]
+    events = many.assign(title=titles[: len(many)], event_id=[f"e-{n}" for n in range(len(many))])
+    natural = height(laid(VIEW, events, 330))  # type: ignore[arg-type]
+    layout = filled(VIEW, events, 330, room)
+    assert layout is not None
+    assert natural <= height(layout) <= max(room, natural)
+    if natural < room < natural + 100:
+        assert height(layout) > room - len(layout.marks) - 1
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Kim meets Putin as officials in Seoul, Tokyo and Washington warn of consequences", "CNN"),
+        ("北朝鮮の金正恩総書記がロシアのプーチン大統領と会談", "CNN"),  # each as wide as two letters
+        ("PUTIN MEETS KIM IN RUSSIA", "CNN"),
+        ("Kim meets Putin", "The Northumberland and Berwickshire Telegraph and Advertiser"),
+    ],
+)
+def test_a_frame_is_higher_where_title_or_credit_take_more_lines(title: str, outlet: str) -> None:
+    def view(title: str, outlet: str) -> View:
+        record = replace(RECORD, blog=replace(RECORD.blog, title=title, outlet=outlet))
+        return replace(
+            VIEW, told=stories.told(record, Story(title=title, outlet=outlet, source="source.txt"))
+        )
+
+    usual, long = view("Kim meets Putin", "CNN"), view(title, outlet)
+    row = records(RECORD.quotes.head(1))[0]
+    for frame in (
+        map_frame,
+        lambda view: timeline_frame(view, RECORD.events),
+        lambda view: quote_frame(view, row),
+    ):
+        assert frame(usual).height + 20 <= frame(long).height
 
 
 def test_a_quote_is_named_by_who_says_it_and_found_on_the_page_of_quotes() -> None:
