@@ -38,6 +38,7 @@ _LONGEST_SENTENCE = 6000
 """In code points; real sentences with whole quotations in them stay far below it."""
 _STOP = re.compile(r"[.!?…]+")
 _BREAKS = frozenset({";", "—", "–", "--"})
+_PRINTED = re.compile(r"\S")
 _CLOSERS = "\"”’')]»"
 
 
@@ -148,7 +149,7 @@ def run_in_head(text: str, paragraph: Span) -> Span | None:
     if not match:
         return None
     words = match.group()[:-1].split()
-    after = text[match.end() :].lstrip()[:1]
+    after = _following(text, match.end(), len(text))[:1]
     if (
         len(words) > _MAX_HEAD_WORDS
         or words[-1].lower() in cues().forms
@@ -222,10 +223,15 @@ def _boundaries(text: str, paragraph: Span, quotations: tuple[Quotation, ...]) -
         next_quotation = next((start for start in pending if start >= position), paragraph.end)
 
 
+def _following(text: str, start: int, limit: int) -> str:
+    """The next words behind an offset, without white space before them: as many as tell whether a sentence is over."""
+    first = _PRINTED.search(text, start, limit)
+    return text[first.start() : min(first.start() + 80, limit)] if first else ""
+
+
 def _ends_sentence(text: str, stop: int, end: int, limit: int) -> bool:
-    rest = text[end:limit]
-    following = rest.lstrip()
-    if not following or not rest[0].isspace():
+    following = _following(text, end, limit)
+    if not following or not text[end].isspace():
         return False
     if not (following[0].isupper() or following[0].isdigit() or following[0] in "\"“‘'«(["):
         return text[stop] in "!?" and not following[0].islower()
@@ -258,7 +264,7 @@ def _word_before(text: str, stop: int) -> str:
 def _quotation_ends_sentence(text: str, quotation: Quotation, limit: int) -> bool:
     """Whether the reporter's sentence is over where a quotation closes."""
     last = text[quotation.span.end - 1]
-    following = text[quotation.outer.end : limit].lstrip()
+    following = _following(text, quotation.outer.end, limit)
     if not following:
         return False
     if last not in ".!?…" or not text[quotation.outer.end : quotation.outer.end + 1].isspace():
@@ -272,6 +278,6 @@ def _quotation_ends_sentence(text: str, quotation: Quotation, limit: int) -> boo
 
 def _cue_follows(following: str) -> bool:
     """Whether `…?" Putin tells Kim` goes on: a reporting verb among the next few words of the same sentence."""
-    words = re.findall(r"[\w’'-]+|[.;]", following[:80])[:7]
+    words = re.findall(r"[\w’'-]+|[.;]", following)[:7]
     words = words[: words.index(".")] if "." in words[:-1] and words.index(".") > 1 else words
     return any(word.lower() in cues().forms for word in words)
