@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from loaders.drawing.lanes import LINE, Lane, Layout, Placed, laid_out, wrapped
+from loaders.drawing.lanes import Lane, Layout, laid_out, most_told, posted_at
+from loaders.drawing.marks import LINE, Placed, wrapped
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.drawing.rows import is_known
 from loaders.drawing.scale import EDGE, ticks

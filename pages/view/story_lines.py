@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from loaders.drawing.lanes import MARKS, shown_events
+from loaders.drawing.lanes import shown_events
+from loaders.drawing.marks import MARKS
 from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.drawing.rows import Row, is_known, records
 from loaders.filters import LANES
@@ -101,3 +102,14 @@ def before_and_undated(view: View, events: pd.DataFrame) -> Html:
     if len(undated):
         parts += [tag("h2", "Without a time in the text"), event_list(view, undated, "undated")]
     return tag("section", *parts, class_="lists")
+
+
+def unlabelled(labelled: int, bare: int) -> Html:
+    """That not every mark has its label, and where its words are."""
+    said = f"The {labelled} events that most posts report have their words beside them. " if labelled else ""
+    return tag(
+        "p",
+        f"{said}Point at any of the {bare} {'other ' if labelled else ''}marks, or click it, to read what it is; "
+        "a day, a place or a name has room for more words. All stand in the list below.",
+        class_="hint",
+    )

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from loaders.drawing.lanes import _TITLE, LETTER, LINE, ROW, Layout, laid_out, shown_events, wrapped
+from loaders.drawing.lanes import _TITLE, Layout, laid_out, shown_events
+from loaders.drawing.marks import LETTER, LINE, ROW, wrapped
 from loaders.drawing.parties import parties_of
 from loaders.drawing.scale import folded_scale, ticks
 from loaders.drawing.theme import DARK, LIGHT
