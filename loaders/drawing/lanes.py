@@ -1,7 +1,7 @@
 """Where each event stands on the timeline: its lane and its row, and which events have a label where not all can.
 
-All of it is worked out here, in pixels. A timeline that would grow too high is drawn with fewer labels: first those of the
-events that most posts report, then as marks alone, and the lanes with few events in one.
+All of it is worked out here, in pixels. A timeline that would grow too high is drawn with fewer labels, those of the
+events that most posts report; its lanes with few events are joined, and stretches with little in them folded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SHARP = ("minute", "hour", "part of day")
 _TITLE, _PAD = 20, 7
 _FEWER = (80, 40, 20, 10, 0)
 """How many events have a label where not all can."""
-_MOST_LANES = 18
+_MOST_LANES, _LEAST = 18, 0.01
 _UNKNOWN = {"place": "No place given", "people": "Nobody named"}
 
 
@@ -60,8 +60,13 @@ def shown_events(events: pd.DataFrame) -> pd.DataFrame:
     return events[~events["is_background"] & dated]
 
 
-def scale_of(record: Record, events: pd.DataFrame, window: Window = (None, None)) -> Scale | None:
-    """The axis for these events and the record's posts; what lies outside the window is folded."""
+def scale_of(
+    record: Record, events: pd.DataFrame, window: Window = (None, None), least: float = 0.0
+) -> Scale | None:
+    """The axis for these events and the record's posts; what lies outside the window is folded.
+
+    So is, with `least`, an hour (day, month) that holds a smaller share of all that is dated.
+    """
     earliest = window[0] or datetime.min.replace(tzinfo=UTC)
     latest = window[1] or datetime.max.replace(tzinfo=UTC)
     sharp: list[datetime] = []
@@ -73,7 +78,7 @@ def scale_of(record: Record, events: pd.DataFrame, window: Window = (None, None)
                 is_told = is_sharp or _is_post_time(row, column)
                 (sharp if is_told and earliest <= row[column] <= latest else loose).append(row[column])
     sharp += [at for post in records(record.posts) if (at := posted_at(post)) and earliest <= at <= latest]
-    return folded_scale(sharp, loose)
+    return folded_scale(sharp, loose, least)
 
 
 def posted_at(post: Row) -> datetime | None:
@@ -121,17 +126,17 @@ def laid_out(
         return None
     lanes = list(_in_lanes(record, dated, by))
 
-    def stacked(labelled: Collection[str] | None = None) -> Layout:
+    def stacked(scale: Scale, labelled: Collection[str] | None = None) -> Layout:
         rows = [(name, packed(each, scale, width, parties, letter, labelled)) for name, each in lanes]
         return _stacked(rows, scale, width, left, air)
 
-    found = stacked()
+    found = stacked(scale)
     if not most or found.rows * found.pitch <= most:
         return found
-    ranked = most_told(dated)
-    lanes = _joined(lanes, by)
+    lanes, ranked = _joined(lanes, by), most_told(dated)
+    scale = scale_of(record, dated, window, _LEAST) or scale
     for count in _FEWER:
-        found = stacked({*ranked[:count], chosen})
+        found = stacked(scale, {*ranked[:count], chosen})
         if found.rows * found.pitch <= most:
             break
     return found
@@ -211,5 +216,3 @@ def _latitude(record: Record, place: str) -> float:
     rows = record.locations
     found = rows["latitude"][rows["location_id"] == place]
     return float(found.iloc[0]) if len(found) and is_known(found.iloc[0]) else -90.0
-
-

@@ -26,12 +26,12 @@ MARKS = (
 LETTER = 6.1
 """Width of a letter of a label, on average, in pixels."""
 
-LINE, ROW, BARE = 15, 33, 14
+LINE, ROW, BARE = 15, 33, 10
 """Height of a label's line, of a row with a label of one line, and of a row without labels, in pixels."""
 
 _GAP, _BARE_GAP = 14.0, 5.0
 _SHORTEST = 6.0
-_OPEN, _BARE_OPEN = 44.0, 16.0
+_OPEN, _BARE_OPEN, _POINT = 44.0, 10.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,10 @@ def _placed(row: Row, scale: Scale, width: float, party: str, letter: float) -> 
         label_at=at / width,
         party=party,
     )
-    return mark, (min(start, at), max(end, posted or end, at + size) + (_GAP if letter else _BARE_GAP))
+    return mark, (
+        min(start, at),
+        max(end, posted or end, at + size) + (_GAP if letter else _BARE_GAP + is_open * _POINT),
+    )
 
 
 def wrapped(words: str, letters: int, most: int = 2) -> tuple[str, ...]:

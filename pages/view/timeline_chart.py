@@ -13,7 +13,7 @@ from pages.view.story_lines import unlabelled
 from pages.view.timeline_figure import alt_text, height, margin, timeline_figure
 
 _MOST_AIR = 32
-_HIGHEST = 1400
+_HIGHEST = 1800
 """Pixels of lanes above which labels are left out: two screens."""
 
 
@@ -26,7 +26,14 @@ def timeline_chart(view: View, events: pd.DataFrame, width: int, room: int = 0) 
         layout = laid(view, events, width, min(int(spare / (layout.rows + 1)), _MOST_AIR))
     assert layout is not None
     figure = timeline_figure(
-        view.record, events, layout, view.parties, view.look, view.zone, chosen_on(view, "event"), _window(view)
+        view.record,
+        events,
+        layout,
+        view.parties,
+        view.look,
+        view.zone,
+        chosen_on(view, "event"),
+        _window(view),
     )
     if (bare := len(layout.marks) - layout.labelled) > 0:
         linked(unlabelled(layout.labelled, bare), "unlabelled")

@@ -19,7 +19,7 @@ from loaders.model import Record
 from loaders.moments import interval, posted
 
 TOP, BOTTOM = 30, 8
-_BAR = 9
+_BAR, _LOW = 9, 7
 _BAR_AT = 7
 
 
@@ -83,7 +83,7 @@ def _bars(
         base=[round(mark.start, 5) for mark in marks],
         x=[round(mark.end - mark.start, 5) for mark in marks],
         y=[_bar_at(layout, mark) for mark in marks],
-        width=_BAR / layout.pitch,
+        width=_widths(layout),
         customdata=[["event", mark.event_id] for mark in marks],
         marker={
             "color": [_fill(mark, colour, look) for mark, colour in zip(marks, colours, strict=True)],
@@ -99,6 +99,16 @@ def _bars(
         },
         hovertext=[_hover(rows[mark.event_id], zone) for mark in marks],
         hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _widths(layout: Layout) -> float | list[float]:
+    """How high bars are: those without labels lower, for they stand closer."""
+    wide, low = (round(pixels / layout.pitch, 4) for pixels in (_BAR, _LOW))
+    return (
+        _BAR / layout.pitch
+        if all(mark.lines for mark in layout.marks)
+        else [wide if mark.lines else low for mark in layout.marks]
     )
 
 
@@ -174,8 +184,8 @@ def _open_ends(layout: Layout, parties: Parties, look: Theme) -> go.Scatter:
         marker={
             "symbol": "triangle-down",
             "angle": 90,
-            "standoff": 4,
-            "size": 14,
+            "standoff": [4 if mark.lines else 2 for mark in marks],
+            "size": [14 if mark.lines else 10 for mark in marks],
             "color": [faded(parties.colour(mark.party, look), 0.38) for mark in marks],
         },
         hoverinfo="skip",
