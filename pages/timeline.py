@@ -26,6 +26,8 @@ def show() -> None:
         "When it happened, as exactly as the text says; and how late the news was.",
         "events",
     )
+    if (days := day_choice(view)) != EMPTY:
+        linked(days, "days")
     _story(view)
     downloads(view, "events")
     footer(view)
@@ -36,7 +38,7 @@ def _story(view: View) -> None:
     view = view.now()
     events = view.rows("events")
     embed = offer(view, timeline_frame(view, events))
-    choices = lane_choice(view, embed) + day_choice(view) + timeline_key(view)
+    choices = lane_choice(view, embed) + timeline_key(view)
     linked(choices if len(view.record.events) else EMPTY, "lanes")
     fitted(lambda width: timeline_chart(view, events, width))
     linked(evidence(view), "evidence")

@@ -21,8 +21,8 @@ from loaders.sentences import label
 Window = tuple[datetime | None, datetime | None]
 SHARP = ("minute", "hour", "part of day")
 _TITLE, _PAD = 20, 7
-_FEWER = (80, 40, 20, 10, 0)
-"""How many events have a label where not all can."""
+_FEWER = (80, 40, 20, 10)
+"""How many events have a label where not all can; the last also where even they make it too high."""
 _MOST_LANES, _LEAST = 18, 0.01
 _UNKNOWN = {"place": "No place given", "people": "Nobody named"}
 

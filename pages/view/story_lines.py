@@ -175,7 +175,7 @@ def unlabelled(labelled: int, bare: int) -> Html:
     said = f"The {labelled} events that most posts report have their words beside them. " if labelled else ""
     return tag(
         "p",
-        f"{said}Click any of the {bare} {'other ' if labelled else ''}marks to read what it stands for; choose a day, a "
-        "place or a name to have more words. All events are in the list below.",
+        f"{said}Click any of the {bare} {'other ' if labelled else ''}marks to read what it stands for; choose a "
+        "day, a place or a name to have more words. All events are in the list below.",
         class_="hint",
     )

@@ -186,6 +186,7 @@ def _open_ends(layout: Layout, parties: Parties, look: Theme) -> go.Scatter:
             "angle": 90,
             "standoff": [4 if mark.lines else 2 for mark in marks],
             "size": [14 if mark.lines else 10 for mark in marks],
+            "line": {"width": 0},
             "color": [faded(parties.colour(mark.party, look), 0.38) for mark in marks],
         },
         hoverinfo="skip",
