@@ -83,7 +83,7 @@ def _bars(
         base=[round(mark.start, 5) for mark in marks],
         x=[round(mark.end - mark.start, 5) for mark in marks],
         y=[_bar_at(layout, mark) for mark in marks],
-        width=_widths(layout),
+        width=_each(layout, marks, _BAR / layout.pitch, _LOW / layout.pitch),
         customdata=[["event", mark.event_id] for mark in marks],
         marker={
             "color": [_fill(mark, colour, look) for mark, colour in zip(marks, colours, strict=True)],
@@ -102,14 +102,11 @@ def _bars(
     )
 
 
-def _widths(layout: Layout) -> float | list[float]:
-    """How high bars are: those without labels lower, for they stand closer."""
-    wide, low = (round(pixels / layout.pitch, 4) for pixels in (_BAR, _LOW))
-    return (
-        _BAR / layout.pitch
-        if all(mark.lines for mark in layout.marks)
-        else [wide if mark.lines else low for mark in layout.marks]
-    )
+def _each(layout: Layout, marks: Sequence[Placed], labelled: float, bare: float) -> float | list[float]:
+    """A measure of marks: one number while all have a label, else that of each, for those without stand closer."""
+    if layout.labelled == len(layout.marks):
+        return labelled
+    return [labelled if mark.lines else bare for mark in marks]
 
 
 def _fill(mark: Placed, colour: str, look: Theme) -> str:
@@ -184,8 +181,8 @@ def _open_ends(layout: Layout, parties: Parties, look: Theme) -> go.Scatter:
         marker={
             "symbol": "triangle-down",
             "angle": 90,
-            "standoff": [4 if mark.lines else 2 for mark in marks],
-            "size": [14 if mark.lines else 10 for mark in marks],
+            "standoff": _each(layout, marks, 4, 2),
+            "size": _each(layout, marks, 14, 10),
             "line": {"width": 0},
             "color": [faded(parties.colour(mark.party, look), 0.38) for mark in marks],
         },
