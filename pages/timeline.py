@@ -11,7 +11,7 @@ from pages.view.evidence import evidence
 from pages.view.frame import View, open_view
 from pages.view.links import linked
 from pages.view.page_parts import downloads, footer, heading
-from pages.view.story_lines import background, before_and_undated, lane_choice, timeline_key
+from pages.view.story_lines import background, before_and_undated, day_choice, lane_choice, timeline_key
 from pages.view.timeline_chart import timeline_chart
 
 
@@ -26,6 +26,8 @@ def show() -> None:
         "When it happened, as exactly as the text says; and how late the news was.",
         "events",
     )
+    if (days := day_choice(view)) != EMPTY:
+        linked(days, "days")
     _story(view)
     downloads(view, "events")
     footer(view)
@@ -36,7 +38,8 @@ def _story(view: View) -> None:
     view = view.now()
     events = view.rows("events")
     embed = offer(view, timeline_frame(view, events))
-    linked(lane_choice(view, embed) + timeline_key(view) if len(view.record.events) else EMPTY, "lanes")
+    choices = lane_choice(view, embed) + timeline_key(view)
+    linked(choices if len(view.record.events) else EMPTY, "lanes")
     fitted(lambda width: timeline_chart(view, events, width))
     linked(evidence(view), "evidence")
     linked(background(view, events), "background")

@@ -1,65 +1,30 @@
-"""Where each event stands on the timeline: its lane, its row, its stretch of the axis and its label.
+"""Where each event stands on the timeline: its lane and its row, and which events have a label where not all can.
 
-All of it is worked out here, in pixels, so that no label meets a mark or another label.
+All of it is worked out here, in pixels. A timeline that would grow too high is drawn with fewer labels, those of the
+events that most posts report; its lanes with few events are joined, and stretches with little in them folded.
 """
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
 
 import pandas as pd
 
+from loaders.drawing.marks import BARE, LETTER, LINE, ROW, Placed, packed
 from loaders.drawing.rows import Row, is_known, records
 from loaders.drawing.scale import Scale, folded_scale
 from loaders.model import Record, parts
 from loaders.sentences import label
 
-Look = Literal["solid", "faded", "hollow"]
-Stretch = tuple[float, float]
-MARKS = (
-    ("solid", "time stated"),
-    ("faded", "somewhere within these bounds"),
-    ("open", "beginning not known"),
-    ("hollow", "planned or possible"),
-    ("thread", "until it was posted"),
-)
-"""What a mark looks like, and what that says."""
+Window = tuple[datetime | None, datetime | None]
 SHARP = ("minute", "hour", "part of day")
-LETTER = 6.1
-"""Width of a letter of a label, on average, in pixels."""
-
-LINE, ROW = 15, 33
-"""Height of a label's line, and of a row with a label of one line, in pixels."""
-
-_GAP = 14.0
-_TITLE = 20
-_SHORTEST = 6.0
-_OPEN = 44.0
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An event on the timeline. Positions across are fractions of the axis, `row` counts from the top.
-
-    A row whose labels all have one line is lower than the others: `row` is where a full one would begin that
-    ends at the same foot.
-    """
-
-    event_id: str
-    title: str
-    row: float
-    start: float
-    end: float
-    posted: float | None
-    look: Look
-    is_open: bool
-    lines: tuple[str, ...]
-    label_at: float
-    party: str
+_TITLE, _PAD = 20, 7
+_FEWER = (80, 40, 20, 10)
+"""How many events have a label where not all can; the last also where even they make it too high."""
+_MOST_LANES, _LEAST = 18, 0.01
+_UNKNOWN = {"place": "No place given", "people": "Nobody named"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +48,11 @@ class Layout:
     left: int
     pitch: int
 
+    @property
+    def labelled(self) -> int:
+        """How many events have a label."""
+        return sum(bool(mark.lines) for mark in self.marks)
+
 
 def shown_events(events: pd.DataFrame) -> pd.DataFrame:
     """The events that stand on the main axis: of the story itself, and dated at all."""
@@ -90,20 +60,31 @@ def shown_events(events: pd.DataFrame) -> pd.DataFrame:
     return events[~events["is_background"] & dated]
 
 
-def scale_of(record: Record, events: pd.DataFrame) -> Scale | None:
-    """The axis for these events and the record's posts."""
+def scale_of(
+    record: Record, events: pd.DataFrame, window: Window = (None, None), least: float = 0.0
+) -> Scale | None:
+    """The axis for these events and the record's posts; what lies outside the window is folded.
+
+    So is, with `least`, an hour (day, month) that holds a smaller share of all that is dated.
+    """
+    earliest = window[0] or datetime.min.replace(tzinfo=UTC)
+    latest = window[1] or datetime.max.replace(tzinfo=UTC)
     sharp: list[datetime] = []
     loose: list[datetime] = []
     for row in records(events):
         is_sharp = row["granularity"] in SHARP
         for column in ("start_at", "end_at"):
             if is_known(row[column]):
-                (sharp if is_sharp or _is_post_time(row, column) else loose).append(row[column])
-    for post in records(record.posts):
-        at = post["posted_at"] if is_known(post["posted_at"]) else post["posted_to"]
-        if is_known(at):
-            sharp.append(at)
-    return folded_scale(sharp, loose)
+                is_told = is_sharp or _is_post_time(row, column)
+                (sharp if is_told and earliest <= row[column] <= latest else loose).append(row[column])
+    sharp += [at for post in records(record.posts) if (at := posted_at(post)) and earliest <= at <= latest]
+    return folded_scale(sharp, loose, least)
+
+
+def posted_at(post: Row) -> datetime | None:
+    """When a post was posted, or by when."""
+    at = post["posted_at"] if is_known(post["posted_at"]) else post["posted_to"]
+    return at if is_known(at) else None
 
 
 def _is_post_time(row: Row, column: str) -> bool:
@@ -120,6 +101,9 @@ def laid_out(
     left: int = 0,
     air: int = 0,
     letter: float = LETTER,
+    most: int = 0,
+    chosen: str = "",
+    window: Window = (None, None),
 ) -> Layout | None:
     """The timeline of these events in lanes by "place", "people" or "kind"; None where none has a time.
 
@@ -132,26 +116,77 @@ def laid_out(
         left: Pixels left of the axis for the names of the lanes; without any, they stand above their rows.
         air: Pixels more for each row than its label and its mark need.
         letter: Width of a letter of a label, on average, in pixels.
+        most: Pixels above which labels are left out and lanes joined; 0 for none.
+        chosen: The id of the event that keeps its label whatever happens.
+        window: The stretch of the axis that is drawn to scale; the rest is folded.
     """
     dated = shown_events(events)
-    scale = scale_of(record, dated)
+    scale = scale_of(record, dated, window)
     if scale is None or dated.empty:
         return None
-    packed = [
-        (name, _packed(rows, scale, width, parties, letter)) for name, rows in _in_lanes(record, dated, by)
-    ]
-    most = max(len(mark.lines) for _, rows in packed for row in rows for mark in row)
+    lanes = list(_in_lanes(record, dated, by))
+
+    def stacked(scale: Scale, labelled: Collection[str] | None = None) -> Layout:
+        rows = [(name, packed(each, scale, width, parties, letter, labelled)) for name, each in lanes]
+        return _stacked(rows, scale, width, left, air)
+
+    found = stacked(scale)
+    if not most or found.rows * found.pitch <= most:
+        return found
+    lanes, ranked = _joined(lanes, by), most_told(dated)
+    scale = scale_of(record, dated, window, _LEAST) or scale
+    for count in _FEWER:
+        found = stacked(scale, {*ranked[:count], chosen})
+        if found.rows * found.pitch <= most:
+            break
+    return found
+
+
+def _stacked(
+    lanes: list[tuple[str, list[list[Placed]]]], scale: Scale, width: float, left: int, air: int
+) -> Layout:
+    """The rows of all lanes below each other."""
+    most = max(1, *(len(mark.lines) for _, rows in lanes for row in rows for mark in row))
     pitch = ROW + LINE * (most - 1) + air
-    lanes: list[Lane] = []
+    placed: list[Lane] = []
     marks: list[Placed] = []
     top = 0.0
-    for name, rows in packed:
+    for name, rows in lanes:
         first, top = top, top + (_TITLE / pitch if not left else 0)
-        for row in rows:
-            top += 1 - LINE * (most - max(len(mark.lines) for mark in row)) / pitch
+        for number, row in enumerate(rows):
+            lines = max(len(mark.lines) for mark in row)
+            # the mark of a row without labels reaches into the foot of the row above: the first of a lane has none
+            bare = BARE + (0 if number else _PAD)
+            top += 1 - LINE * (most - lines) / pitch if lines else bare / pitch
             marks += [replace(mark, row=round(top - 1, 4)) for mark in row]
-        lanes.append(Lane(name, first, top))
-    return Layout(scale, tuple(lanes), tuple(marks), round(top, 4), width, left, pitch)
+        if left:
+            top = max(top, first + _TITLE / pitch)
+        placed.append(Lane(name, first, top))
+    return Layout(scale, tuple(placed), tuple(marks), round(top, 4), width, left, pitch)
+
+
+def most_told(events: pd.DataFrame) -> list[str]:
+    """The ids of events in the order in which they deserve a label: those most posts report, the earlier first.
+
+    Of equals, those come first whose beginning is known; and a title of one word, or one seen before, comes last.
+    """
+    told = events["post_ids"].str.count("; ") + events["start_at"].notna() * 0.5
+    dull = ~events["title"].str.contains(" ") | events["title"].duplicated()
+    order = told.sub(dull * 1000).sort_values(ascending=False, kind="stable").index
+    return [str(key) for key in events["event_id"].loc[order]]
+
+
+def _joined(lanes: list[tuple[str, list[Row]]], by: str) -> list[tuple[str, list[Row]]]:
+    """The lanes with most events, in their order, and one for all others before that of no name."""
+    unknown = [lane for lane in lanes if lane[0] in _UNKNOWN.values()]
+    named = [lane for lane in lanes if lane not in unknown]
+    kept = sorted(sorted(range(len(named)), key=lambda at: -len(named[at][1]))[:_MOST_LANES])
+    rest = [lane for at, lane in enumerate(named) if at not in kept]
+    if len(rest) < 2:
+        return lanes
+    what = {"place": "places", "people": "people"}.get(by, "kinds")
+    others = (f"{len(rest)} other {what}", [row for _, rows in rest for row in rows])
+    return [*(named[at] for at in kept), others, *unknown]
 
 
 def _in_lanes(record: Record, events: pd.DataFrame, by: str) -> Iterable[tuple[str, list[Row]]]:
@@ -159,8 +194,7 @@ def _in_lanes(record: Record, events: pd.DataFrame, by: str) -> Iterable[tuple[s
     for row in records(events):
         found.setdefault(_lane_of(row, by), []).append(row)
     for key in sorted(found, key=lambda key: (key == "", _rank(record, by, key, len(found[key])), key)):
-        unknown = "No place given" if by == "place" else "Nobody named"
-        yield (key if by == "kind" else label(record, key)) if key else unknown, found[key]
+        yield (key if by == "kind" else label(record, key)) if key else _UNKNOWN.get(by, ""), found[key]
 
 
 def _rank(record: Record, by: str, key: str, count: int) -> float:
@@ -182,68 +216,3 @@ def _latitude(record: Record, place: str) -> float:
     rows = record.locations
     found = rows["latitude"][rows["location_id"] == place]
     return float(found.iloc[0]) if len(found) and is_known(found.iloc[0]) else -90.0
-
-
-def _packed(
-    rows: list[Row], scale: Scale, width: float, parties: Mapping[str, str], letter: float
-) -> list[list[Placed]]:
-    """Marks of one lane in as few rows as hold them without touching."""
-    taken: list[list[Stretch]] = []
-    placed: list[list[Placed]] = []
-    for row in sorted(rows, key=lambda each: _bounds(each, scale, width)[0]):
-        mark, (low, high) = _placed(row, scale, width, parties.get(row["event_id"], "others"), letter)
-        free = next(
-            (n for n, there in enumerate(taken) if all(high < a or low > b for a, b in there)), len(taken)
-        )
-        if free == len(taken):
-            taken.append([])
-            placed.append([])
-        taken[free].append((low, high))
-        placed[free].append(mark)
-    return placed
-
-
-def _bounds(row: Row, scale: Scale, width: float) -> tuple[float, float, bool]:
-    """Start and end in pixels, and whether the start is not known."""
-    is_open = not is_known(row["start_at"])
-    end = scale.at(row["end_at"]) * width if is_known(row["end_at"]) else scale.at(row["start_at"]) * width
-    start = max(end - _OPEN, 0.0) if is_open else scale.at(row["start_at"]) * width
-    if end - start < _SHORTEST:
-        start = min(max((start + end - _SHORTEST) / 2, 0.0), width - _SHORTEST)
-        end = start + _SHORTEST
-    return start, end, is_open
-
-
-def _placed(row: Row, scale: Scale, width: float, party: str, letter: float) -> tuple[Placed, Stretch]:
-    """A mark, its label above it, and the stretch of its row both take, in pixels."""
-    start, end, is_open = _bounds(row, scale, width)
-    posted = scale.at(row["first_posted_at"]) * width if is_known(row["first_posted_at"]) else None
-    lines = wrapped(str(row["title"]), int(width / letter))
-    size = max(map(len, lines)) * letter
-    at = start if start + size <= width else max(end - size, 0.0)
-    mark = Placed(
-        event_id=str(row["event_id"]),
-        title=str(row["title"]),
-        row=0,
-        start=start / width,
-        end=end / width,
-        posted=posted / width if posted is not None and posted > end + 1 else None,
-        look=_look(row),
-        is_open=is_open,
-        lines=lines,
-        label_at=at / width,
-        party=party,
-    )
-    return mark, (min(start, at), max(end, posted or end, at + size) + _GAP)
-
-
-def wrapped(words: str, letters: int, most: int = 2) -> tuple[str, ...]:
-    """Words in at most `most` lines of so many letters; only what no line holds is cut."""
-    lines = textwrap.wrap(words, max(letters, 8), max_lines=most, placeholder="…")
-    return tuple(lines) or ("",)
-
-
-def _look(row: Row) -> Look:
-    if row["status"] in ("planned", "possible"):
-        return "hollow"
-    return "solid" if row["time_basis"] == "stated" else "faded"

@@ -6,6 +6,7 @@ Positions run from 0 (left) to 1 (right). Where the axis is folded it says so.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -57,12 +58,15 @@ class Scale:
         return self.knots[-1][0]
 
 
-def folded_scale(sharp: Iterable[datetime], loose: Iterable[datetime] = ()) -> Scale | None:
+def folded_scale(
+    sharp: Iterable[datetime], loose: Iterable[datetime] = (), least: float = 0.0
+) -> Scale | None:
     """The axis that holds all instants and folds the stretches without a sharp one; None without any.
 
     Args:
         sharp: Instants known well enough to be told apart: they make their hour (day, month) a wide one.
         loose: Instants that only have to be on the axis, such as the bounds of a day.
+        least: The share of the sharp instants that an hour (day, month) needs to be a wide one.
     """
     sharp = sorted(sharp)
     whole = sorted([*sharp, *loose])
@@ -70,7 +74,8 @@ def folded_scale(sharp: Iterable[datetime], loose: Iterable[datetime] = ()) -> S
         return None
     step = _step((sharp[-1] - sharp[0]) if sharp else whole[-1] - whole[0])
     first, last = _floor(whole[0], step), _floor(whole[-1], step) + step
-    busy = {_floor(instant, step) for instant in sharp}
+    counts = Counter(_floor(instant, step) for instant in sharp)
+    busy = {each for each, count in counts.items() if count >= least * len(sharp)}
     widths = _widths(first, last, step, busy)
     total = sum(width for _, _, width, _ in widths)
     knots, reached = [(first, 0.0)], 0.0

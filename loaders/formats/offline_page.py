@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from loaders.drawing.geometry import BORDERS
-from loaders.drawing.lanes import MARKS
+from loaders.drawing.marks import MARKS
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.drawing.theme import DARK, LIGHT
 from loaders.formats.page_lists import background, events, open_questions, people, places

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from loaders.drawing.lanes import LINE, Lane, Layout, Placed, laid_out, wrapped
+from loaders.drawing.lanes import Lane, Layout, laid_out, most_told, posted_at, shown_events
+from loaders.drawing.marks import LINE, Placed, wrapped
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.rows import is_known
 from loaders.drawing.scale import EDGE, ticks
 from loaders.formats.page_view import Page, address
 
@@ -42,10 +42,9 @@ def timeline(page: Page) -> Html:
 
 
 def _most_told(events: pd.DataFrame) -> pd.DataFrame:
-    """The events a drawing has room for: those most posts report, the earlier found first among equals."""
-    current = events[~events["is_background"] & (events["start_at"].notna() | events["end_at"].notna())]
-    told = current["post_ids"].str.count("; ") + current["start_at"].notna() * 0.5
-    return current.loc[told.sort_values(ascending=False, kind="stable").index[:_MOST_LABELLED]].sort_index()
+    """The events a drawing has room for."""
+    current = shown_events(events)
+    return current[current["event_id"].isin(most_told(current)[:_MOST_LABELLED])]
 
 
 def _drawing(page: Page, events: pd.DataFrame, name: str, width: float) -> Html:
@@ -130,8 +129,8 @@ def _rug(page: Page, layout: Layout, has_gutter: bool) -> Iterator[Html]:
     are_few = len(page.rows["post"]) <= _MOST_LABELLED
     drawn: set[str] = set()
     for key, post in page.rows["post"].items():
-        at = post["posted_at"] if is_known(post["posted_at"]) else post["posted_to"]
-        x = _share(round(layout.scale.at(at), 3)) if is_known(at) else ""
+        at = posted_at(post)
+        x = _share(round(layout.scale.at(at), 3)) if at else ""
         if not x or (x in drawn and not are_few):
             continue
         drawn.add(x)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 import pandas as pd
 
-from loaders.drawing.lanes import MARKS, shown_events
-from loaders.drawing.markup import EMPTY, Html, joined, tag
+from loaders.drawing.lanes import shown_events
+from loaders.drawing.marks import MARKS
+from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.drawing.rows import Row, is_known, records
 from loaders.filters import LANES
 from loaders.moments import interval
+from loaders.selection import select_rows, time_bounds
 from pages.view.frame import View
 from pages.view.naming import event_list
 
+_FEW, _MOST_DAYS = 60, 8
+"""Events that one axis holds with their words, and how many days are offered for more than those."""
 _LANES = {"place": "Place", "people": "People", "kind": "Kind"}
 
 
@@ -31,6 +40,64 @@ def lane_choice(view: View, beside: Html) -> Html:
     )
     choices = tag("p", tag("span", "Lanes: "), joined(links, " "), class_="choices")
     return tag("div", choices, beside, class_="line")
+
+
+def day_choice(view: View) -> Html:
+    """The days of a long story, each a link to its events alone, with how many; nothing where one axis holds all.
+
+    A day keeps every other filter. The days with most events are offered, in order; `When` beside has all hours.
+    """
+    if len(shown_events(view.record.events)) <= _FEW:
+        return EMPTY
+    zone = ZoneInfo(view.zone)
+    anytime = replace(view.filters, time_from=None, time_to=None)
+    current = shown_events(select_rows(view.record, "events", anytime))
+    counts = Counter(
+        day for bounds in time_bounds(view.record, "events", current) for day in _days(bounds, zone)
+    )
+    most = sorted(day for day, _ in counts.most_common(_MOST_DAYS))
+    chosen = (view.filters.time_from, view.filters.time_to)
+    whole = _day_link(view, "all", "All days", (None, None), chosen)
+    links = (
+        _day_link(
+            view,
+            f"{day}",
+            joined([f"{day:%a} {day.day} {day:%b} ", tag("i", str(counts[day]))]),
+            _bounds(day, zone),
+            chosen,
+        )
+        for day in most
+    )
+    return tag("p", tag("span", "Day: "), joined([whole, *links], " "), class_="choices days")
+
+
+def _days(bounds: tuple[datetime | None, datetime | None], zone: ZoneInfo) -> list[date]:
+    """The days an event touches, where that is a few."""
+    start, end = (
+        each.astimezone(zone).date() for each in (bounds[0] or bounds[1], bounds[1] or bounds[0]) if each
+    )
+    span = range(min((end - start).days, _MOST_DAYS) + 1)
+    return [start + timedelta(days=n) for n in span]
+
+
+def _bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """A day's first and last minute, in UTC."""
+    first, after = (datetime.combine(each, time(), zone) for each in (day, day + timedelta(days=1)))
+    return first.astimezone(UTC), after.astimezone(UTC) - timedelta(minutes=1)
+
+
+def _day_link(
+    view: View, key: str, said: Piece, window: tuple[datetime | None, datetime | None], chosen: object
+) -> Html:
+    start, end = window
+    return tag(
+        "a",
+        said,
+        href=view.to(time_from=start, time_to=end),
+        data_go=True,
+        id=f"dl-day-{key}",
+        aria_current="true" if window == chosen else None,
+    )
 
 
 def party_key(view: View) -> Html:
@@ -101,3 +168,14 @@ def before_and_undated(view: View, events: pd.DataFrame) -> Html:
     if len(undated):
         parts += [tag("h2", "Without a time in the text"), event_list(view, undated, "undated")]
     return tag("section", *parts, class_="lists")
+
+
+def unlabelled(labelled: int, bare: int) -> Html:
+    """That not every mark has its label, and where its words are."""
+    said = f"The {labelled} events that most posts report have their words beside them. " if labelled else ""
+    return tag(
+        "p",
+        f"{said}Click any of the {bare} {'other ' if labelled else ''}marks to read what it stands for; choose a "
+        "day, a place or a name to have more words. All events are in the list below.",
+        class_="hint",
+    )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from loaders.drawing.lanes import Layout, laid_out
+from loaders.drawing.lanes import Layout, Window, laid_out
 from loaders.sentences import describe
 from pages.view.chart import chosen_on, plot
 from pages.view.frame import View
+from pages.view.links import linked
+from pages.view.story_lines import unlabelled
 from pages.view.timeline_figure import alt_text, height, margin, timeline_figure
 
 _MOST_AIR = 32
+_HIGHEST = 1800
+"""Pixels of lanes above which labels are left out: two screens."""
 
 
 def timeline_chart(view: View, events: pd.DataFrame, width: int, room: int = 0) -> None:
@@ -19,8 +23,17 @@ def timeline_chart(view: View, events: pd.DataFrame, width: int, room: int = 0) 
     if layout is None:
         return
     figure = timeline_figure(
-        view.record, events, layout, view.parties, view.look, view.zone, chosen_on(view, "event")
+        view.record,
+        events,
+        layout,
+        view.parties,
+        view.look,
+        view.zone,
+        chosen_on(view, "event"),
+        _window(view),
     )
+    if (bare := len(layout.marks) - layout.labelled) > 0:
+        linked(unlabelled(layout.labelled, bare), "unlabelled")
     said = describe(view.record, "events", view.filters)
     plot(view, figure, "timeline", alt_text(layout, len(layout.marks), said))
 
@@ -49,4 +62,11 @@ def laid(view: View, events: pd.DataFrame, width: int, air: int = 0) -> Layout |
         parties,
         left=left,
         air=air,
+        most=_HIGHEST,
+        chosen=chosen_on(view, "event"),
+        window=_window(view),
     )
+
+
+def _window(view: View) -> Window:
+    return view.filters.time_from, view.filters.time_to

@@ -9,16 +9,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from loaders.drawing.lanes import LETTER, Lane, Layout, Placed, wrapped
+from loaders.drawing.lanes import Lane, Layout, Window, posted_at
+from loaders.drawing.marks import LETTER, Placed, wrapped
 from loaders.drawing.parties import Parties
-from loaders.drawing.rows import Row, is_known, records
+from loaders.drawing.rows import Row, records
 from loaders.drawing.scale import EDGE, Tick, ticks
 from loaders.drawing.theme import SANS, Theme, faded
 from loaders.model import Record
 from loaders.moments import interval, posted
 
 TOP, BOTTOM = 30, 8
-_BAR = 9
+_BAR, _LOW = 9, 7
 _BAR_AT = 7
 
 
@@ -40,6 +41,7 @@ def timeline_figure(
     look: Theme,
     zone: str,
     chosen: str = "",
+    window: Window = (None, None),
 ) -> go.Figure:
     """The timeline: bars that are intervals, labels, threads to the posting times, and the posts as a rug.
 
@@ -51,6 +53,7 @@ def timeline_figure(
         look: Light or dark.
         zone: IANA zone of the ticks and the words on hover.
         chosen: The id of the event to set off.
+        window: The stretch whose posts stand below; without bounds all do.
     """
     rows = {str(row["event_id"]): row for row in records(events)}
     marks = ticks(layout.scale, zone, layout.width)
@@ -59,7 +62,7 @@ def timeline_figure(
         _threads(layout, look),
         _bars(layout, rows, parties, look, zone, chosen),
         _labels(layout, look, chosen),
-        _rug(record, layout, look, zone),
+        _rug(record, layout, look, zone, window),
         _names(layout, look),
         _ticks(marks, look),
         _open_ends(layout, parties, look),
@@ -80,7 +83,7 @@ def _bars(
         base=[round(mark.start, 5) for mark in marks],
         x=[round(mark.end - mark.start, 5) for mark in marks],
         y=[_bar_at(layout, mark) for mark in marks],
-        width=_BAR / layout.pitch,
+        width=_each(layout, marks, _BAR / layout.pitch, _LOW / layout.pitch),
         customdata=[["event", mark.event_id] for mark in marks],
         marker={
             "color": [_fill(mark, colour, look) for mark, colour in zip(marks, colours, strict=True)],
@@ -97,6 +100,13 @@ def _bars(
         hovertext=[_hover(rows[mark.event_id], zone) for mark in marks],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _each(layout: Layout, marks: Sequence[Placed], labelled: float, bare: float) -> float | list[float]:
+    """A measure of marks: one number while all have a label, else that of each, for those without stand closer."""
+    if layout.labelled == len(layout.marks):
+        return labelled
+    return [labelled if mark.lines else bare for mark in marks]
 
 
 def _fill(mark: Placed, colour: str, look: Theme) -> str:
@@ -121,7 +131,7 @@ def plain(words: str) -> str:
 
 
 def _labels(layout: Layout, look: Theme, chosen: str) -> go.Scatter:
-    marks = layout.marks
+    marks = [mark for mark in layout.marks if mark.lines]
     return go.Scatter(
         name="labels",
         mode="text",
@@ -171,8 +181,9 @@ def _open_ends(layout: Layout, parties: Parties, look: Theme) -> go.Scatter:
         marker={
             "symbol": "triangle-down",
             "angle": 90,
-            "standoff": 4,
-            "size": 14,
+            "standoff": _each(layout, marks, 4, 2),
+            "size": _each(layout, marks, 14, 10),
+            "line": {"width": 0},
             "color": [faded(parties.colour(mark.party, look), 0.38) for mark in marks],
         },
         hoverinfo="skip",
@@ -180,22 +191,23 @@ def _open_ends(layout: Layout, parties: Parties, look: Theme) -> go.Scatter:
     )
 
 
-def _rug(record: Record, layout: Layout, look: Theme, zone: str) -> go.Scatter:
-    posts = [post for post in records(record.posts) if is_known(_posted(post))]
+def _rug(record: Record, layout: Layout, look: Theme, zone: str, window: Window) -> go.Scatter:
+    start, end = window
+    posts = [
+        (post, at)
+        for post in records(record.posts)
+        if (at := posted_at(post)) and (start is None or at >= start) and (end is None or at <= end)
+    ]
     return go.Scatter(
         name="posts",
         mode="markers",
-        x=[round(layout.scale.at(_posted(post)), 5) for post in posts],
+        x=[round(layout.scale.at(at), 5) for _, at in posts],
         y=[layout.rows] * len(posts),
         marker={"symbol": "line-ns", "size": 13, "line": {"width": 2.5, "color": look.ink}},
-        customdata=[["post", post["post_id"]] for post in posts],
-        hovertext=[f"<b>{plain(post['headline'])}</b><br>{plain(posted(post, zone))}" for post in posts],
+        customdata=[["post", post["post_id"]] for post, _ in posts],
+        hovertext=[f"<b>{plain(post['headline'])}</b><br>{plain(posted(post, zone))}" for post, _ in posts],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-
-
-def _posted(post: Row) -> Any:
-    return post["posted_at"] if is_known(post["posted_at"]) else post["posted_to"]
 
 
 def _rules(layout: Layout, marks: Sequence[Tick], look: Theme) -> go.Scatter:

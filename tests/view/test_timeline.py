@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from loaders.drawing.lanes import _TITLE, LETTER, LINE, ROW, Layout, laid_out, shown_events, wrapped
+from loaders.drawing.lanes import _TITLE, Layout, laid_out, shown_events
+from loaders.drawing.marks import LETTER, LINE, ROW, wrapped
 from loaders.drawing.parties import parties_of
 from loaders.drawing.scale import folded_scale, ticks
 from loaders.drawing.theme import DARK, LIGHT
@@ -206,3 +207,65 @@ def test_names_of_lanes_stand_left_of_the_axis_wherever_room_was_left_for_them()
     names = next(trace for trace in figure.data if trace.name == "lanes")
     assert set(names.x) == {-168 / 652}
     assert figure.layout.xaxis.range[0] == -168 / 652
+
+
+def many(count: int) -> pd.DataFrame:
+    """So many events over two days, in so many places that not all have a lane."""
+    return table(
+        "events",
+        (
+            {
+                "event_id": f"e-{n}",
+                "title": f"Gate {n} is closed by the harbour office",
+                "event_type": f"kind {n % 30}",
+                "start_at": None if n % 3 else at(0) + timedelta(minutes=7 * n),
+                "end_at": at(0) + timedelta(minutes=7 * n + 5),
+                "first_posted_at": at(0) + timedelta(minutes=7 * n + 5),
+                "post_ids": "p-1; p-2" if n == 77 else "p-1",
+                "time_basis": "stated",
+                "granularity": "minute",
+            }
+            for n in range(count)
+        ),
+    )
+
+
+def test_a_timeline_of_many_events_keeps_all_marks_and_labels_those_most_posts_report() -> None:
+    events = many(400)
+    whole = laid_out(RECORD, events, "kind", 800, {}, left=168)
+    found = laid_out(RECORD, events, "kind", 800, {}, left=168, most=1800, chosen="e-200")
+    assert whole is not None
+    assert found is not None
+    assert whole.rows * whole.pitch > 4000
+    assert found.rows * found.pitch <= 1800
+    assert {mark.event_id for mark in found.marks} == set(events["event_id"])
+    labelled = {mark.event_id for mark in found.marks if mark.lines}
+    assert {"e-77", "e-200"} <= labelled
+    assert 0 < found.labelled < 400
+    assert [lane.name for lane in found.lanes][-1] == "12 other kinds"
+    figure = timeline_figure(RECORD, events, found, PARTIES, LIGHT, "UTC", "e-200")
+    assert len(figure.data[2].customdata) == 400
+    assert len(next(trace for trace in figure.data if trace.name == "labels").text) == found.labelled
+
+
+def test_few_events_are_drawn_as_they_would_be_without_a_limit() -> None:
+    limited = laid_out(RECORD, RECORD.events, "place", 800, {}, left=168, most=1800)
+    assert limited == laid_out(RECORD, RECORD.events, "place", 800, {}, left=168)
+
+
+def test_marks_without_labels_do_not_meet() -> None:
+    found = laid_out(RECORD, many(400), "kind", 330, {}, most=1800)
+    assert found is not None
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for mark in found.marks:
+        if not mark.lines:
+            assert all(mark.end < a or mark.start > b for a, b in rows.setdefault(mark.row, []))
+            rows[mark.row].append((mark.start, max(mark.end, mark.posted or 0)))
+
+
+def test_outside_a_window_the_axis_is_folded() -> None:
+    window = (at(10), at(20))
+    found = laid_out(RECORD, many(400), "kind", 800, {}, window=window)
+    assert found is not None
+    assert found.scale.at(window[1]) - found.scale.at(window[0]) > 0.7
+    assert all(0 <= mark.start < mark.end <= 1.001 for mark in found.marks)
