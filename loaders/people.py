@@ -76,7 +76,7 @@ def find_people(
             person = persons.get(person_id) or _person(person_id, one, registered)
             persons[person_id] = _with_role(person, one, sentences, names)
     references = tuple(_reference(one, person_id, may_mean, sentences) for one, person_id, may_mean in linked)
-    return People(persons, references, tuple(_kin(linked)))
+    return People(persons, references, tuple(dict.fromkeys(_kin(linked))))
 
 
 def byline_mentions(blog: Blog, outlets: Mapping[str, str]) -> Iterator[Mention]:

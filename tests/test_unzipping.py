@@ -21,11 +21,13 @@ Member = str | zipfile.ZipInfo
 
 
 def packed(*members: tuple[Member, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip of these members, the same bytes at any time of day: each process that shares the tests names them alike."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about the same name twice
         for name, data in members:
-            archive.writestr(name, data)
+            member = zipfile.ZipInfo(name) if isinstance(name, str) else name
+            archive.writestr(member, data, method)
     return out.getvalue()
 
 
