@@ -6,6 +6,7 @@ The samples in tests/samples/sources are invented. `NAME.expected.json` beside e
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -257,6 +258,9 @@ BROKEN = [
     ("an escape JSON does not have", LISTED.replace("Road 1", "Road\\'s 1")),
     ("a comma too many", LISTED.replace("]}", "],}")),
     ("escaped as a whole", LISTED.replace('"', "&quot;")),
+    ("a part of the page", f'{{"@type": "WebPage", "hasPart": [{{"@type": "WPHeader"}}, {LISTED}]}}'),
+    ("the prefix of schema.org", re.sub(r'"(?=[a-zA-Z]+":)', '"schema:', LISTED)),
+    ("the address of schema.org", re.sub(r'"(?=[a-zA-Z]+":)', '"https://schema.org/', LISTED)),
     (
         "an item list",
         LISTED.replace('[{"@type"', '{"@type": "ItemList", "itemListElement": [{"@type"').replace(
@@ -272,6 +276,60 @@ def test_broken_structured_data_is_read(script: str) -> None:
     assert [_iso(post.posted_at)[11:16] for post in blog.records] == ["14:05", "13:50", "13:20"]
     assert {_words(post.body, blog) for post in blog.records} == {"The road is open."}
     assert blog.problems == ()
+
+
+def said_by(blog: Blog) -> list[str]:
+    return [_words(post.headline, blog)[5:6] for post in blog.records]
+
+
+def live_blog(*numbers: int, url: str = "https://news.example/live", cut: str = "") -> str:
+    """A live blog of numbered posts, an hour apart, perhaps with a text `cut` short."""
+    posts = ", ".join(
+        JSON_POST.format(
+            n=n, more=f', "@id": "{url}#block-{n}a", "datePublished": "2023-09-13T{10 + n}:00:00Z"'
+        )
+        for n in numbers
+    ).replace("The road is open.", cut or "The road is open.")
+    return f'{{"@type": "LiveBlogPosting", "url": "{url}", "liveBlogUpdate": [{posts}]}}'
+
+
+TWO_BLOGS = [
+    ("posts of both", live_blog(5, 4, 3), live_blog(2, 1), "54321"),
+    ("the smaller first", live_blog(2, 1), live_blog(5, 4, 3), "54321"),
+    ("oldest first", live_blog(1, 3, 4), live_blog(2, 5), "12345"),
+    ("some posts in both", live_blog(4, 3, 2), live_blog(2, 1), "4321"),
+    ("the same posts, cut short in one", live_blog(3, 2, 1), live_blog(3, 2, cut="The road"), "321"),
+    ("a part behind a query", live_blog(3, 2), live_blog(1, url="https://news.example/live?page=2"), "321"),
+    ("a post twice under one id", live_blog(3, 2, 2, 1), "{}", "321"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "posts"), [case[1:] for case in TWO_BLOGS], ids=lambda case: "")
+def test_of_several_live_blogs_of_a_page_every_post_is_read_once(first: str, second: str, posts: str) -> None:
+    both = f'{first}</script><script type="application/ld+json">{second}'
+    assert "".join(said_by(read_source_text(page_with(both)))) == posts
+    assert "".join(said_by(read_source_text(f"[{first}, {second}]"))) == posts
+
+
+def test_one_id_with_other_words_is_another_post() -> None:
+    later = live_blog(2).replace("The road is open.", "It is closed again.")
+    posts = [json.loads(blog)["liveBlogUpdate"][0] for blog in (later, live_blog(2))]
+    assert said_by(structured(*map(json.dumps, posts))) == ["2", "2"]
+
+
+def test_a_live_blog_of_another_address_is_left_out_and_named() -> None:
+    other = live_blog(2, 1, url="https://news.example/sport").replace(
+        '"url"', '"headline": "Cup final", "url"', 1
+    )
+    blog = read_source_text(page_with(f"[{live_blog(5, 4, 3)}, {other}]"))
+    assert said_by(blog) == ["5", "4", "3"]
+    assert ["Cup final" in problem.what for problem in blog.problems] == [True]
+
+
+def test_posts_in_the_json_of_the_pages_program_where_nothing_else_has_them() -> None:
+    fed = f'<script id="__NEXT_DATA__" type="application/json">{{"props": {{"blog": {live_blog(2, 1)}}}}}</script>'
+    assert said_by(read_source_text(f"<!doctype html><title>Storm</title><body>{fed}")) == ["2", "1"]
+    assert said_by(read_source_text(page_with(live_blog(4, 3), fed))) == ["4", "3"]
 
 
 @pytest.mark.parametrize("order", ["{time}{head}{body}", "{head}{time}{body}", "{head}{body}{time}"])

@@ -14,15 +14,14 @@ from datetime import datetime
 from pathlib import Path
 
 from loaders.errors import LoaderError, SourceError
-from loaders.model import Blog, Problem
+from loaders.model import Blog
 from loaders.sources.decoding import decoded, file_content
-from loaders.sources.drafts import Page
 from loaders.sources.guardian import guardian_in
 from loaders.sources.html_page import html_in
-from loaders.sources.json_ld import live_blog_in, page_of, postings_of
+from loaders.sources.json_ld import live_blog_in
 from loaders.sources.json_values import read_json
 from loaders.sources.pasted import read_pasted
-from loaders.sources.postings import Posting, assembled
+from loaders.sources.postings import assembled
 
 _HTML = re.compile(
     r"<(?:!doctype|html|head|body|script|meta|div|article|section|main|link|title)\b|<!--", re.IGNORECASE
@@ -30,8 +29,6 @@ _HTML = re.compile(
 _JSON = re.compile(r"[\[{]\s*[\"\[{]")
 _HEAD = 20_000
 """Code points in which a page that begins with a sign of markup must show what it is."""
-
-_Found = tuple[list[Posting], Page, list[Problem]]
 
 
 def read_source(path: Path, *, read_at: datetime | None = None, zone: str = "") -> Blog:
@@ -72,7 +69,10 @@ def read_source_text(
 def _read(text: str, read_at: datetime | None, zone: str) -> Blog:
     opening = text[:_HEAD].lstrip()
     if opening.startswith(("{", "[")) and (values := read_json(text)):
-        found, kind = _in_json(values), "JSON without Guardian blocks or a LiveBlogPosting"
+        found, kind = (
+            guardian_in(values) or live_blog_in(values),
+            "JSON without Guardian blocks or a LiveBlogPosting",
+        )
     elif _JSON.match(opening):
         raise _broken_json()
     elif opening.startswith("<") and _HTML.search(opening):
@@ -83,15 +83,6 @@ def _read(text: str, read_at: datetime | None, zone: str) -> Blog:
         raise _no_posts(kind)
     postings, page, problems = found
     return assembled(postings, replace(page, zone=zone or page.zone, read_at=read_at), problems)
-
-
-def _in_json(values: list[object]) -> _Found | None:
-    if found := guardian_in(values):
-        return found
-    if blog := live_blog_in(values):
-        postings, problems = postings_of(blog, values)
-        return (postings, page_of(blog), problems) if postings else None
-    return None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Reads a saved HTML page: JSON-LD with posts, microdata otherwise, completed by what the page shows."""
+"""Reads a saved HTML page: JSON-LD with posts, microdata or other JSON otherwise, completed by what the page shows."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from selectolax.lexbor import LexborNode
 
 from loaders.model import Problem
 from loaders.sources.drafts import Page
-from loaders.sources.json_ld import live_blog_in, page_of, postings_of
+from loaders.sources.json_ld import live_blog_in
 from loaders.sources.json_values import read_json
 from loaders.sources.markup import parsed
 from loaders.sources.microdata import microdata_in
 from loaders.sources.postings import Posting
 from loaders.sources.visible import completed
 
-_SCRIPTS = 'script[type*="ld+json" i]'
+_LINKED_DATA = 'script[type*="ld+json" i]'
+_OTHER_JSON = 'script[type="application/json" i]'
 
 
 def html_in(markup: str) -> tuple[list[Posting], Page, list[Problem]] | None:
@@ -35,20 +36,22 @@ def html_in(markup: str) -> tuple[list[Posting], Page, list[Problem]] | None:
 
 
 def _stated(root: LexborNode) -> tuple[list[Posting], Page, list[Problem]] | None:
-    values, problems = _scripts(root)
-    if blog := live_blog_in(values):
-        postings, others = postings_of(blog, values)
-        if postings:
-            return postings, page_of(blog), [*problems, *others]
-    postings, page, others = microdata_in(root)
+    """The posts in JSON-LD, else in microdata, else in the JSON a page's own program is fed with."""
+    values, problems = _scripts(root, _LINKED_DATA)
+    if found := live_blog_in(values):
+        postings, page, others = found
+    else:
+        postings, page, others = microdata_in(root)
+    if not postings and (found := live_blog_in(_scripts(root, _OTHER_JSON)[0])):
+        postings, page, others = found
     return (postings, page, [*problems, *others]) if postings else None
 
 
-def _scripts(root: LexborNode) -> tuple[list[object], list[Problem]]:
-    """The JSON of all JSON-LD scripts, and a row for each with posts in it that is none."""
+def _scripts(root: LexborNode, kind: str) -> tuple[list[object], list[Problem]]:
+    """The JSON of all scripts of a kind, and a row for each with posts in it that is none."""
     values: list[object] = []
     problems = []
-    for script in root.css(_SCRIPTS):
+    for script in root.css(kind):
         text = script.text()
         found = read_json(text)
         values += found

@@ -1,10 +1,12 @@
 """Reads schema.org LiveBlogPosting as JSON-LD: in a script, a list, an @graph, or an object inside another.
 
+Where a page holds several, the posts of all that are of this page are read, and the same post is read once.
 Only what the standard names is read: liveBlogUpdate with headline, articleBody, datePublished, author, url.
 """
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -15,7 +17,7 @@ from loaders.model import Problem
 from loaders.sources.drafts import Page
 from loaders.sources.html_text import line_of, lines_of
 from loaders.sources.json_values import objects_in
-from loaders.sources.postings import Posting, reporters_among
+from loaders.sources.postings import Posting, joined_posts, reporters_among
 
 Object = Mapping[str, object]
 
@@ -23,10 +25,34 @@ _BODIES = ("articleBody", "text", "description", "abstract")
 _TIMES = ("datePublished", "dateCreated", "uploadDate", "dateModified")
 
 
-def live_blog_in(values: Sequence[object]) -> Object | None:
-    """The live blog with the most posts among all objects of some JSON values, None where there is none."""
+def live_blog_in(values: Sequence[object]) -> tuple[list[Posting], Page, list[Problem]] | None:
+    """The posts of the live blogs in some JSON values, what the one with most posts says of itself, and problems.
+
+    A live blog of another address is another page's: its posts are left out, and a problem says so. None where
+    no posts are found.
+    """
     blogs = [found for value in values for found in objects_in(value) if _updates(found)]
-    return max(blogs, key=lambda blog: len(_updates(blog)), default=None)
+    if not blogs:
+        return None
+    main = max(blogs, key=lambda blog: len(_updates(blog)))
+    page = page_of(main)
+    lists: list[list[Posting]] = []
+    problems: list[Problem] = []
+    for blog in (main, *(blog for blog in blogs if blog is not main)):
+        if _is_elsewhere(_url(blog), page.url):
+            what = f"the page holds another live blog too: {_text(blog.get('headline'))[:80] or _url(blog)[:80]!r}"
+            problems.append(Problem(what, "its posts are left out; save that page to read them"))
+            continue
+        postings, others = postings_of(blog, values)
+        lists.append(postings)
+        problems += others
+    return (joined, page, problems) if (joined := joined_posts(lists)) else None
+
+
+def _is_elsewhere(url: str, main: str) -> bool:
+    """Whether two addresses are of two pages; parts of one page differ behind the path at most."""
+    paths = [re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/") for address in (url, main)]
+    return all(path.startswith(("http://", "https://")) for path in paths) and paths[0] != paths[1]
 
 
 def postings_of(blog: Object, values: Sequence[object] = ()) -> tuple[list[Posting], list[Problem]]:
@@ -76,7 +102,7 @@ def outlet_of(blog: Object) -> str:
 
 def _updates(blog: Object) -> list[object]:
     """The posts of a live blog: a list, one post, an ItemList, or an object that numbers them."""
-    updates = blog.get("liveBlogUpdate", blog.get("schema:liveBlogUpdate"))
+    updates = blog.get("liveBlogUpdate")
     if isinstance(updates, Mapping):
         listed = updates.get("@list", updates.get("itemListElement"))
         numbered = bool(updates) and all(key.isdecimal() for key in updates)

@@ -11,6 +11,7 @@ _NOTABLE = re.compile(r'"|/\*|//|<!--|<!\[CDATA\[|\]\]>|,(?=\s*[}\]])')
 _STRING_END = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _ENDS = {"/*": "*/", "//": "\n", "<!--": "-->"}
 _NO_ESCAPE = re.compile(r'(\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})|\\')
+_PREFIXED_KEY = re.compile(r'"(?:schema:|https?://schema\.org/)(\w+)"(?=\s*:)')
 _SPACES = re.compile(r"[\s;]*")
 
 
@@ -19,7 +20,7 @@ def read_json(text: str) -> list[object]:
 
     Forgiven are control characters in strings, comments, CDATA and HTML comment marks, an HTML comment around
     it all, escapes that JSON does not have, commas before a closing bracket, a semicolon at the end, and text
-    that is HTML-escaped as a whole.
+    that is HTML-escaped as a whole. A key that names schema.org ("schema:headline") is the name alone.
     """
     values = _values(text)
     if values is None and text.strip().startswith("<!--") and text.strip().endswith("-->"):
@@ -44,6 +45,7 @@ def objects_in(value: object) -> Iterator[dict[str, object]]:
 
 
 def _values(text: str) -> list[object] | None:
+    text = _PREFIXED_KEY.sub(r'"\1"', text)
     decoder = json.JSONDecoder(strict=False)
     values: list[object] = []
     at = _after_spaces(text, 0)

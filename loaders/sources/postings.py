@@ -68,6 +68,47 @@ def assembled(postings: Sequence[Posting], page: Page, problems: Sequence[Proble
     )
 
 
+def joined_posts(lists: Sequence[Sequence[Posting]]) -> list[Posting]:
+    """The posts of all lists of one page, each post once, in the order of the first list.
+
+    In one list a post stands twice where id and words are the same. Of another list it is the same post already
+    where its id stands there with the same headline or time, or its words do with the same time. Lists of which
+    all posts state an instant are put in order of time; others follow each other.
+    """
+    kept: list[Posting] = []
+    seen: set[tuple[object, ...]] = set()
+    for postings in lists:
+        fresh = [posting for posting in postings if seen.isdisjoint(_signs(posting))]
+        once = {
+            (posting.own_id or n, posting.headline, posting.lines): posting
+            for n, posting in _last_first(fresh)
+        }
+        kept += reversed(once.values())
+        seen.update(sign for posting in fresh for sign in _signs(posting))
+    stamps = [stated_time(posting.when) for posting in kept]
+    if len([postings for postings in lists if postings]) < 2 or not all(
+        isinstance(at, Instant) for at in stamps
+    ):
+        return kept
+    instants = [at.at for at in stamps if isinstance(at, Instant)]
+    first = instants[: len(lists[0])]
+    order = sorted(range(len(kept)), key=instants.__getitem__, reverse=first != sorted(first))
+    return [kept[n] for n in order]
+
+
+def _last_first(postings: Sequence[Posting]) -> Iterable[tuple[int, Posting]]:
+    return reversed(list(enumerate(postings)))
+
+
+def _signs(posting: Posting) -> list[tuple[object, ...]]:
+    """What a post of another list has in common with this one where it is the same post."""
+    at = stated_time(posting.when)
+    signs: list[tuple[object, ...]] = [("words", posting.headline, posting.lines, at)]
+    if posting.own_id:
+        signs += [("id", posting.own_id, mark) for mark in (posting.headline, at) if mark]
+    return signs
+
+
 def reporters_among(names: Iterable[str], outlets: Iterable[str]) -> tuple[str, ...]:
     """The authors who are not just the outlet itself or the address of a site, each once."""
     known = {outlet.casefold() for outlet in outlets}
