@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loaders.clauses import (
     DASHES,
@@ -277,7 +278,8 @@ def _is_joined(tokens: Sequence[Token], trigger: Trigger, reference: Reference) 
 
 def _attributive(scene: Scene, trigger: Trigger) -> str:
     """The place a noun is called by: "Korean War", "Soviet Union collapse"."""
-    named = [r for r in (*scene.grounds, *scene.states_named) if r.last == trigger.first]
+    states = () if trigger.kind.by_nation else scene.states_named
+    named = [r for r in (*scene.grounds, *states) if r.last == trigger.first]
     return named[-1].mention.entity_id if named else ""
 
 
@@ -354,11 +356,16 @@ def _is_called_for(words: Sequence[str]) -> bool:
     return at > 0 and words[at - 1] in _CALLS and len(words) - at <= 3
 
 
+def _is_only_said(words: Sequence[str]) -> bool:
+    """Whether what follows stands behind a noun of speech: "claims of an attack"."""
+    return any(noun in cues().speech_nouns and of == "of" for noun, of in pairwise(words[-4:]))
+
+
 def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
     """How certain the words before the trigger leave it."""
     file, words = events().file, [t.lower for t in tokens[max(trigger.first - 6, 0) : trigger.first]]
     said = [i for i, word in enumerate(words) if word in cues().forms and word not in file.possible]
-    if trigger.form.is_noun and _is_called_for(words):
+    if trigger.form.is_noun and (_is_called_for(words) or _is_only_said(words)):
         return "possible"
     is_asked = bool(said) and words[-1:] == ["to"] and cues().forms[words[said[-1]]].lemma in _ASKING
     if is_asked and not trigger.form.is_noun:

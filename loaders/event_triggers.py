@@ -24,6 +24,8 @@ _KNOWING = frozenset(
 )
 """What there is none of where nothing happened: "no reports of anyone being injured"."""
 _DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
+_NEAR = 6
+"""Words on either side of a trigger that belong to what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> b
     words = {t.lower for t in tokens[first:last]}
     if kind.needs and not words & kind.needs:
         return False
+    if kind.unlike and _is_unlike(tokens, at, at + len(form.words), kind.unlike):
+        return False
     if any(r.first <= at < r.last for r in scene.actors if r.mention.form == "name"):
         return False
     before = [t.lower for t in tokens[max(at - 10, 0) : at]]
@@ -135,6 +139,13 @@ def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> b
     return not _is_nominal(tokens, at, form) and (
         _is_past_or_participle(form) or _has_subject(tokens, at, phrases)
     )
+
+
+def _is_unlike(tokens: Sequence[Token], first: int, last: int, unlike: Sequence[str]) -> bool:
+    """Whether words near a trigger make another thing of it: "the quake struck", "strikes from 20 yards"."""
+    near = tokens[max(first - _NEAR, 0) : last + _NEAR]
+    words = " ".join("0" if token.text.isdigit() else token.lower for token in near)
+    return any(f" {phrase} " in f" {words} " for phrase in unlike)
 
 
 def _means_another(
@@ -184,6 +195,9 @@ def _is_negated(before: Sequence[str]) -> bool:
     near = set(before[-3:])
     asked = {"where", "if"} & set(before)
     is_unreported = any(no == "no" and noun in _KNOWING for no, noun in pairwise(before))
+    is_unreported |= any(
+        word in cues().doubts and noun in cues().speech_nouns for word, noun in pairwise(before)
+    )
     return bool(near & words) or is_unreported or "whether" in before or bool(asked and set(before) & words)
 
 

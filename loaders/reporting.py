@@ -157,6 +157,8 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if form.lemma != "say" and tokens[at].lower == form.lemma + "s" and after in _PLURAL:
         return True
+    if before in cues().doubts and tokens[at].lower == form.lemma + "s":
+        return True
     if _is_imperative(tokens, at, form) or _is_event_noun(tokens, at) or _is_kind_of_speech(tokens, at, form):
         return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
@@ -288,12 +290,20 @@ def _adjunct_end(tokens: Sequence[Token], at: int) -> int:
     """Behind the time or the channel that follows a preposition, 0 where something else follows."""
     if at < len(tokens) and (tokens[at].lower in language().time_words or tokens[at].text[0].isdigit()):
         return at + 1
+    is_name = at < len(tokens) and tokens[at].text[0].isupper()
     for end in range(at, min(at + 5, len(tokens))):
+        if is_name and end > at and (tokens[end].lower == "that" or _is_dated(tokens, end)):
+            return end
         if tokens[end].lower in cues().footage | cues().channels:
             return end + 1
         if not tokens[end].text[0].isalnum() or tokens[end].lower in cues().forms:
             return 0
     return 0
+
+
+def _is_dated(tokens: Sequence[Token], at: int) -> bool:
+    """Whether words of time follow that say when it was said: "in Paris on Monday that"."""
+    return tokens[at].lower == "on" and at + 1 < len(tokens) and tokens[at + 1].lower in language().time_words
 
 
 def _is_acting(tokens: Sequence[Token], at: int) -> bool:

@@ -149,6 +149,7 @@ class Cues(Entry):
     verbs: Mapping[str, CueVerb]
     phrases: tuple[str, ...]
     speech_nouns: Words
+    doubts: Words
     footage: Words
     channels: Words
     replies: Words
@@ -264,6 +265,8 @@ class EventType(Entry):
     things: bool = False
     at: Words = frozenset()
     another: Words = frozenset()
+    unlike: tuple[str, ...] = ()
+    by_nation: bool = False
     after: str = ""
     local: bool = False
     is_background: bool = False

@@ -33,6 +33,8 @@ STATUS = [
     # what others follow has happened, though it was planned
     ("Shops were shut following a planned protest in Seoul.", "protest", "happened"),
     ("Reuters had word of alleged attacks in Seoul.", "attack", "possible"),
+    # what is only claimed to have been
+    ("Police dismissed claims of an attack in Seoul.", "attack", "possible"),
     # a plural narrows no noun, so that a verb follows it
     ("Protests erupt in Seoul.", "protest", "happened"),
     # on the word of an organization that two places name
@@ -57,6 +59,11 @@ NONE = [
     "It did not say whether North Korea fired missiles.",
     "The rocket launch site is remote.",
     'Residents were told to "stay away".',
+    # what is called false, and what shakes, blows or scores
+    "False claims that two men were killed in Seoul spread online.",
+    "An aftershock struck at noon near Seoul.",
+    "Anna Reed strikes from 25 yards in Seoul.",
+    "Reed’s side attack down the left in Seoul.",
     # verbs with a word behind them that makes another verb of them
     "Anna Reed departs for 82 in Seoul.",
     "The train is set to carry on to Seoul.",
@@ -67,6 +74,11 @@ NONE = [
 @pytest.mark.parametrize("text", NONE)
 def test_no_event(text: str) -> None:
     assert events(text).empty
+
+
+def test_a_nationality_says_whose_a_strike_is_and_not_where() -> None:
+    assert "russia" not in set(events("A Russian air strike on a farm left a crater.")["location_id"])
+    assert list(events("A Russian air strike on Kyiv left a crater.")["location_id"]) == ["kyiv"]
 
 
 def test_what_has_happened_cannot_have_happened_after_the_post() -> None:

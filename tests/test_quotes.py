@@ -47,6 +47,8 @@ SPEAKERS = [
     ('Anna Reed, 26, whose father runs the Old Mill said: "It is baffling."', [("direct", "Anna Reed")]),
     # a plan announced by somebody is no speaker
     ('Anna Reed welcomed the plan announced by ministers, saying: "It helps."', [("direct", "Anna Reed")]),
+    # false claims are nobody's words
+    ("False claims that the bridge had fallen spread online.", []),
     # where something was posted says nothing
     ("The fair shared a post on Facebook revealing that it had to close.", []),
     # nouns: what happened, what was said, what takes lives; and a reader told to read
@@ -260,6 +262,12 @@ def test_a_quoted_noun_for_speech_is_the_reporters_words() -> None:
 
 
 DETAILS = [
+    # where and when it was said is not what was said
+    (
+        "Anna Reed told reporters in Paris on Monday that the bridge was closed.",
+        "quote",
+        "the bridge was closed",
+    ),
     ('Anna Reed told CNN: "There is time for all of us."', "addressee", "CNN"),
     ('"There is time," Anna Reed told the Daily Herald.', "addressee", ""),
     (

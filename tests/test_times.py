@@ -120,6 +120,19 @@ def test_bounds(text: str, anchor: str, zone: str, value: str, start: str, end: 
     assert (expression.value, *bounds(expression)) == (value, start, end)
 
 
+def test_a_time_of_the_evening_before_told_after_midnight() -> None:
+    after_midnight = "2023-09-12T17:00Z"
+    told = [
+        times(text, after_midnight, PYONGYANG)[0].value
+        for text in (
+            "It struck at 9 p.m. local time.",
+            "It will land at 9 p.m. local time.",
+            "It struck at 1 a.m.",
+        )
+    ]
+    assert told == ["2023-09-12T21:00", "2023-09-13T21:00", "2023-09-13T01:00"]
+
+
 def test_two_clock_times_of_one_sentence() -> None:
     first, second = times("It fired between 11:43 a.m. and 11:53 a.m. local time.", WEDNESDAY, PYONGYANG)
     assert bounds(first) == ("2023-09-13 02:43",) * 2

@@ -51,7 +51,18 @@ READERS: Mapping[str, Reader] = {
     "reference": amounts.read_reference,
     "past": amounts.read_reference,
 }
-_TENSED = ("day", "date", "day_of_month", "month", "season", "quarter", "weekend", "stretch", "ahead")
+_TENSED = (
+    "day",
+    "date",
+    "day_of_month",
+    "month",
+    "season",
+    "quarter",
+    "weekend",
+    "stretch",
+    "ahead",
+    "clock",
+)
 _CLOCKED = ("clock", "part", "overnight")
 _DAYS = ("day", "date", "day_of_month", "part")
 _TELLING_NOTHING = ("window", "clock", "overnight", "duration")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from loaders.timex.lexicon import lexicon
-from loaders.timex.moments import Moment, clock_time, narrowed, part_of_day
+from loaders.timex.moments import DAY, Moment, clock_time, narrowed, part_of_day
 from loaders.timex.patterns import Hit
 from loaders.timex.setting import Setting
 from loaders.timex.tokens import Token
 from loaders.timex.vocabulary import Part
 
 _HOURS = ("day", "number_word")
+_EVENING_BEFORE = timedelta(hours=12)
+"""A time of today that would be further ahead than this is, where it has been, one of the day before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,10 @@ def read_clock(hit: Hit, setting: Setting) -> Moment | None:
     if day is None:
         return Moment(f"XXXX-XX-XXT{reading.hour:02}:{reading.minute:02}", granularity="minute")
     at = clock_time(day, reading.hour, reading.minute, exact=reading.is_exact)
+    now = setting.now(zone)
+    is_past = setting.tense == "past" and not setting.day_beside and not setting.is_day
+    if is_past and now and at.start and at.start - now > _EVENING_BEFORE and day > date.min:
+        at = clock_time(day - DAY, reading.hour, reading.minute, exact=reading.is_exact)
     return replace(at, zone=zone)
 
 
