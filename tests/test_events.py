@@ -78,7 +78,7 @@ def test_no_event(text: str) -> None:
 
 def test_a_nationality_says_whose_a_strike_is_and_not_where() -> None:
     assert "russia" not in set(events("A Russian air strike on a farm left a crater.")["location_id"])
-    assert list(events("A Russian air strike on Kyiv left a crater.")["location_id"]) == ["kyiv"]
+    assert list(events("A Russian air strike in Kyiv left a crater.")["location_id"]) == ["kyiv"]
 
 
 def test_what_has_happened_cannot_have_happened_after_the_post() -> None:
