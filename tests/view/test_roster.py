@@ -1,4 +1,4 @@
-"""Long lists: the people as the page lists them, and the pages of the quotes."""
+"""Long lists and empty ones: the people as the page lists them, the pages of the quotes, the parts of the overview."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as Parsed
 
 from pages.view.cards import pager
+from pages.view.front import front
 from pages.view.roster import roster
 from tests.view.test_embedding import RECORD, VIEW
 
@@ -64,3 +65,12 @@ def test_of_a_long_group_of_people_the_first_are_seen_and_none_is_lost() -> None
     found = Parsed(roster(replace(VIEW, told=replace(VIEW.told, record=crowd))).code)
     assert len(found.css("section > ul > li")) == 12
     assert len(found.css("details > ul > li")) == 28
+
+
+def test_the_overview_has_no_heading_over_nothing() -> None:
+    record = RECORD.with_tables(quotes=RECORD.quotes.head(0), events=RECORD.events.head(0))
+    silent = replace(VIEW, page="overview", told=replace(VIEW.told, record=record))
+    for view, expected in ((VIEW, 1), (silent, 0)):
+        found = Parsed(front(view).code)
+        assert len(found.css(".where")) == 1
+        assert [len(found.css(f".{part}")) for part in ("voices", "word")] == [expected, expected]
