@@ -250,7 +250,8 @@ function open(row) {
   const known = new Set(all("dt", facts).map((name) => name.textContent));
   const cells = all("td", row).filter((cell) => cell.textContent.trim() && !known.has(headOf(cell)));
   facts.prepend(...cells.flatMap((cell) => [make("dt", {}, headOf(cell)), make("dd", {}, ...cell.cloneNode(true).childNodes)]));
-  const quoted = cards.filter(({ card }) => card.querySelector(".who b a")?.getAttribute("href") === row.querySelector(".opens")?.getAttribute("href"));
+  const own = row.querySelector(".opens")?.getAttribute("href");
+  const quoted = cards.filter(({ card }) => own && card.querySelector(".who b a")?.getAttribute("href") === own);
   const sayings = quoted.flatMap(({ link, words }) => [make("a", { href: link.getAttribute("href") }, words), make("br")]);
   if (quoted.length) facts.append(make("dt", {}, "Said"), make("dd", {}, ...sayings));
   const who = row.querySelector(".who")?.cloneNode(true);
