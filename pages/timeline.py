@@ -35,7 +35,9 @@ def show() -> None:
 
 @st.fragment(key=CHANGING)
 def _story(view: View) -> None:
-    view = view.now()
+    drawn, view = view, view.now()
+    if view.filters.lane != drawn.filters.lane:
+        st.rerun()  # the links around this part keep the lane only when they are drawn anew
     events = view.rows("events")
     embed = offer(view, timeline_frame(view, events))
     choices = lane_choice(view, embed) + timeline_key(view)

@@ -63,6 +63,7 @@ def _shorter(body: Html) -> Html:
     """
     unquoted = re.sub(r"='([\w#%.-]+)'", r"=\1", body.code)
     unended = re.sub(r"</(?:dd|dt|td|th|tr|li|option|thead|tbody)>", "", unquoted)
+    unended = re.sub(r"</p>(?=</?(?:article|div|dl|h3|li|ol|p|section|table|td|tr|ul)\b)", "", unended)
     return Html(
         re.sub(r">[^<]+<", lambda text: text[0].replace("&quot;", '"').replace("&#x27;", "'"), unended)
     )

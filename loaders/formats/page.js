@@ -100,7 +100,7 @@ const cards = all("#cards > li").map((card) => {
   const link = card.querySelector(".said");
   const speaker = card.querySelector(".who b").textContent;
   const type = Object.keys(TYPES).find((each) => card.classList.contains(each));
-  const values = { speaker, type, source: card.dataset.source ?? "" };
+  const values = { speaker, type, source: card.querySelector(".who i")?.textContent ?? "" };
   return { card, link, values, words: link.textContent, fold: folded(link.textContent), name: folded(speaker).letters };
 });
 const STEP = 100;
@@ -244,13 +244,14 @@ function open(row) {
   const link = location.href;
   const cited = citation(row, kind, found[0]?.[0], link);
   const title = (row.querySelector(".said") ?? row.querySelector(".opens")).textContent;
-  const facts = row.querySelector(".facts dl").cloneNode(true);
+  const facts = row.querySelector("dl").cloneNode(true);
   const form = Object.keys(TYPES).find((each) => kind === "quote" && row.classList.contains(each));
   if (form) facts.prepend(make("dt", {}, "Form"), make("dd", {}, document.querySelector(`[data-form="${form}"]`).textContent));
   const known = new Set(all("dt", facts).map((name) => name.textContent));
   const cells = all("td", row).filter((cell) => cell.textContent.trim() && !known.has(headOf(cell)));
   facts.prepend(...cells.flatMap((cell) => [make("dt", {}, headOf(cell)), make("dd", {}, ...cell.cloneNode(true).childNodes)]));
-  const quoted = cards.filter(({ card }) => card.querySelector(".who b a")?.getAttribute("href") === row.querySelector(".opens")?.getAttribute("href"));
+  const own = row.querySelector(".opens")?.getAttribute("href");
+  const quoted = cards.filter(({ card }) => own && card.querySelector(".who b a")?.getAttribute("href") === own);
   const sayings = quoted.flatMap(({ link, words }) => [make("a", { href: link.getAttribute("href") }, words), make("br")]);
   if (quoted.length) facts.append(make("dt", {}, "Said"), make("dd", {}, ...sayings));
   const who = row.querySelector(".who")?.cloneNode(true);

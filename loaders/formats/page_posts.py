@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,8 @@ from loaders.model import grouped, parts, web_address
 from loaders.moments import posted
 
 _HEAD_LINES = 3
+_MANY = 20
+"""Posts from which on what is known of the clock of most of them is said once."""
 _FIRST = {"person": "person", "organization": "organization", "location": "place"}
 """The kind of row a mention belongs to."""
 
@@ -31,10 +34,17 @@ class Words:
 def posts(page: Page) -> Html:
     """All posts in page order."""
     spans = sorted(_spans(page), key=lambda words: (words.start, words.end, words.number))
-    return joined(_post(page, post, spans) for post in page.rows["post"].values())
+    clocks = Counter(post["clock"] for post in page.rows["post"].values() if not post["age"])
+    usual, count = next(iter(clocks.most_common(1)), ("", 0))
+    if count < _MANY:
+        usual = ""
+    known = CLOCKS.get(usual, usual)
+    note = tag("p", f"How the time of a post is known, unless it says otherwise: {known}.", class_="quiet")
+    listed = joined(_post(page, post, spans, usual) for post in page.rows["post"].values())
+    return (note if usual else EMPTY) + listed
 
 
-def _post(page: Page, post: Row, spans: list[Words]) -> Html:
+def _post(page: Page, post: Row, spans: list[Words], usual: str) -> Html:
     key, (start, end) = str(post["post_id"]), (int(post["start"]), int(post["end"]))
     mine = [words for words in spans if words.start < end and words.end > start]
     lines = _lines(page.record.text[start:end], start)
@@ -49,7 +59,8 @@ def _post(page: Page, post: Row, spans: list[Words]) -> Html:
         pieces.insert(0, tag("h3", post["headline"] or "Post without a headline", class_="unseen"))
     when = page.time("post", key)
     printed = f"printed “{post['age']}”; " if post["age"] else ""
-    known = tag("span", printed, CLOCKS.get(post["clock"], post["clock"]))
+    is_usual = post["clock"] == usual and not printed
+    known = None if is_usual else tag("span", printed, CLOCKS.get(post["clock"], post["clock"]))
     outlet = web_address(post["url"])
     there = tag("a", "At the outlet", href=outlet, rel="noreferrer") if outlet else None
     return tag(
@@ -57,7 +68,6 @@ def _post(page: Page, post: Row, spans: list[Words]) -> Html:
         tag("p", tag("a", when or "Time not known", href=address("post", key)), known, there, class_="when"),
         *pieces,
         id=anchor("post", key),
-        data_n=page.number("post", key),
         data_utc=posted(post, "UTC"),
     )
 

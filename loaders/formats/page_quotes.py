@@ -7,7 +7,7 @@ from collections import Counter
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.drawing.provenance import FORMS, rule
 from loaders.drawing.rows import Row
-from loaders.formats.page_view import Page, anchor, facts, link
+from loaders.formats.page_view import Page, anchor, known, link
 from loaders.model import parts
 
 _FORMS = {"direct": "", "mixed": "in part", "indirect": "reported speech"}
@@ -37,10 +37,9 @@ def _card(page: Page, key: str, row: Row) -> Html:
         "li",
         tag("p", link("quote", key, words, "said")),
         _attribution(page, row, speaker),
-        facts(page, key, _lines(row)),
+        known(page, key, _lines(row)),
         id=anchor("quote", key),
         data_n=page.number("quote", key),
-        data_source=row["source_type"] or None,
         class_=f"card {page.colour(row['speaker_id'])} {row['quote_type']}",
     )
 
@@ -53,13 +52,18 @@ def _attribution(page: Page, row: Row, speaker: str) -> Html:
     quiet: list[Piece] = [
         _FORMS[row["quote_type"]],
         "headline" if row["is_headline"] else "",
-        f"{row['cue']} {row['addressee']}".strip(),
-        f"via {row['via']}" if row["via"] else "",
+        _apart(f"{row['cue']} {row['addressee']}".strip()),
+        _apart(f"via {row['via']}" if row["via"] else ""),
         link("post", row["post_id"], page.time("post", row["post_id"]) or "its post") if post else None,
-        row["source_type"],
+        tag("i", row["source_type"]) if row["source_type"] else None,
     ]
-    said = joined([tag("span", each) for each in quiet if each], " · ")
+    said = joined([each for each in quiet if each], " · ")
     return tag("p", who, tag("span", role) if role else None, tag("span", said, class_="quiet"), class_="who")
+
+
+def _apart(words: str) -> Html | None:
+    """Words of the text, which may be of another script than those around them."""
+    return tag("span", words) if words else None
 
 
 def _lines(row: Row) -> list[tuple[str, Piece]]:

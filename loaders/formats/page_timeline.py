@@ -126,18 +126,21 @@ def _rug(page: Page, layout: Layout, has_gutter: bool) -> Iterator[Html]:
     y = layout.rows * layout.pitch + _TOP
     if has_gutter:
         yield tag("text", "Posts", x=f"-{GUTTER}", y=f"{y + 18:.0f}", class_="lane")
-    are_few = len(page.rows["post"]) <= _MOST_LABELLED
-    drawn: set[str] = set()
-    for key, post in page.rows["post"].items():
-        at = posted_at(post)
-        x = _share(round(layout.scale.at(at), 3)) if at else ""
-        if not x or (x in drawn and not are_few):
-            continue
-        drawn.add(x)
+    posts = [(key, post, at) for key, post in page.rows["post"].items() if (at := posted_at(post))]
+    if len(posts) > _MOST_LABELLED:
+        yield _many_ticks(sorted({round(1000 * layout.scale.at(at)) for _, _, at in posts}), y + 6)
+        return
+    for key, post, at in posts:
+        x = _share(round(layout.scale.at(at), 3))
         line = tag("line", x1=x, x2=x, y1=f"{y + 6:.0f}", y2=f"{y + 20:.0f}", class_="posted")
         title = tag("title", post["headline"] or "A post")
-        href = address("post", key)
-        yield tag("a", title, line, href=href, tabindex="-1", aria_hidden="true") if are_few else line
+        yield tag("a", title, line, href=address("post", key), tabindex="-1", aria_hidden="true")
+
+
+def _many_ticks(thousandths: list[int], y: float) -> Html:
+    """Ticks as one path, stretched over the axis; where each stands is told in thousandths of it."""
+    path = tag("path", d="".join(f"M{x} 0v14" for x in thousandths), class_="posted")
+    return tag("svg", path, y=f"{y:.0f}", height="14", viewBox="0 0 1000 14", preserveaspectratio="none")
 
 
 def _lane(layout: Layout, lane: Lane, has_gutter: bool) -> Html:

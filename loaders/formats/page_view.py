@@ -145,19 +145,21 @@ def link(kind: str, key: str, said: Piece, class_: str | None = None) -> Html:
 
 
 def facts(page: Page, key: str, lines: list[tuple[str, Piece]], words: str = "") -> Html:
-    """How a row is known, folded: facts as a list, and what was corrected by hand with the reason.
-
-    What nothing is known of is left out. `words` are those the row stands on, where it does not show them itself.
-    """
-    known = [tag("dt", name) + tag("dd", said) for name, said in lines if said and said != Html("")]
-    for row in page.corrections.get(key, []):
-        source = f" ({row['source']})" if row["source"] else ""
-        said = joined([change(row), ". Why: ", row["reason"], source])
-        known.append(tag("dt", "Corrected by hand") + tag("dd", said))
+    """How a row is known, folded; `words` are those the row stands on, where it does not show them itself."""
     return tag(
         "details",
         tag("summary", "How it is known"),
         tag("p", "“", words, "”", class_="words") if words else None,
-        tag("dl", *known),
+        known(page, key, lines),
         class_="facts",
     )
+
+
+def known(page: Page, key: str, lines: list[tuple[str, Piece]]) -> Html:
+    """Facts as a list, those nothing is known of left out, and what was corrected by hand with the reason."""
+    found = [tag("dt", name) + tag("dd", said) for name, said in lines if said and said != Html("")]
+    for row in page.corrections.get(key, []):
+        source = f" ({row['source']})" if row["source"] else ""
+        said = joined([change(row), ". Why: ", row["reason"], source])
+        found.append(tag("dt", "Corrected by hand") + tag("dd", said))
+    return tag("dl", *found)

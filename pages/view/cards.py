@@ -185,16 +185,19 @@ def pager(view: View, count: int, current: int) -> Html:
     pages = -(-count // PER_PAGE)
     if pages < 2:
         return EMPTY
-    links = (
-        tag(
-            "a",
-            str(number),
-            href=view.to(page=number, row=None),
-            data_go=True,
-            aria_label=f"Page {number} of {pages}",
-            aria_current="true" if number == current else None,
+    shown = [number for number in range(1, pages + 1) if number in (1, pages) or abs(number - current) <= 3]
+    links: list[Html] = []
+    for number, before in zip(shown, (0, *shown), strict=False):
+        if number > before + 1:
+            links.append(tag("span", "…", aria_hidden="true"))
+        links.append(
+            tag(
+                "a",
+                str(number),
+                href=view.to(page=number, row=None),
+                data_go=True,
+                aria_label=f"Page {number} of {pages}",
+                aria_current="true" if number == current else None,
+            )
         )
-        for number in range(1, pages + 1)
-        if number in (1, pages) or abs(number - current) <= 3
-    )
     return tag("nav", *links, class_="choices", aria_label="More quotes")

@@ -80,23 +80,19 @@ def front(view: View) -> Html:
         tag("p", tag("a", "Open the map", href=view.to("map"), data_go=True)),
         class_="where",
     )
-    voices = tag(
-        "section",
-        tag("h2", "Who is quoted, in words"),
-        words_per_speaker(view, view.rows("quotes"), 6),
-        class_="voices",
+    voices = _section("Who is quoted, in words", words_per_speaker(view, view.rows("quotes"), 6), "voices")
+    word = _section("On whose word it stands", source_shares(view), "word")
+    sure = _section(
+        "How sure the times are" if len(view.record.events) else "How it was read",
+        (certainty(events) if len(events) else EMPTY) + reading(view),
+        "sure",
     )
-    word = tag("section", tag("h2", "On whose word it stands"), source_shares(view), class_="word")
-    how = reading(view)
-    sure = tag(
-        "section",
-        tag("h2", "How sure the times are" if len(view.record.events) else "How it was read"),
-        certainty(events),
-        how,
-        class_="sure",
-    )
-    parts = (day, where, voices, word, sure if len(events) or how != EMPTY else EMPTY)
-    return tag("div", *parts, class_="front")
+    return tag("div", day, where, voices, word, sure, class_="front")
+
+
+def _section(title: str, body: Html, class_: str) -> Html:
+    """A part of the overview; nothing where it has nothing to say."""
+    return tag("section", tag("h2", title), body, class_=class_) if body != EMPTY else EMPTY
 
 
 def source_shares(view: View) -> Html:
@@ -114,7 +110,7 @@ def source_shares(view: View) -> Html:
             else tag("a", source, href=view.to("quotes", sources=(source,)), data_go=True)
         )
         lines.append(tag("li", tag("span", name), tag("span", f"{share:.0f}%", class_="count"), bar))
-    note = tag("p", f"of {total} quotes and events", class_="quiet")
+    note = tag("p", f"of {total} {'quote or event' if total == 1 else 'quotes and events'}", class_="quiet")
     return tag("ul", *lines, class_="bars plain") + note if lines else EMPTY
 
 

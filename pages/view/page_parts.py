@@ -108,10 +108,7 @@ def footer(view: View) -> None:
         tag(
             "footer",
             tag("p", "The text is its publisher’s: ", source, f" ({blog.outlet})." if blog.outlet else "."),
-            tag(
-                "p",
-                f"{BORDERS} Coordinates: see the column “gazetteer” of each place.",
-            ),
+            tag("p", f"{BORDERS} The table of locations says where the coordinates of each place come from."),
             class_="colophon",
         ),
         "footer",

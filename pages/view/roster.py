@@ -19,6 +19,8 @@ from pages.view.naming import name_link, quotes_link
 Posts = list[list[tuple[Row, str]]]
 _MOST_CELLS = 60
 """Cells of a strip: with more posts than that, each stands for several."""
+_MOST_CARDS, _FIRST_CARDS = 30, 12
+"""People of a group who are all seen at first; and of more than those how many are."""
 _GROUPS = (
     ("Who makes the news", ("leader", "official", "other")),
     ("Who explains it", ("analyst",)),
@@ -38,8 +40,9 @@ def roster(view: View) -> Html:
             "mention_count", ascending=False, kind="stable"
         )
         if len(group):
-            cards = (_card(view, row, posts, strips, company) for row in records(group))
-            listed = long_list(cards, class_="people", key=kinds[0])
+            cards = [_card(view, row, posts, strips, company) for row in records(group)]
+            most = _MOST_CARDS if len(cards) <= _MOST_CARDS else _FIRST_CARDS
+            listed = long_list(cards, class_="people", key=kinds[0], most=most)
             sections.append(tag("section", tag("h2", title), listed))
     return joined(sections)
 

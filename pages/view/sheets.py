@@ -157,4 +157,5 @@ def columns(table: Table) -> Html:
         "section",
         tag("h2", f"What the columns of {table.name} mean"),
         tag("table", tag("thead", head), tag("tbody", *lines), class_="columns"),
+        class_="lists",
     )

@@ -136,6 +136,9 @@ def test_a_cold_anchor_opens_the_row_with_its_exact_words(see: Callable[..., See
         assert words in said
     assert f"Dateline: {seen.address}#{PUTIN}" in said
     assert seen.page.locator("dialog mark.cue").all_text_contents() == ["Putin", "tells"]
+    assert "Said" not in seen.page.locator("dialog dt").all_text_contents(), (
+        "that is what a person's row lists"
+    )
 
 
 CLICKED = [

@@ -215,6 +215,16 @@ def test_the_spreadsheet_copy_and_the_zip_of_all_tables(visit: Callable[..., Vis
     assert len(rows) == len(RECORD.people) + 1
 
 
+def test_a_lane_chosen_on_the_page_is_kept_by_the_filters_beside_it(visit: Callable[..., Visit]) -> None:
+    seen = visit().open("timeline")
+    seen.page.locator("#dl-lane-kind").click()
+    seen.page.wait_for_selector("#dl-lane-kind[aria-current=true]")
+    seen.settled()
+    seen.page.locator("#dl-people-vladimir-putin").click()
+    seen.page.wait_for_selector("#dl-people-vladimir-putin[aria-current=true]")
+    assert set(seen.query().split("&")) == {"lane=kind", "people=vladimir-putin"}
+
+
 def test_copy_link_copies_this_very_view(visit: Callable[..., Visit]) -> None:
     seen = visit().open("timeline?people=vladimir-putin&lane=kind")
     seen.page.locator("#dl-copy-link").click()

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as Parsed
 
-from loaders import load_story
+from loaders import load_story, read_blog
 from loaders.filters import Filters
 from loaders.formats.offline_page import offline_page
 from loaders.formats.page_timeline import WIDTHS
 from loaders.model import Record
-from loaders.record import annotate
+from loaders.record import annotate, build_record
 from loaders.registry import DATA
 from loaders.selection import select_rows
 from loaders.sentences import describe
@@ -69,6 +71,59 @@ def test_the_same_record_gives_the_same_bytes_whatever_the_process() -> None:
 
 def test_the_first_story_is_small() -> None:
     assert len(offline_page(story())) < 400_000
+
+
+def test_a_large_blog_takes_little_beside_its_words(tmp_path: Path) -> None:
+    record = build_record(read_blog(long_page(tmp_path / "long.html", posts=150)))
+    html = offline_page(record)
+    assert len(record.quotes) >= 300
+    assert len(record.events) >= 100
+    assert len(html) / len(record.posts) < 3_400, "bytes a post, each with an event and two quotes"
+
+
+def test_what_is_known_of_the_clock_of_most_posts_is_said_once(tmp_path: Path) -> None:
+    found = Parsed(
+        offline_page(build_record(read_blog(long_page(tmp_path / "long.html", posts=30)))).decode()
+    )
+    assert found.css_first("#posts").text().count("from the page’s structured data") == 1
+    (drawn, *_) = found.css(".timeline")
+    assert len(drawn.css(".posted")) == 30, "few enough for a link each"
+    assert len(page().css("#posts .quiet")) == 0, "each of its posts prints an age of its own"
+
+
+def long_page(path: Path, posts: int) -> Path:
+    """A saved live page of so many posts, a quarter of an hour apart."""
+    began = datetime(2023, 5, 2, 6, tzinfo=UTC)
+    cities = [
+        "Lisbon",
+        "Porto",
+        "Madrid",
+        "Paris",
+        "Rome",
+        "Berlin",
+        "Vienna",
+        "Prague",
+        "Warsaw",
+        "Athens",
+        "Oslo",
+        "Dublin",
+        "London",
+    ]
+    updates = [
+        {
+            "@type": "BlogPosting",
+            "headline": f"Ferry {number} is late",
+            "datePublished": (began + timedelta(minutes=15 * number)).isoformat(),
+            "articleBody": (
+                f"The ferry Aurora arrived in {cities[number // 12]} at {number % 12 + 1} a.m. on Tuesday. “Boat {number} is slow,” said "
+                f"Orla Fennimore, the harbor master. She added that pier {number} would be closed."
+            ),
+        }
+        for number in range(posts)
+    ]
+    blog = {"@type": "LiveBlogPosting", "headline": "Harbor day", "liveBlogUpdate": updates}
+    path.write_text(f"<script type='application/ld+json'>{json.dumps(blog)}</script>", encoding="utf-8")
+    return path
 
 
 def test_it_loads_nothing() -> None:
