@@ -60,15 +60,15 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def nginx(filled: Mapping[str, str], folder: Path) -> Iterator[str]:
-    """nginx with the configuration, its files in a folder; yields its address."""
-    (folder / "dateline.conf").write_text(configuration(filled), "utf-8")
+def nginx(filled: Mapping[str, str], folder: Path, before: str = "") -> Iterator[str]:
+    """nginx with the configuration after other lines, its files in a folder; yields its address without TLS."""
+    (folder / "dateline.conf").write_text(before + configuration(filled), "utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user), "utf-8")
     command = [str(NGINX), "-c", str(folder / "nginx.conf"), "-p", str(folder), "-g", "daemon off;"]
     checked = subprocess.run([*command[:-2], "-t"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
-    address = f"http://{filled['DATELINE_LISTEN']}"
+    address = f"http://{filled['DATELINE_LISTEN'].split(';')[0]}"
     with running(command, f"{address}/_stcore/health", folder):
         yield address
 

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
@@ -250,6 +251,34 @@ def test_where_a_replica_dies_a_reload_of_the_link_goes_on(hosted: Hosted) -> No
                 await reader.close()
 
     run(scenario())
+
+
+@pytest.mark.nginx
+def test_the_worked_example_of_tls_serves_pages_and_sockets(tmp_path: Path) -> None:
+    front, tls, one, two = free_ports(4)
+    certificate, key = tmp_path / "dateline.crt", tmp_path / "dateline.key"
+    make = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    subprocess.run([*make.split(), "-out", certificate, "-keyout", key], check=True, capture_output=True)
+    filled = settings(front, one, two)
+    filled["DATELINE_LISTEN"] += f"; listen 127.0.0.1:{tls} ssl"
+    before = f"ssl_certificate {certificate};\nssl_certificate_key {key};\n"
+    socket = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }
+    address = f"https://localhost:{tls}"
+    with replica(one), replica(two), nginx(filled, tmp_path, before), requests.Session() as reader:
+        reader.trust_env, reader.verify = False, str(certificate)
+        page = reader.get(f"{address}/quotes", timeout=10)
+        assert page.headers["Content-Encoding"] == "gzip"
+        assert page.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+        for origin, status in ((address, 101), ("https://elsewhere.example", 403)):
+            headers = {**socket, "Origin": origin}
+            with reader.get(f"{address}/_stcore/stream", headers=headers, timeout=10, stream=True) as answer:
+                assert answer.status_code == status
 
 
 # --- what is written down -------------------------------------------------------------------------------------
