@@ -255,7 +255,9 @@ def test_where_a_replica_dies_a_reload_of_the_link_goes_on(hosted: Hosted) -> No
 
 
 @pytest.mark.nginx
-@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl, which makes the certificate, is not installed")
+@pytest.mark.skipif(
+    not shutil.which("openssl"), reason="openssl, which makes the certificate, is not installed"
+)
 def test_the_worked_example_of_tls_serves_pages_and_sockets(tmp_path: Path) -> None:
     front, tls, one, two = free_ports(4)
     certificate, key = tmp_path / "dateline.crt", tmp_path / "dateline.key"

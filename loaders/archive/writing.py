@@ -30,6 +30,8 @@ ENOUGH_PARTS = 8
 """Small parts a partition may have before they are put together: many small files are slow to read."""
 SMALL, LARGE = 256, 1024
 """Documents of a part that is small, and of one that is not made any larger."""
+_MAGIC = b"PAR1"
+"""What every Parquet file ends with."""
 _FILE = re.compile(r"part-[0-9a-f]{16}\.parquet")
 
 
@@ -53,9 +55,9 @@ class Archive:
         return self._parts.values()
 
     def tidy(self) -> None:
-        """Takes away what an interrupted run left, and forgets parts whose files somebody deleted."""
+        """Takes away what an interrupted run left, and forgets parts whose files somebody deleted or cut off."""
         shutil.rmtree(self.folder / NEW, ignore_errors=True)
-        torn = [kept for kept in self.parts if not all(file.is_file() for file in kept.files(self.folder))]
+        torn = [kept for kept in self.parts if not all(map(_is_whole, kept.files(self.folder)))]
         self._change(drop=torn)
         named = {file for kept in self.parts for file in kept.files(self.folder)}
         for name in ARCHIVE:
@@ -207,6 +209,15 @@ def _groups(small: Iterable[Kept]) -> Iterator[list[Kept]]:
         group.append(kept)
     if len(group) > 1:
         yield group
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a file is there and ends as Parquet does, which one that was cut off does not."""
+    if not file.is_file() or file.stat().st_size < 2 * len(_MAGIC):
+        return False
+    with file.open("rb") as opened:
+        opened.seek(-len(_MAGIC), os.SEEK_END)
+        return opened.read() == _MAGIC
 
 
 def _remove(file: Path, top: Path) -> None:

@@ -266,10 +266,17 @@ def test_small_files_are_put_together(
     assert build(pages, archive).read == 0
 
 
-def test_a_part_whose_file_somebody_deleted_is_read_again(build: Build, pages: Path, archive: Path) -> None:
+@pytest.mark.parametrize("left", [None, b"", b"PAR1", 200])
+def test_a_part_whose_file_somebody_deleted_or_cut_off_is_read_again(
+    build: Build, pages: Path, archive: Path, left: bytes | int | None
+) -> None:
     build(pages, archive)
     expected = all_rows(archive)
-    next((archive / "quotes").glob("*/month=2024-01/*.parquet")).unlink()
+    file = next((archive / "quotes").glob("*/month=2024-01/*.parquet"))
+    if left is None:
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:-left] if isinstance(left, int) else left)
     assert build(pages, archive).read == 1
     assert all_rows(archive) == expected
 
