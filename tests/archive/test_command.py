@@ -125,7 +125,7 @@ def old_signature(zone: str) -> str:
 
 # --- killed -------------------------------------------------------------------------------------------------
 
-COUNT = 150
+COUNT = 200
 
 
 def documents_in(archive: Path) -> int:
@@ -161,7 +161,7 @@ def test_killed_and_run_again_it_goes_on_where_it_was(build: Build, tmp_path: Pa
     write_copies(pages, COUNT)
     process = started(pages, archive)
     until = time.monotonic() + 120
-    while documents_in(archive) < 10 and time.monotonic() < until and process.poll() is None:
+    while documents_in(archive) == 0 and time.monotonic() < until and process.poll() is None:
         time.sleep(0.05)
     if how == "kill -9":
         process.kill()
@@ -169,7 +169,7 @@ def test_killed_and_run_again_it_goes_on_where_it_was(build: Build, tmp_path: Pa
         os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     there = documents_in(archive)
-    assert 10 <= there < COUNT, err.decode()
+    assert 0 < there < COUNT, err.decode()
     if how == "Ctrl-C":
         assert process.returncode == 130
         assert b"Run the same command again to go on" in err
