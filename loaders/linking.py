@@ -127,8 +127,9 @@ def link(
         if not known and one.words not in placed:
             known = [i for i in in_registry.get(word, ()) if _agrees(one.gender, registered[i].gender)]
             known = known if len(known) == 1 else []
-        if len(known) == 1 and known[0] not in named_so_far and len(_all_fitting(one, bearers)) > 1:
-            known = _all_fitting(one, bearers)
+        if len(known) == 1 and known[0] not in named_so_far:
+            fitting = _all_fitting(one, bearers)
+            known = fitting if len(fitting) > 1 else known
         elif len(known) > 1:
             known = _introduced(one, known, bearers, named_so_far)
         if not known and one.is_titled:
