@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from signal import SIG_IGN, SIGINT, signal
 from threading import current_thread, main_thread
 from typing import Any
@@ -21,11 +22,11 @@ WAITING = 2
 """Batches a core has: one at work, and the next."""
 PATIENCE = 30
 """Seconds in which a cluster must answer."""
-LONELY = 4
-"""So many times that long a run waits for a worker to come back."""
+LONELY = 120
+"""Seconds in which a worker must come back where all are gone."""
 
 _SETTINGS = {
-    "distributed.scheduler.allowed-failures": 1,
+    "distributed.scheduler.allowed-failures": 0,
     "distributed.admin.large-graph-warning-threshold": "1GB",
     # nothing is served but the work itself
     "distributed.scheduler.http.routes": [],
@@ -138,19 +139,24 @@ def _require_same_rules(client: Client, where: Where, zone: str) -> None:
 def read_all(client: Client, batches: Iterator[Sequence[Document]], zone: str) -> Iterator[tuple[Part, ...]]:
     """What becomes of each batch, as it is done. Only the batches the workers have next are in memory.
 
-    A batch whose worker dies is read again document by document; one that kills its worker alone has failed.
+    The documents of a worker that died are suspects: each is read once more with nothing beside it, so that who
+    dies with the guilty one is not blamed. A document that kills its worker then has failed.
 
     Raises:
         LoaderError: No worker is left.
     """
-    again: deque[Sequence[Document]] = deque()
+    suspects: deque[Document] = deque()
     held: dict[Future[Any], Sequence[Document]] = {}
+    alone = False
     while True:
-        room = WAITING * max(1, sum(client.nthreads().values())) - len(held)
-        for _ in range(room):
-            batch = again.popleft() if again else next(batches, ())
-            if batch:
-                held[client.submit(read_batch, batch, zone, pure=False)] = batch
+        given: Iterable[Sequence[Document]] = ()
+        if not held and (alone := bool(suspects)):
+            _wait_for_worker(client)
+            given = [[suspects.popleft()]]
+        elif not alone and not suspects:
+            room = WAITING * max(1, sum(client.nthreads().values())) - len(held)
+            given = islice(batches, room)
+        held |= {client.submit(read_batch, batch, zone, pure=False): batch for batch in given}
         if not held:
             return
         for future in _done_of(client, list(held)):
@@ -160,11 +166,8 @@ def read_all(client: Client, batches: Iterator[Sequence[Document]], zone: str) -
             except TimeoutError:  # its worker died with the answer: it is worked out once more
                 continue
             except KilledWorker:
-                if len(batch) > 1:
-                    again.extend([document] for document in batch)
-                    parts = ()
-                else:
-                    parts = (failed_part(batch, _killed()),)
+                suspects.extend(() if alone else batch)
+                parts = (failed_part(batch, _killed()),) if alone else ()
             except (
                 Exception
             ) as error:  # what Dask itself can raise: these documents are tried in the next run
@@ -177,17 +180,22 @@ def read_all(client: Client, batches: Iterator[Sequence[Document]], zone: str) -
 
 def _done_of(client: Client, futures: list[Future[Any]]) -> list[Future[Any]]:
     """The batches that are done, one at least."""
-    alone = 0
     while True:
         try:
             return list(wait(futures, timeout=PATIENCE, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
-            alone = 0 if client.nthreads() else alone + 1
-            if alone == LONELY:
-                raise LoaderError(
-                    "no worker is left",
-                    advice="what was read is kept; run the same command again to go on",
-                ) from None
+            _wait_for_worker(client)
+
+
+def _wait_for_worker(client: Client) -> None:
+    """Returns when there is a worker, at once if there is one now."""
+    try:
+        client.wait_for_workers(1, timeout=LONELY)
+    except TimeoutError:
+        raise LoaderError(
+            "no worker is left",
+            advice="what was read is kept; run the same command again to go on",
+        ) from None
 
 
 def _killed() -> LoaderError:

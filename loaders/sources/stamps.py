@@ -7,7 +7,7 @@ time, a date, a zone, and words that say nothing. The words are in data/vocabula
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.sources.stamp_parts import NO_DAY, StampLine, either, stamp_parts
 from loaders.sources.stamp_words import stamp_words
@@ -43,8 +43,12 @@ def read_lead(line: str) -> StampLine | None:
     return read if read == StampLine(is_update=read is not None and read.is_update) else None
 
 
+@lru_cache(maxsize=4096)
 def _read(line: str, home: str) -> StampLine | None:
-    """The parts of a stamp that a line is made of, None where something else stands on it."""
+    """The parts of a stamp that a line is made of, None where something else stands on it.
+
+    A page prints the same few stamps again and again: they are read once.
+    """
     if len(line) > LONGEST:
         return None
     plain = _said_once(line.translate(INVISIBLE).strip().casefold())

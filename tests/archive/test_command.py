@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
-import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,7 @@ import pytest
 from loaders.__main__ import main
 from loaders.archive import extras, running
 from loaders.archive.building import build_archive
-from loaders.archive.manifest import NAME
+from loaders.archive.manifest import Manifest
 from loaders.archive.reading import Document, Part, read_batch
 from loaders.archive.running import Where
 from tests.archive.newsroom import AGES, Build, all_rows, page, rows, write
@@ -125,55 +122,51 @@ def old_signature(zone: str) -> str:
 
 # --- killed -------------------------------------------------------------------------------------------------
 
-COUNT = 200
+COUNT = 30
+STOPS = {
+    "kill -9": "os.kill(os.getpid(), signal.SIGKILL)",
+    "Ctrl-C": "os.killpg(os.getpgrp(), signal.SIGINT)",  # as a terminal does it: to every process of the command
+}
+STOPPED = """
+import os, signal, sys
+from loaders.__main__ import main
+from loaders.archive import building
+
+keep = building.Archive.take_in
+
+def keep_and_stop(*words):
+    keep(*words)
+    {stop}
+
+if __name__ == "__main__":
+    building.MOST_DOCUMENTS = 5
+    building.Archive.take_in = keep_and_stop
+    sys.exit(main(sys.argv[1:]))
+"""
+"""The command, stopped as soon as the archive has its first batch."""
 
 
-def documents_in(archive: Path) -> int:
-    """How many documents the manifest has, while another process writes it."""
-    if not (archive / NAME).exists():
-        return 0
-    try:
-        with sqlite3.connect(f"{(archive / NAME).as_uri()}?mode=ro", uri=True) as db:
-            return int(db.execute("select count(*) from documents").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
-
-
-def started(pages: Path, archive: Path) -> subprocess.Popen[bytes]:
-    """The command in a process group of its own, as a terminal would start it."""
-    code = (
-        "import sys; from loaders.archive import building; building.MOST_DOCUMENTS = 5; "
-        "from loaders.__main__ import main; sys.exit(main(sys.argv[1:]))"
-    )
-    words = ["archive", str(pages), "--out", str(archive), "--workers", "1"]
-    return subprocess.Popen(
-        [sys.executable, "-c", f"if __name__ == '__main__':\n    {code}", *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-
-
-@pytest.mark.parametrize("how", ["kill -9", "Ctrl-C"])
-def test_killed_and_run_again_it_goes_on_where_it_was(build: Build, tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize("how", STOPS)
+def test_stopped_and_run_again_it_goes_on_where_it_was(build: Build, tmp_path: Path, how: str) -> None:
     pages, archive, whole = tmp_path / "pages", tmp_path / "archive", tmp_path / "whole"
     write_copies(pages, COUNT)
-    process = started(pages, archive)
-    until = time.monotonic() + 120
-    while documents_in(archive) == 0 and time.monotonic() < until and process.poll() is None:
-        time.sleep(0.05)
-    if how == "kill -9":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    there = documents_in(archive)
-    assert 0 < there < COUNT, err.decode()
+    words = ["archive", str(pages), "--out", str(archive), "--workers", "1"]
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED.format(stop=STOPS[how]), *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        start_new_session=True,
+        check=False,
+    )
+    with Manifest(archive) as manifest:
+        there = len(list(manifest.documents()))
+    assert 0 < there < COUNT, done.stderr
     if how == "Ctrl-C":
-        assert process.returncode == 130
-        assert b"Run the same command again to go on" in err
-        assert b"Traceback" not in err
+        assert done.returncode == 130
+        assert "Run the same command again to go on" in done.stderr
+        assert "Traceback" not in done.stderr
     summary = build(pages, archive)
     assert (summary.read, summary.unchanged) == (COUNT - there, there)
     build(pages, whole)
