@@ -243,6 +243,7 @@ class Metonyms(Entry):
     ground_words: Words
     ground_nouns: Words
     ground_of: Words
+    losing_verbs: Words
     giving_verbs: Words
     obtaining_verbs: Words
 
