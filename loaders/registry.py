@@ -12,7 +12,7 @@ import re
 import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -175,6 +175,15 @@ class Registries:
     organizations: Mapping[str, Organization]
     wrong: frozenset[tuple[EntityType, str]] = frozenset()
     """Names that a story says name nothing of their kind."""
+
+    @cached_property
+    def outlet_ids(self) -> Mapping[str, str]:
+        """The id of each organization by each of its names, as a byline prints it; of two with one name the first."""
+        known: dict[str, str] = {}
+        for organization in self.organizations.values():
+            for name in (organization.name, *organization.aliases):
+                known.setdefault(name, organization.id)
+        return known
 
 
 @cache
