@@ -122,7 +122,7 @@ def _placed(row: Row, scale: Scale, width: float, party: str, letter: float) -> 
         start=start / width,
         end=end / width,
         posted=posted / width if posted is not None and posted > end + 1 else None,
-        look=_look(row),
+        look=look(row),
         is_open=is_open,
         lines=lines,
         label_at=at / width,
@@ -140,7 +140,8 @@ def wrapped(words: str, letters: int, most: int = 2) -> tuple[str, ...]:
     return tuple(lines) or ("",)
 
 
-def _look(row: Row) -> Look:
+def look(row: Row) -> Look:
+    """How surely an event is known, as a mark shows it."""
     if row["status"] in ("planned", "possible"):
         return "hollow"
     return "solid" if row["time_basis"] == "stated" else "faded"

@@ -14,7 +14,7 @@ from pathlib import Path
 from loaders.drawing.geometry import BORDERS
 from loaders.drawing.marks import MARKS
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.theme import DARK, LIGHT
+from loaders.drawing.theme import INKS
 from loaders.formats.page_lists import background, events, open_questions, people, places
 from loaders.formats.page_map import story_map
 from loaders.formats.page_posts import posts
@@ -26,7 +26,6 @@ from loaders.registry import Story, read_part
 from loaders.sentences import moment, zone_place
 
 _HERE = Path(__file__).parent
-_INKS = ("ink", "paper", "muted", "rule", "accent", "land", "sea", "border")
 
 
 def offline_page(record: Record, *, sentence: str = "", settings: Story | None = None) -> bytes:
@@ -99,7 +98,7 @@ def _hash(code: str) -> str:
 
 def _colours(page: Page) -> str:
     """The colours of both themes as CSS variables, and the class of each party."""
-    inks = "".join(f"--{ink}:light-dark({getattr(LIGHT, ink)},{getattr(DARK, ink)});" for ink in _INKS)
+    inks = "".join(f"--{ink}:light-dark({light},{dark});" for ink, (light, dark) in INKS.items())
     parties = "".join(
         f".p{number}{{--party:light-dark({party.light},{party.dark})}}"
         for number, party in enumerate(page.parties.shown)

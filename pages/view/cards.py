@@ -6,7 +6,8 @@ from collections import Counter
 
 import pandas as pd
 
-from loaders.drawing.markup import EMPTY, Html, Mark, joined, marked, tag
+from loaders.drawing.markup import EMPTY, Html, Mark, Piece, joined, marked, tag
+from loaders.drawing.provenance import SHORT_FORMS, in_marks
 from loaders.drawing.rows import Row, records
 from loaders.filters import SORTS
 from loaders.moments import posted
@@ -73,18 +74,13 @@ def _card(view: View, row: Row) -> Html:
     )
 
 
-def in_marks(row: Row, words: Html) -> Html:
-    """A quote's words in quotation marks, unless they are the reporter's."""
-    return words if row["quote_type"] == "indirect" else joined(["“", words, "”"])
-
-
 def attribution(view: View, row: Row) -> Html:
     """Who says it, as what, in which form, through whom and when."""
     role = _role(view, row)
     who = speaker_link(view, row) if row["speaker"] else tag("span", "Speaker left open", class_="open")
     post = view.told.rows["post"].get(row["post_id"])
     quiet = [
-        {"direct": "", "mixed": "in part", "indirect": "reported speech"}[row["quote_type"]],
+        SHORT_FORMS[row["quote_type"]],
         "headline" if row["is_headline"] else "",
         f"{row['cue']} {row['addressee']}".strip(),
         f"via {row['via']}" if row["via"] else "",
@@ -115,20 +111,22 @@ def words_per_speaker(view: View, rows: pd.DataFrame, limit: int = 8) -> Html:
         found[who] += len(row["quote"].split())
         named[who] = row["speaker"] or "Speaker left open"
     most = max(found.values(), default=1)
-    lines = [_bar(view, who, named[who], count, most) for who, count in found.most_common(limit)]
+    lines = [
+        bar_line(
+            name_link(view, who, named[who]),
+            f"{count} words",
+            count / most,
+            f"party {view.parties.of(who)}",
+        )
+        for who, count in found.most_common(limit)
+    ]
     return tag("ul", *lines, class_="bars", aria_label="Words quoted, by speaker") if lines else EMPTY
 
 
-def _bar(view: View, who: str, said: str, count: int, most: int) -> Html:
-    party = view.parties.of(who)
-    bar = tag("span", class_="bar", style=f"width:{100 * count / most:.1f}%", aria_hidden="true")
-    return tag(
-        "li",
-        name_link(view, who, said),
-        tag("span", f"{count} words", class_="count"),
-        bar,
-        class_=f"party {party}",
-    )
+def bar_line(name: Piece, said: str, share: float, class_: str | None = None) -> Html:
+    """A line of a list of bars: a name, how much in words, and a bar of that share of the line (0 to 1)."""
+    bar = tag("span", class_="bar", style=f"width:{100 * share:.1f}%", aria_hidden="true")
+    return tag("li", name, tag("span", said, class_="count"), bar, class_=class_)
 
 
 def concordance_lines(view: View, rows: pd.DataFrame, limit: int = 60) -> Html:
