@@ -25,9 +25,10 @@ from loaders.model import Record
 from loaders.own_entries import QUESTIONS
 from loaders.package import Package, package_bytes, settings_of, story_files
 from loaders.record import STAGES, build_record, load_story
-from loaders.registry import Story, read_yaml
+from loaders.registry import Story
 from loaders.schema import TABLES
 from loaders.selection import known_only
+from loaders.settings import read_yaml
 from loaders.sources import errors_naming, read_source_text
 from loaders.sources.decoding import file_content
 from loaders.table_checks import check_record

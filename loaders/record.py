@@ -37,9 +37,10 @@ from loaders.own_entries import QUESTIONS, read_own_entries, read_questions, wit
 from loaders.people import byline_mentions, find_people
 from loaders.places import dateline_mentions, find_places
 from loaders.quotes import find_quotes
-from loaders.registry import Correction, Place, Registries, Story, read_entries, read_yaml, registries
+from loaders.registry import Correction, Place, Registries, Story, registries
 from loaders.reporting import find_speech
 from loaders.segmentation import Sentence, segment
+from loaders.settings import read_entries, read_yaml
 from loaders.sources import read_source
 from loaders.speakers import Cast
 from loaders.tables import Findings, record_of

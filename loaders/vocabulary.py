@@ -13,7 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from loaders.model import OrganizationType, PersonType, SourceType, grouped
-from loaders.registry import Entry, Gender, read_words
+from loaders.registry import Gender
+from loaders.settings import Entry, read_words
 
 
 def _lowered(words: object) -> object:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from loaders.errors import SettingsError
 from loaders.model import Span, TimeExpression
-from loaders.registry import DATA, read_yaml
+from loaders.settings import DATA, read_yaml
 from loaders.times import TimeContext, find_times
 from loaders.timex.days import easter, holiday_in
 from loaders.timex.grammar import KINDS, MACROS, RULES

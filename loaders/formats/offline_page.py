@@ -22,8 +22,9 @@ from loaders.formats.page_quotes import forms, most_quoted, quotes
 from loaders.formats.page_timeline import timeline
 from loaders.formats.page_view import Page, page_of
 from loaders.model import Record, web_address
-from loaders.registry import Story, read_part
+from loaders.registry import Story
 from loaders.sentences import moment, zone_place
+from loaders.settings import read_part
 
 _HERE = Path(__file__).parent
 

@@ -13,7 +13,8 @@ from functools import cache, cached_property
 from itertools import takewhile
 
 from loaders.model import Reporter, Span
-from loaders.registry import Entry, Said, read_words, registries
+from loaders.registry import registries
+from loaders.settings import Entry, Said, read_words
 from loaders.vocabulary import Words, language
 
 LONGEST = 300

@@ -14,7 +14,8 @@ from loaders.filters import shortened
 from loaders.model import Blog, Record
 from loaders.package import Package, settings_of
 from loaders.record import STAGES, build_record
-from loaders.registry import DATA, Story
+from loaders.registry import Story
+from loaders.settings import DATA
 from loaders.sources import read_source_text
 from loaders.unpacking import is_package, read_package
 from pages.view.opened import refuse_more_than_fits

@@ -16,8 +16,9 @@ from loaders.drawing.rows import ByKind, by_kind, kind_of, name_of
 from loaders.errors import LoaderError
 from loaders.filters import Filters
 from loaders.model import Record
-from loaders.registry import DATA, Story, read_yaml
+from loaders.registry import Story
 from loaders.sentences import zone_of
+from loaders.settings import DATA, read_yaml
 
 FOLDER = DATA / "stories"
 

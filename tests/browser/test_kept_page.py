@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 from loaders import load_story
 from loaders.formats.offline_page import offline_page
 from loaders.model import Record
-from loaders.registry import DATA
 from loaders.search import found_in, hits, parse_words
+from loaders.settings import DATA
 from tests.browser.running import AXE
 from tests.hostile import hostile
 

@@ -23,9 +23,9 @@ from loaders.formats.offline_page import offline_page
 from loaders.formats.page_timeline import WIDTHS
 from loaders.model import Record
 from loaders.record import annotate, build_record
-from loaders.registry import DATA
 from loaders.selection import select_rows
 from loaders.sentences import describe
+from loaders.settings import DATA
 from tests.hostile import ADDRESS, ATTACK, ID, hostile
 from tests.sample_record import sample_record
 
