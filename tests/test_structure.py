@@ -74,7 +74,7 @@ LAYERS = [
     ("record", "record tables"),
     (
         "what is shown of a record",
-        "filters selection search sentences moments drawing export excerpts formats unzipping package unpacking",
+        "filters selection search sentences moments drawing writing export excerpts formats unzipping package unpacking",
     ),
     ("a draft of a story", "proposals open_questions draft draft_heads"),
     ("checks, and an archive of many records", "checking archive"),
@@ -199,7 +199,7 @@ def test_files_are_read_and_written_in_few_places() -> None:
         "loaders.sources.decoding",
         "loaders.registry",
         "loaders.settings",
-        "loaders.export",
+        "loaders.writing",
         "loaders.archive.documents",
         "loaders.archive.writing",
         "loaders.__main__",
