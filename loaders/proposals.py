@@ -15,6 +15,7 @@ from loaders.model import Blog, Record, Span, grouped, parts, slug
 from loaders.own_entries import OwnEntries, OwnOrganization, OwnPerson, OwnPlace
 from loaders.registry import Registries
 from loaders.segmentation import segment
+from loaders.sentences import counted
 from loaders.tables import Findings
 
 LONGEST_SENTENCE = 300
@@ -203,7 +204,7 @@ def _told(*said: str) -> str:
 
 def _counted(count: int, what: str, printed: Sequence[str] = ()) -> str:
     named = f", also as {', '.join(printed)}" if printed else ""
-    return f"{count} {what}{'s' if count != 1 else ''}{named}" if count else ""
+    return f"{counted(count, what)}{named}" if count else ""
 
 
 def _coordinate(cell: float) -> float | None:

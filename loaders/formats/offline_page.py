@@ -23,7 +23,7 @@ from loaders.formats.page_timeline import timeline
 from loaders.formats.page_view import Page, page_of
 from loaders.model import Record, web_address
 from loaders.registry import Story
-from loaders.sentences import moment, zone_place
+from loaders.sentences import counted, moment, zone_place
 from loaders.settings import read_part
 
 _HERE = Path(__file__).parent
@@ -164,14 +164,14 @@ def _opening(page: Page, sentence: str) -> Html:
         f"What the live blog of {blog.outlet or 'an outlet'} says happened when and where, who said what, "
         "and on whose word."
     )
-    counted = (
+    held = (
         ("post", page.rows["post"]),
         ("event", page.rows["event"]),
         ("quotation", page.rows["quote"]),
         ("place", page.rows["place"]),
         ("person", page.rows["person"]),
     )
-    counts = ", ".join(_counted(len(rows), noun) for noun, rows in counted)
+    counts = ", ".join(counted(len(rows), noun) for noun, rows in held)
     kicker = joined([each for each in (blog.outlet, "live blog", read) if each], " · ")
     return tag(
         "header",
@@ -183,10 +183,6 @@ def _opening(page: Page, sentence: str) -> Html:
         if sentence
         else None,
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun if count == 1 else 'people' if noun == 'person' else f'{noun}s'}"
 
 
 def _bar(page: Page, sections: list[tuple[str, str]]) -> Html:

@@ -9,6 +9,7 @@ from loaders.drawing.provenance import FORMS, SHORT_FORMS, in_marks, rule
 from loaders.drawing.rows import Row
 from loaders.formats.page_view import Page, anchor, known, link
 from loaders.model import parts
+from loaders.sentences import counted
 
 _OPEN = "Speaker left open"
 _MOST_QUOTED = 8
@@ -90,7 +91,7 @@ def most_quoted(page: Page) -> Html:
         tag(
             "li",
             tag("span", page.named(next(iter(parts(whose[who])), ""), who) if whose[who] else who),
-            tag("span", f"{count} word{'' if count == 1 else 's'}", class_="quiet"),
+            tag("span", counted(count, "word"), class_="quiet"),
             tag(
                 "svg",
                 tag("rect", width=f"{100 * count / most:.1f}%", height="8"),

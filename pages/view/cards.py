@@ -14,6 +14,7 @@ from loaders.moments import posted
 from loaders.search import concordance, hits, parse_words
 from pages.view.evidence import evidence
 from pages.view.frame import View
+from pages.view.links import choice_link
 from pages.view.naming import name_link, speaker_link
 
 PER_PAGE = 20
@@ -166,12 +167,10 @@ def sorting(view: View) -> Html:
     """The orders quotes can be put in, as links."""
     current = view.filters.sort or "newest"
     links = (
-        tag(
-            "a",
+        choice_link(
             _SORTS[sort],
-            href=view.to(sort="" if sort == "newest" else sort, page=1),
-            data_go=True,
-            aria_current="true" if sort == current else None,
+            view.to(sort="" if sort == "newest" else sort, page=1),
+            is_chosen=sort == current,
         )
         for sort in SORTS
     )

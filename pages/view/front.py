@@ -8,7 +8,7 @@ import pandas as pd
 
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.moments import interval
-from loaders.sentences import moment, zone_place
+from loaders.sentences import counted, moment, zone_place
 from pages.view.cards import bar_line, words_per_speaker
 from pages.view.chronology import in_order, newest_posts
 from pages.view.frame import View
@@ -31,14 +31,14 @@ def opening(view: View) -> Html:
     read = ""
     if blog.read_at:
         read = f"Read at {moment(blog.read_at, view.zone)} ({zone_place(record, view.zone)})"
-    counted = {
+    held = {
         "post": record.posts,
         "quotation": quoted,
         "event": record.events,
         "place": record.locations,
         "person": record.people,
     }
-    counts = ", ".join(_counted(len(rows), noun) for noun, rows in counted.items())
+    counts = ", ".join(counted(len(rows), noun) for noun, rows in held.items())
     return tag(
         "div",
         tag(
@@ -52,11 +52,6 @@ def opening(view: View) -> Html:
         shown(view, "events"),
         class_="heading front-page",
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    plural = "people" if noun == "person" else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
 
 
 def posted_between(view: View) -> str:

@@ -17,6 +17,7 @@ from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
 from pages.view.downloads import download
 from pages.view.frame import View
+from pages.view.links import choice_link
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
 _HEIGHT = 420
@@ -25,14 +26,11 @@ _HEIGHT = 420
 def choice(view: View, name: str) -> Html:
     """The tables, as links with how many rows the filters leave of each."""
     links = (
-        tag(
-            "a",
-            f"{table} ",
-            tag("span", str(len(view.rows(table))), class_="count"),
-            href=view.to(table=table, row=None),
-            data_go=True,
-            id=f"dl-table-{table}",
-            aria_current="true" if table == name else None,
+        choice_link(
+            joined([f"{table} ", tag("span", str(len(view.rows(table))), class_="count")]),
+            view.to(table=table, row=None),
+            is_chosen=table == name,
+            key=f"dl-table-{table}",
         )
         for table in TABLES
     )
