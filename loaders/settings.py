@@ -1,6 +1,7 @@
-"""Reads the YAML files people edit, each checked against the schema of what it is: every breach is named.
+"""Reads the YAML files people edit, each checked against the schema of what it is; and other files of the project.
 
-A schema is a pydantic model; what breaks one is a `SettingsError` that says file, entry, value and what is allowed.
+A schema is a pydantic model; what breaks one is a `SettingsError` that names every breach: file, entry, value and what
+is allowed.
 """
 
 from __future__ import annotations

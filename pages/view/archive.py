@@ -25,7 +25,7 @@ from pages.view import archive_parts as parts
 from pages.view.downloads import csv_downloads
 from pages.view.frame import open_frame, refusal
 from pages.view.links import linked
-from pages.view.sheets import columns, config
+from pages.view.sheets import columns, config, height_of
 
 if TYPE_CHECKING:
     from loaders.archive.query import OpenArchive
@@ -112,7 +112,7 @@ def _rows(archive: OpenArchive, asked: Asked, counted: int) -> None:
         rows,
         key=key,
         hide_index=True,
-        height=min(_HEIGHT, 38 + 35 * max(len(rows), 1)),
+        height=height_of(rows, _HEIGHT),
         column_order=["path", *_PLACE, *own, *ids, "sha256"],
         column_config={
             **{name: st.column_config.TextColumn(name) for name in _PLACE},
