@@ -19,19 +19,21 @@ from loaders.clock import zone_named
 from loaders.draft import NO_TITLE, Draft, draft_story
 from loaders.errors import ClockError, LoaderError, SourceError
 from loaders.excerpts import sentence
-from loaders.export import SOURCE_NAME, write_file, write_folder, write_tables
+from loaders.export import SOURCE_NAME, write_tables
 from loaders.filters import from_query
 from loaders.model import Record
 from loaders.own_entries import QUESTIONS
 from loaders.package import Package, package_bytes, settings_of, story_files
 from loaders.record import STAGES, build_record, load_story
-from loaders.registry import Story, read_yaml
+from loaders.registry import Story
 from loaders.schema import TABLES
 from loaders.selection import known_only
+from loaders.settings import read_yaml
 from loaders.sources import errors_naming, read_source_text
 from loaders.sources.decoding import file_content
 from loaders.table_checks import check_record
 from loaders.unpacking import is_package, read_package
+from loaders.writing import write_file, write_folder
 
 PROBLEMS_SHOWN = 5
 FAILED = 2

@@ -15,8 +15,9 @@ from loaders.gazetteer import gazetteer
 from loaders.model import Record
 from loaders.own_entries import FILES, QUESTIONS, Question, read_own_entries, read_questions
 from loaders.record import load_story
-from loaders.registry import DATA, Organization, Person, Place, read_yaml, registries
+from loaders.registry import Organization, Person, Place, registries
 from loaders.schema import TABLES, shown
+from loaders.settings import DATA, read_yaml
 from loaders.sources.bylines import byline_words
 from loaders.sources.decoding import file_content
 from loaders.sources.stamp_words import stamp_words

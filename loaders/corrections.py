@@ -273,7 +273,7 @@ def _named(tables: Mapping[str, pd.DataFrame], log: Sequence[Mapping[str, object
     quotes = tables["quotes"]
     names = {
         key: name
-        for table in ("people", "organizations", "locations")
+        for table in schema.ENTITIES
         for key, name in zip(tables[table][schema.TABLES[table].key], tables[table]["name"], strict=True)
     }
     speakers = [

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from loaders.clauses import printed
 from loaders.event_frames import Frame
 from loaders.event_triggers import Scene
+from loaders.inflection import present_forms
 from loaders.model import Status, TimeExpression
 from loaders.segmentation import Token
-from loaders.vocabulary import language, present_forms
+from loaders.vocabulary import language
 
 _MAX_CHARACTERS = 110
 _SHARING = 15

@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import Literal
 
 from loaders.clauses import GENITIVE, POSSESSIVES, NounPhrases, noun_phrases
+from loaders.inflection import present_forms
 from loaders.model import Quote, Reference, TimeExpression
 from loaders.registry import Place
 from loaders.reporting import ReportingClause
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import EventForm, EventType, cues, events, language, present_forms
+from loaders.vocabulary import EventForm, EventType, cues, events, language
 
 RELATIVES = frozenset({"who", "which", "that"})
 _SPEAKER_HIMSELF = frozenset({"i", "we", "you"})

@@ -24,6 +24,7 @@ from loaders.event_sources import sources_of
 from loaders.event_times import bounds_of, times_of
 from loaders.event_titles import event_title, shortened
 from loaders.event_triggers import Scene, Trigger, find_triggers, opener_before
+from loaders.inflection import present_forms
 from loaders.model import (
     Blog,
     Event,
@@ -38,7 +39,7 @@ from loaders.model import (
 from loaders.registry import Place
 from loaders.reporting import Speech
 from loaders.speakers import Cast
-from loaders.vocabulary import EventForm, events, present_forms
+from loaders.vocabulary import EventForm, events
 
 _STORY = timedelta(days=5)
 """How long before its first post a blog's own story may reach back; what ended earlier is background."""

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from loaders.drawing.rows import Row, records
 from loaders.filters import shortened
 from loaders.model import Person, Record, Span, grouped, parts
 from loaders.own_entries import Question
-from loaders.proposals import Excerpts, Row, rows_of
+from loaders.proposals import Excerpts
 from loaders.schema import TABLES, shown
 from loaders.tables import Findings
 from loaders.vocabulary import language
@@ -25,7 +26,7 @@ _NOBODY_KNOWN = (
 
 def open_questions(found: Findings, record: Record, excerpts: Excerpts) -> Iterator[Question]:
     """The questions the rows of a record leave open, by table."""
-    mentions = rows_of(record.mentions)
+    mentions = records(record.mentions)
     named = _named_by_post(mentions)
     unknown = [row for row in mentions if row["entity_type"] == "person" and not row["entity_id"]]
     yield from _posts_without_time(record)
@@ -36,7 +37,7 @@ def open_questions(found: Findings, record: Record, excerpts: Excerpts) -> Itera
 
 
 def _posts_without_time(record: Record) -> Iterator[Question]:
-    for row in rows_of(record.posts):
+    for row in records(record.posts):
         if shown(row["posted_at"]):
             continue
         bounds = [
@@ -56,7 +57,7 @@ def _posts_without_time(record: Record) -> Iterator[Question]:
 def _quotes_without_speaker(
     record: Record, named: Mapping[str, Sequence[str]], excerpts: Excerpts
 ) -> Iterator[Question]:
-    for row in rows_of(record.quotes):
+    for row in records(record.quotes):
         if not row["speaker"]:
             asked = f"Who says “{shortened(row['quote'], _SHOWN)}”?"
             yield _who(asked, "quotes", [row], named.get(row["post_id"], ()), excerpts)
@@ -94,7 +95,7 @@ def _pronouns(
 
 
 def _problems(record: Record, excerpts: Excerpts) -> Iterator[Question]:
-    for row in rows_of(record.problems):
+    for row in records(record.problems):
         yield Question(
             question=row["what"],
             advice=row["advice"],

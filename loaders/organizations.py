@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from loaders.model import Blog, Mention, Organization, OrganizationType, Reference, Span, slug
 from loaders.names import Name
-from loaders.registry import Organization as RegisteredOrganization
+from loaders.registry import Registries
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import language, roles
 
@@ -42,14 +42,14 @@ def find_organizations(
     blog: Blog,
     sentences: Sequence[Sentence],
     names: Mapping[int, Sequence[Name]],
-    registered: Mapping[str, RegisteredOrganization],
+    known: Registries,
 ) -> Organizations:
     """The organizations named or described in a blog's posts, and the outlets of its bylines."""
     references = [r for at, s in enumerate(sentences) for r in _references(at, s, names[at])]
     printed = {r.mention.entity_id: r.mention.span.of(blog.text) for r in references}
     bylines = dict.fromkeys(post.outlet.of(blog.text) for post in blog.records if post.outlet)
-    outlets = {_outlet_id(name, registered): name for name in bylines}
-    known = {i: _organization(i, name, registered) for i, name in (outlets | printed).items()}
+    outlets = {known.outlet_ids.get(name) or slug(name): name for name in bylines}
+    found = {i: _organization(i, name, known) for i, name in (outlets | printed).items()}
     in_post: dict[str, set[str]] = {}
     for reference in references:
         in_post.setdefault(reference.mention.post_id, set()).add(reference.mention.entity_id)
@@ -58,22 +58,15 @@ def find_organizations(
         reference
         for at, sentence in enumerate(sentences)
         for reference in _described(
-            at, sentence, names[at], taken, in_post.get(sentence.post_id, set()), known
+            at, sentence, names[at], taken, in_post.get(sentence.post_id, set()), found
         )
     ]
     ordered = sorted([*references, *described], key=lambda r: (r.sentence, r.first))
-    return Organizations(known, tuple(ordered))
+    return Organizations(found, tuple(ordered))
 
 
-def _outlet_id(name: str, registered: Mapping[str, RegisteredOrganization]) -> str:
-    """The id of a byline's outlet, which a registry may know by another of its names ("BBC News")."""
-    return next((o.id for o in registered.values() if name in (o.name, *o.aliases)), slug(name))
-
-
-def _organization(
-    entity_id: str, name: str, registered: Mapping[str, RegisteredOrganization]
-) -> Organization:
-    entry = registered.get(entity_id)
+def _organization(entity_id: str, name: str, known: Registries) -> Organization:
+    entry = known.organizations.get(entity_id)
     if entry:
         source_type = entry.source_type or _SPEAKS_ON[entry.organization_type]
         return Organization(entry.id, entry.name, entry.organization_type, entry.country, source_type, True)

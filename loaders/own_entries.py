@@ -15,7 +15,8 @@ from pydantic import AwareDatetime, model_validator
 
 from loaders.errors import SettingsError
 from loaders.model import EntityType
-from loaders.registry import Entry, Organization, Person, Place, Registries, Said, by_id, read_entries
+from loaders.registry import Organization, Person, Place, Registries, by_id
+from loaders.settings import Entry, Said, read_entries
 
 Status = Literal["proposed", "confirmed", "wrong"]
 

@@ -88,14 +88,9 @@ def _plays(tokens: Sequence[Token], name: Name) -> bool:
     """Whether a town stands for its team: "Leeds beat Hull", "Leeds lost to Hull"."""
     before = [token.lower for token in tokens[max(name.first - 2, 0) : name.first]]
     after = tokens[name.last].lower if name.last < len(tokens) else ""
-    loses = before[-1:] == ["to"] and before[0] in {"lost", "lose", "loses", "losing", "defeat"}
-    rivals = toponyms().rivals
-    return (
-        loses
-        or bool(rivals.intersection(before[-1:]))
-        or after in rivals
-        or after in {"lost", "lose", "drew"}
-    )
+    losing, rivals = metonyms().losing_verbs, toponyms().rivals
+    is_beaten_by = before[-1:] == ["to"] and before[0] in losing
+    return is_beaten_by or not rivals.isdisjoint([*before[-1:], after]) or after in losing or after == "drew"
 
 
 def _placed_sense(
@@ -179,7 +174,8 @@ def _of_sense(tokens: Sequence[Token], of: int) -> Sense:
 
 
 def _gives(tokens: Sequence[Token], at: int) -> bool:
-    return any(token.lower in metonyms().giving_verbs for token in tokens[max(at - 5, 0) : at])
+    giving = metonyms().giving_verbs | metonyms().losing_verbs
+    return any(token.lower in giving for token in tokens[max(at - 5, 0) : at])
 
 
 def _obtains(tokens: Sequence[Token], at: int) -> bool:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 from pydantic import ValidationError
 
+from loaders.drawing.rows import Row, records
 from loaders.model import Blog, Record, Span, grouped, parts, slug
 from loaders.own_entries import OwnEntries, OwnOrganization, OwnPerson, OwnPlace
 from loaders.registry import Registries
 from loaders.segmentation import segment
+from loaders.sentences import counted
 from loaders.tables import Findings
 
 LONGEST_SENTENCE = 300
 """Code points of a sentence that are shown as evidence."""
 
-Row = Mapping[str, Any]
 Own = TypeVar("Own", OwnPerson, OwnPlace, OwnOrganization)
 
 
@@ -58,7 +59,7 @@ class _Seen:
 
 def proposals(found: Findings, record: Record, known: Registries, excerpts: Excerpts) -> OwnEntries:
     """The people, places and organizations of a record that `known` has not, those who matter most first."""
-    mentions = grouped(rows_of(record.mentions), lambda row: row["entity_type"])
+    mentions = grouped(records(record.mentions), lambda row: row["entity_type"])
     seen = {kind: _seen(mentions.get(kind, []), excerpts) for kind in ("person", "location", "organization")}
     return OwnEntries(
         people=_valid(OwnPerson, _people(found, record.people, seen["person"])),
@@ -108,7 +109,7 @@ def _shown(mentions: Sequence[Row], excerpts: Excerpts) -> str:
 
 def _people(found: Findings, people: pd.DataFrame, seen: Mapping[str, _Seen]) -> Iterator[dict[str, object]]:
     rows = sorted(
-        rows_of(people[~people["is_registered"]]),
+        records(people[~people["is_registered"]]),
         key=lambda row: (seen[row["person_id"]].in_byline, -row["quote_count"], -row["mention_count"]),
     )
     for row in rows:
@@ -193,13 +194,8 @@ def _unplaced(mentions: Sequence[Row], known: Registries, excerpts: Excerpts) ->
         }
 
 
-def rows_of(table: pd.DataFrame) -> list[Row]:
-    """The rows of a table, one mapping each."""
-    return [{str(key): cell for key, cell in row.items()} for row in table.to_dict("records")]
-
-
 def _most_mentioned(rows: pd.DataFrame) -> list[Row]:
-    return sorted(rows_of(rows), key=lambda row: -row["mention_count"])
+    return sorted(records(rows), key=lambda row: -row["mention_count"])
 
 
 def _told(*said: str) -> str:
@@ -208,7 +204,7 @@ def _told(*said: str) -> str:
 
 def _counted(count: int, what: str, printed: Sequence[str] = ()) -> str:
     named = f", also as {', '.join(printed)}" if printed else ""
-    return f"{count} {what}{'s' if count != 1 else ''}{named}" if count else ""
+    return f"{counted(count, what)}{named}" if count else ""
 
 
 def _coordinate(cell: float) -> float | None:

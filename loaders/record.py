@@ -37,9 +37,10 @@ from loaders.own_entries import QUESTIONS, read_own_entries, read_questions, wit
 from loaders.people import byline_mentions, find_people
 from loaders.places import dateline_mentions, find_places
 from loaders.quotes import find_quotes
-from loaders.registry import Correction, Place, Registries, Story, read_entries, read_yaml, registries
+from loaders.registry import Correction, Place, Registries, Story, registries
 from loaders.reporting import find_speech
 from loaders.segmentation import Sentence, segment
+from loaders.settings import read_entries, read_yaml
 from loaders.sources import read_source
 from loaders.speakers import Cast
 from loaders.tables import Findings, record_of
@@ -142,7 +143,7 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     datelines = geocode_datelines(blog, known.book)
     known_places = {**placed.places, **{place.id: place for place in datelines.values()}}
     progress("people and places")
-    organizations = find_organizations(blog, sentences, names, known.registries.organizations)
+    organizations = find_organizations(blog, sentences, names, known.registries)
     people = find_people(blog, sentences, names, known.registries.people, known.countries)
     references = resolve_references(sentences, names, people, known.countries)
     places = find_places(sentences, names, placed.places)
@@ -191,7 +192,6 @@ class _Known:
     """The country of each place and organization."""
     states: Mapping[str, str]
     """The country each country or capital stands for when it acts."""
-    outlets_by_name: Mapping[str, str]
 
 
 @cache
@@ -208,7 +208,6 @@ def _looked_up(known: Registries) -> _Known:
         book=PlaceBook(known.places, gazetteer()),
         countries=countries,
         states=states_by_place(known.places),
-        outlets_by_name={name: o.id for o in known.organizations.values() for name in (o.name, *o.aliases)},
     )
 
 
@@ -291,5 +290,5 @@ def _mentions(
     datelines: Mapping[str, Place],
 ) -> Iterator[Mention]:
     listed = [reference.mention for reference in (*people, *others)]
-    listed += [*byline_mentions(blog, known.outlets_by_name), *dateline_mentions(blog, datelines)]
+    listed += [*byline_mentions(blog, known.registries.outlet_ids), *dateline_mentions(blog, datelines)]
     yield from sorted(dict.fromkeys(listed), key=lambda m: (m.span, m.entity_type))

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype
 
-from loaders.errors import SpanError
 from loaders.model import (
     LIST_SEPARATOR,
     Blog,
@@ -382,9 +381,9 @@ def cell(column: Column, value: object) -> object:
 
 def shown(value: object) -> str:
     """A cell as words: instants in ISO 8601 UTC, nothing for an empty one."""
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return "" if value is None or value is pd.NaT else str(value)
+    if value is None or value is pd.NaT:
+        return ""
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else str(value)
 
 
 def _cells(column: Column, values: list[object]) -> ExtensionArray | np.ndarray[tuple[int], np.dtype[Any]]:
@@ -432,42 +431,3 @@ def _post_row(text: str, post: Post) -> dict[str, object]:
         "start": post.span.start,
         "end": post.span.end,
     }
-
-
-def check_spans(name: str, rows: pd.DataFrame, text: str) -> None:
-    """Makes sure that every row of a table slices to its words.
-
-    Raises:
-        SpanError: The first row that does not, with what stands there instead.
-    """
-    schema = TABLES[name]
-    if not schema.span_of:
-        return
-    for key, said, start, end in zip(
-        rows[schema.key], rows[schema.span_of], rows["start"], rows["end"], strict=True
-    ):
-        if text[start:end] != said:
-            raise SpanError(
-                f"the span {start}–{end} does not hold the row's {schema.span_of}",
-                entry=f"table {name}, {schema.key} {key}",
-                value=text[start:end],
-                allowed=repr(said),
-                advice="the source was changed after the table was made: build it again",
-            )
-
-
-def dictionary() -> str:
-    """The data dictionary as Markdown: one section a table, one line a column."""
-    parts = []
-    for schema in TABLES.values():
-        parts.append(f"#### {schema.name}\n\nOne row: {schema.meaning}.\n")
-        parts.append("| column | type | meaning |\n| --- | --- | --- |")
-        parts.extend(_dictionary_line(column) for column in schema.columns)
-        parts.append("")
-    return "\n".join(parts)
-
-
-def _dictionary_line(column: Column) -> str:
-    kind = f"{column.type} ({column.unit})" if column.unit else column.type
-    allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
-    return f"| `{column.name}` | {kind} | {column.meaning}.{allowed} |"

@@ -39,6 +39,12 @@ def describe(record: Record, table: str, filters: Filters) -> str:
     return f"{left} of {whole} {noun}: {', '.join(parts.values())}"
 
 
+def counted(count: int, noun: str) -> str:
+    """So many of something: "1 quote", "2 people"."""
+    plural = "people" if noun == "person" else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
+
+
 def _singular(table: str) -> str:
     return "person" if table == "people" else table.removesuffix("s")
 

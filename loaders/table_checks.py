@@ -8,7 +8,7 @@ import pandas as pd
 
 from loaders.errors import LoaderError, SpanError
 from loaders.model import Record, parts
-from loaders.schema import TABLES, Column, check_spans
+from loaders.schema import TABLES, Column
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -98,4 +98,26 @@ def _check_within(name: str, rows: pd.DataFrame, length: int) -> None:
                 entry=f"table {name}, row {key}",
                 allowed=f"0 ≤ start ≤ end ≤ {length}, the length of the text",
                 advice="the text was changed after the table was made: build it again",
+            )
+
+
+def check_spans(name: str, rows: pd.DataFrame, text: str) -> None:
+    """Makes sure that every row of a table slices to its words.
+
+    Raises:
+        SpanError: The first row that does not, with what stands there instead.
+    """
+    schema = TABLES[name]
+    if not schema.span_of:
+        return
+    for key, said, start, end in zip(
+        rows[schema.key], rows[schema.span_of], rows["start"], rows["end"], strict=True
+    ):
+        if text[start:end] != said:
+            raise SpanError(
+                f"the span {start}–{end} does not hold the row's {schema.span_of}",
+                entry=f"table {name}, {schema.key} {key}",
+                value=text[start:end],
+                allowed=repr(said),
+                advice="the source was changed after the table was made: build it again",
             )

@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from loaders.inflection import inflected, s_form
 from loaders.model import OrganizationType, PersonType, SourceType, grouped
-from loaders.registry import Entry, Gender, read_words
+from loaders.registry import Gender
+from loaders.settings import Entry, read_words
 
 
 def _lowered(words: object) -> object:
@@ -205,7 +207,7 @@ class Roles(Entry):
             for person_type, words in by_type.items():
                 for word in words:
                     nouns[word] = Role(self.abbreviated.get(word, word), source_type, person_type)
-                    plural = _third_person(word)
+                    plural = s_form(word)
                     nouns.setdefault(plural, Role(plural, source_type, person_type, is_group=True))
         for source_type, words in self.groups.items():
             for word in words:
@@ -243,6 +245,7 @@ class Metonyms(Entry):
     ground_words: Words
     ground_nouns: Words
     ground_of: Words
+    losing_verbs: Words
     giving_verbs: Words
     obtaining_verbs: Words
 
@@ -312,60 +315,6 @@ class Events:
     def kind(self, event_type: str) -> EventType:
         """The kind of that name; one without properties where the file has none, as for statements."""
         return self.file.types.get(event_type, _PLAIN)
-
-
-def inflected(lemma: str, forms: tuple[str, ...] = ()) -> Iterator[tuple[str, bool]]:
-    """Each form of an English verb, and whether it is the -ing form; only the first word of a phrase inflects.
-
-    `forms` gives past and past participle whole where they are irregular.
-    """
-    head, _, rest = lemma.partition(" ")
-    tail = f" {rest}" if rest else ""
-    yield lemma, False
-    yield _third_person(head) + tail, False
-    for past in forms or (_past(head) + tail,):
-        yield past, False
-    yield _gerund(head) + tail, True
-
-
-@cache
-def present_forms(lemma: str) -> tuple[str, str]:
-    """The forms of a verb's present tense: "arrive", "arrives"."""
-    forms = inflected(lemma)
-    return next(forms)[0], next(forms)[0]
-
-
-def _third_person(verb: str) -> str:
-    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
-        return verb + "es"
-    return verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "s"
-
-
-def _past(verb: str) -> str:
-    if verb.endswith("e"):
-        return verb + "d"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ied"
-    return (verb + verb[-1] if _doubles(verb) else verb) + "ed"
-
-
-def _gerund(verb: str) -> str:
-    if verb.endswith("ie"):
-        return verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
-        return verb[:-1] + "ing"
-    return (verb + verb[-1] if _doubles(verb) else verb) + "ing"
-
-
-_STRESSED_LAST = ("admit", "mmit", "bmit", "rmit", "fer", "cur", "rebut", "regret", "compel", "control")
-
-
-def _doubles(verb: str) -> bool:
-    """Whether the last consonant doubles: in short verbs (slam, slammed), and where the stress is last (admit)."""
-    if verb.endswith(_STRESSED_LAST) and not verb.endswith("ffer"):
-        return True
-    vowels = sum(letter in "aeiou" for letter in verb)
-    return len(verb) >= 3 and vowels == 1 and verb[-2] in "aeiou" and verb[-1] not in "aeiouwxy"
 
 
 @cache

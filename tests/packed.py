@@ -12,8 +12,9 @@ from loaders import load_story
 from loaders.filters import Filters
 from loaders.model import Record
 from loaders.package import Package, package_bytes, story_files
-from loaders.registry import Story, read_yaml
+from loaders.registry import Story
 from loaders.schema import DTYPES
+from loaders.settings import read_yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "stories" / "kim-putin-2023"
 HOSTILE = [

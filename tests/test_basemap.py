@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from loaders.registry import DATA, Place, read_yaml
+from loaders.registry import Place
+from loaders.settings import DATA, read_yaml
 
 BASEMAP = DATA / "basemap"
 REGIONS = json.loads((BASEMAP / "regions.json").read_text(encoding="utf-8"))

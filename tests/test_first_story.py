@@ -15,19 +15,13 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from loaders.model import LIST_SEPARATOR, Record
-from loaders.record import load_story
+from loaders.model import LIST_SEPARATOR
 from loaders.schema import TABLES
 from loaders.table_checks import check_record
-from tests.regenerate_golden import GOLDEN, STORIES, golden_files
+from tests.packed import first_story
+from tests.regenerate_golden import GOLDEN, golden_files
 
-NAME = "kim-putin-2023"
 NOT_KNOWN = "not known"
-
-
-@cache
-def record() -> Record:
-    return load_story(STORIES / NAME)
 
 
 def instant(words: str) -> pd.Timestamp:
@@ -49,7 +43,7 @@ def span_of(marked: str) -> tuple[int, int]:
     """The span of the words in [brackets] within words that the text has exactly once."""
     before, rest = marked.split("[")
     words, after = rest.split("]")
-    text = record().text
+    text = first_story().text
     assert text.count(before + words + after) == 1, f"not once in the text: {marked}"
     start = text.index(before + words + after) + len(before)
     return start, start + len(words)
@@ -60,7 +54,7 @@ def mention_at(marked: str, entity_type: str) -> dict[str, object] | None:
     start, end = span_of(marked)
     covering = [
         mention
-        for mention in record().mentions.to_dict("records")
+        for mention in first_story().mentions.to_dict("records")
         if mention["entity_type"] == entity_type and mention["start"] <= start and end <= mention["end"]
     ]
     return min(covering, key=lambda mention: mention["end"] - mention["start"], default=None)
@@ -87,12 +81,12 @@ POSTS = [
 
 
 def test_there_are_nine_posts() -> None:
-    assert len(record().posts) == len(POSTS) == 9
+    assert len(first_story().posts) == len(POSTS) == 9
 
 
 @pytest.mark.parametrize("position", range(1, 10))
 def test_each_post_has_its_headline_reporters_and_clock(position: int) -> None:
-    post = record().posts.iloc[position - 1]
+    post = first_story().posts.iloc[position - 1]
     headline, reporters, dateline, age, at, after, until = POSTS[position - 1]
     assert post["position"] == position
     assert post["headline"].startswith(headline)
@@ -151,7 +145,7 @@ HEADLINE_QUOTES = ("That's exactly why we came here,", "significant contact", "d
 
 
 def quotations() -> pd.DataFrame:
-    quotes = record().quotes
+    quotes = first_story().quotes
     return quotes[quotes["quote_type"] != "indirect"].sort_values("start").reset_index(drop=True)
 
 
@@ -216,7 +210,7 @@ REPORTED = [
 
 @pytest.mark.parametrize(("words", "speaker_id", "cue", "via"), REPORTED)
 def test_reported_speech_has_its_source(words: str, speaker_id: str, cue: str, via: str) -> None:
-    quotes = record().quotes
+    quotes = first_story().quotes
     rows = quotes[(quotes["quote_type"] == "indirect") & quotes["quote"].str.contains(words, regex=False)]
     assert list(rows["speaker_id"]) == [speaker_id]
     assert list(rows["cue"]) == [cue]
@@ -248,7 +242,7 @@ REPORTERS = {
 
 
 def test_nine_make_the_news_nine_report_it_and_nobody_else() -> None:
-    people = record().people
+    people = first_story().people
     assert len(NEWSMAKERS) == len(REPORTERS) == 9
     assert set(people["name"]) == set(NEWSMAKERS) | REPORTERS
     assert len(people) == 18
@@ -256,13 +250,13 @@ def test_nine_make_the_news_nine_report_it_and_nobody_else() -> None:
 
 @pytest.mark.parametrize("name", sorted(REPORTERS))
 def test_reporters_are_journalists_of_the_outlet(name: str) -> None:
-    person = record().people.set_index("name").loc[name]
+    person = first_story().people.set_index("name").loc[name]
     assert (person["person_type"], person["affiliation"], person["quote_count"]) == ("journalist", "CNN", 0)
 
 
 @pytest.mark.parametrize("name", NEWSMAKERS)
 def test_roles_and_affiliations_are_as_the_text_gives_them(name: str) -> None:
-    person = record().people.set_index("name").loc[name]
+    person = first_story().people.set_index("name").loc[name]
     role, affiliations, country = NEWSMAKERS[name]
     assert role in person["role"]
     assert set(affiliations) == ids(person["affiliation"])
@@ -320,13 +314,13 @@ ORGANIZATIONS = {
 
 @pytest.mark.parametrize("organization_id", ORGANIZATIONS)
 def test_organizations_have_their_kind_and_word(organization_id: str) -> None:
-    organization = record().organizations.set_index("organization_id").loc[organization_id]
+    organization = first_story().organizations.set_index("organization_id").loc[organization_id]
     kind, word = ORGANIZATIONS[organization_id]
     assert (organization["organization_type"], organization["source_type"]) == (kind, word)
 
 
 def test_nobody_is_a_person_and_an_organization() -> None:
-    assert not set(record().people["person_id"]) & set(record().organizations["organization_id"])
+    assert not set(first_story().people["person_id"]) & set(first_story().organizations["organization_id"])
 
 
 # --- places -------------------------------------------------------------------------------------------------
@@ -387,12 +381,12 @@ PLACES = {
 
 
 def test_the_places_are_these_and_no_others() -> None:
-    assert set(record().locations["location_id"]) == set(PLACES)
+    assert set(first_story().locations["location_id"]) == set(PLACES)
 
 
 @pytest.mark.parametrize("location_id", PLACES)
 def test_places_lie_where_they_are(location_id: str) -> None:
-    place = record().locations.set_index("location_id").loc[location_id]
+    place = first_story().locations.set_index("location_id").loc[location_id]
     kind, latitude, longitude, is_area = PLACES[location_id]
     assert place["location_type"] == kind
     assert (place["radius_km"] > 0) == is_area
@@ -447,13 +441,13 @@ BACKGROUND = [
 
 def events_of(evidence: str, kind: str, participants: set[str]) -> list[dict[str, object]]:
     """The events of a kind with these in it, that a post reports in these words."""
-    text, posts = record().text, record().posts
+    text, posts = first_story().text, first_story().posts
     spans = zip(posts["post_id"], posts["start"], posts["end"], strict=True)
     reporting = {post for post, start, end in spans if evidence in text[start:end]}
     assert reporting, f"not in the text: {evidence}"
     return [
         event
-        for event in record().events.to_dict("records")
+        for event in first_story().events.to_dict("records")
         if event["event_type"] == kind
         and ids(event["post_ids"]) & reporting
         and participants <= ids(event["participants"])
@@ -491,11 +485,11 @@ def test_what_lies_behind_the_story(event: tuple[str, str, set[str], str, str]) 
 
 
 def test_every_event_stands_once() -> None:
-    assert not record().events.duplicated(["title"]).any()
+    assert not first_story().events.duplicated(["title"]).any()
 
 
 def test_nothing_happened_after_it_was_posted_or_ended_before_it_began() -> None:
-    posts, events = record().posts, record().events
+    posts, events = first_story().posts, first_story().events
     for event in events[events["status"].isin([HAPPENED, CLAIMED])].itertuples():
         telling = posts[(posts["start"] <= event.start) & (posts["end"] >= event.end)].iloc[0]
         assert event.end_at <= telling["posted_to"], event.title
@@ -506,8 +500,8 @@ def test_nothing_happened_after_it_was_posted_or_ended_before_it_began() -> None
 
 
 def test_the_rows_hold_together() -> None:
-    check_record(record())
-    assert record().problems.empty
+    check_record(first_story())
+    assert first_story().problems.empty
 
 
 @cache

@@ -5,7 +5,8 @@ from itertools import accumulate
 
 import pytest
 
-from loaders.registry import DATA, Place, read_yaml
+from loaders.registry import Place
+from loaders.settings import DATA, read_yaml
 
 FILE = DATA / "registry" / "gazetteer.txt.gz"
 

@@ -89,20 +89,28 @@ def test_filters_come_from_the_link(
     assert said in words_of(shown(monkeypatch, page, **query))
 
 
-@pytest.mark.parametrize("page", PAGES)
+ROWS = [
+    ("quote", "q-trip", "video released by the Kremlin"),
+    ("event", "e-hands", "the handshake is what the sentence ends in"),
+    ("place", "sunan", "Coordinates from"),
+    ("person", "kim-yo-jong", "sister of Kim Jong Un"),
+    ("organization", "russia-1", "state media"),
+    ("post", "north-korea-fires-two-ballistic-missiles", "printed: “92 min ago”"),
+    ("mention", "m-9", "entity type"),
+    ("time", "t-1", "2023-09-13T11:43"),
+    ("correction", "c-1", "Kim emerging from the train"),
+    ("problem", "p-1", "compare the notes"),
+]
+
+
 @pytest.mark.parametrize(
-    ("kind", "key", "said"),
+    ("page", "kind", "key", "said"),
     [
-        ("quote", "q-trip", "video released by the Kremlin"),
-        ("event", "e-hands", "the handshake is what the sentence ends in"),
-        ("place", "sunan", "Coordinates from"),
-        ("person", "kim-yo-jong", "sister of Kim Jong Un"),
-        ("organization", "russia-1", "state media"),
-        ("post", "north-korea-fires-two-ballistic-missiles", "printed: “92 min ago”"),
-        ("mention", "m-9", "entity type"),
-        ("time", "t-1", "2023-09-13T11:43"),
-        ("correction", "c-1", "Kim emerging from the train"),
-        ("problem", "p-1", "compare the notes"),
+        # the panel is the same everywhere: each kind of row on two pages, and three kinds at least on each page
+        (page, *row)
+        for number, page in enumerate(PAGES)
+        for at, row in enumerate(ROWS)
+        if (number + at) % 3 == 0
     ],
 )
 def test_any_row_opens_its_evidence_on_any_page(
@@ -199,26 +207,34 @@ def _filled(rows: pd.DataFrame, columns: tuple[str, ...], words: str) -> pd.Data
     return rows.assign(**dict.fromkeys(columns, words)).astype(rows.dtypes.to_dict())
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-@pytest.mark.parametrize("page", PAGES)
-def test_hostile_text_is_shown_as_text(monkeypatch: pytest.MonkeyPatch, page: str, words: str) -> None:
-    record = hostile_record(words)
-    for query in (
+@pytest.mark.parametrize(
+    ("page", "words", "asked"),
+    [
+        # each page with all words, and each of both with all that can be asked of it
+        (page, words, (number + at) % 4)
+        for number, page in enumerate(PAGES)
+        for at, words in enumerate(HOSTILE)
+    ],
+)
+def test_hostile_text_is_shown_as_text(
+    monkeypatch: pytest.MonkeyPatch, page: str, words: str, asked: int
+) -> None:
+    query = (
         {},
         {"event": "e-hands"},
         {"quote": "q-trip"},
         {"words": words, "people": "vladimir-putin"},
-    ):
-        app = shown(monkeypatch, page, record, **query)
-        parsed = read(app)
-        assert words in parsed.words
-        for tag, attributes in parsed.tags:
-            assert tag not in ("script", "img", "iframe", "object", "embed", "base", "meta", "link", "style")
-            assert not any(name.startswith("on") or name == "autofocus" for name in attributes)
-            assert not any(
-                (attributes.get(name) or "").startswith("javascript:") for name in ("href", "action", "cite")
-            )
-        assert not app.markdown, "outside text must never be read as Markdown"
+    )[asked]
+    app = shown(monkeypatch, page, hostile_record(words), **query)
+    parsed = read(app)
+    assert words in parsed.words
+    for tag, attributes in parsed.tags:
+        assert tag not in ("script", "img", "iframe", "object", "embed", "base", "meta", "link", "style")
+        assert not any(name.startswith("on") or name == "autofocus" for name in attributes)
+        assert not any(
+            (attributes.get(name) or "").startswith("javascript:") for name in ("href", "action", "cite")
+        )
+    assert not app.markdown, "outside text must never be read as Markdown"
 
 
 def test_every_link_on_every_page_is_a_view(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import BaseModel
 
-from loaders import registry
+from loaders import registry, settings
 from loaders.errors import SettingsError
-from loaders.registry import DATA, Correction, Organization, Person, Place, Story, read_yaml, registries
+from loaders.registry import Correction, Organization, Person, Place, Story, registries
+from loaders.settings import DATA, read_yaml
 from loaders.vocabulary import Cues, EventFile, Language, Metonyms, Roles
 
 STORY = "title: A story\noutlet: CNN\nsource: source.txt\n"
@@ -183,5 +184,5 @@ def test_yaml_is_read_in_one_place_and_safely() -> None:
         )
         if path != Path(__file__)
     ]
-    assert calls == [("registry.py", "load")]
-    assert issubclass(registry._YamlLoader, yaml.constructor.SafeConstructor)
+    assert calls == [("settings.py", "load")]
+    assert issubclass(settings._YamlLoader, yaml.constructor.SafeConstructor)

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from loaders.registry import DATA, Place, read_yaml
+from loaders.registry import Place
+from loaders.settings import DATA, read_yaml
 
 REGISTRY = DATA / "registry"
 COUNTRIES = read_yaml(REGISTRY / "countries.yaml", tuple[Place, ...])

@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 
 from loaders.errors import SpanError
 from loaders.model import LIST_SEPARATOR
-from loaders.schema import DTYPES, TABLES, cell, check_spans, dictionary, shown, table
-from tests.write_dictionary import README, with_dictionary
+from loaders.schema import DTYPES, TABLES, cell, shown, table
+from loaders.table_checks import check_spans
+from tests.write_dictionary import README, dictionary, with_dictionary
 
 DESIGN = {
     # what the design promises, table by table; a column here cannot go away unnoticed

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.schema import dictionary
+from loaders.schema import TABLES, Column
 
 README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def dictionary() -> str:
+    """The data dictionary as Markdown: one section a table, one line a column."""
+    parts = []
+    for schema in TABLES.values():
+        parts.append(f"#### {schema.name}\n\nOne row: {schema.meaning}.\n")
+        parts.append("| column | type | meaning |\n| --- | --- | --- |")
+        parts.extend(_dictionary_line(column) for column in schema.columns)
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _dictionary_line(column: Column) -> str:
+    kind = f"{column.type} ({column.unit})" if column.unit else column.type
+    allowed = f" One of: {', '.join(column.allowed)}." if column.allowed else ""
+    return f"| `{column.name}` | {kind} | {column.meaning}.{allowed} |"
 
 
 def between_marks(readme: str, name: str, body: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from hashlib import sha256
 
 from loaders import __version__
@@ -93,15 +92,7 @@ def document_id(path: bytes) -> str:
 
 def outlet_partition(name: str) -> str:
     """The partition of an outlet by its printed name: its id in the registry, else a plain form of the name."""
-    return _registered().get(name) or slug(name) or UNKNOWN
-
-
-@cache
-def _registered() -> Mapping[str, str]:
-    known = registries().organizations.values()
-    return {
-        name: organization.id for organization in known for name in (organization.name, *organization.aliases)
-    }
+    return registries().outlet_ids.get(name) or slug(name) or UNKNOWN
 
 
 def month_partition(oldest: datetime | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from loaders.registry import DATA, read_json
+from loaders.settings import DATA, read_json
 
 FOLDER = DATA / "basemap"
 BORDERS = (

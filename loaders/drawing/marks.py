@@ -6,8 +6,10 @@ All of it is worked out in pixels, so that no label meets a mark or another labe
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Mapping
+from bisect import bisect_right, insort
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from loaders.drawing.rows import Row, is_known
@@ -74,6 +76,7 @@ def packed(
         labelled: The ids of the events that have a label; None for all of them.
     """
     taken: list[list[Stretch]] = []
+    """Of each row, in order; none meets another."""
     placed: list[list[Placed]] = []
     found = [
         _placed(
@@ -85,16 +88,21 @@ def packed(
         )
         for row in rows
     ]
-    for mark, (low, high) in sorted(found, key=lambda pair: (not pair[0].lines, pair[0].start)):
-        free = next(
-            (n for n, there in enumerate(taken) if all(high < a or low > b for a, b in there)), len(taken)
-        )
+    for mark, stretch in sorted(found, key=lambda pair: (not pair[0].lines, pair[0].start)):
+        free = next((n for n, there in enumerate(taken) if _fits(stretch, there)), len(taken))
         if free == len(taken):
             taken.append([])
             placed.append([])
-        taken[free].append((low, high))
+        insort(taken[free], stretch)
         placed[free].append(mark)
     return placed
+
+
+def _fits(stretch: Stretch, there: Sequence[Stretch]) -> bool:
+    """Whether a stretch meets none of a row."""
+    low, high = stretch
+    at = bisect_right(there, (high, inf))
+    return at == 0 or there[at - 1][1] < low
 
 
 def _bounds(row: Row, scale: Scale, width: float, size: float) -> tuple[float, float, bool]:
@@ -122,7 +130,7 @@ def _placed(row: Row, scale: Scale, width: float, party: str, letter: float) -> 
         start=start / width,
         end=end / width,
         posted=posted / width if posted is not None and posted > end + 1 else None,
-        look=_look(row),
+        look=look(row),
         is_open=is_open,
         lines=lines,
         label_at=at / width,
@@ -140,7 +148,8 @@ def wrapped(words: str, letters: int, most: int = 2) -> tuple[str, ...]:
     return tuple(lines) or ("",)
 
 
-def _look(row: Row) -> Look:
+def look(row: Row) -> Look:
+    """How surely an event is known, as a mark shows it."""
     if row["status"] in ("planned", "possible"):
         return "hollow"
     return "solid" if row["time_basis"] == "stated" else "faded"

@@ -9,7 +9,8 @@ from functools import cache
 
 from loaders.drawing.theme import Theme
 from loaders.model import LIST_SEPARATOR, Record
-from loaders.registry import DATA, CountryCode, Entry, Said, Slug, read_yaml, registries
+from loaders.registry import registries
+from loaders.settings import DATA, CountryCode, Entry, Said, Slug, read_yaml
 
 FILE = DATA / "vocabulary" / "parties.yaml"
 OTHERS = "others"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loaders.drawing.markup import Mark
+from loaders.drawing.markup import Html, Mark, Piece, joined
 from loaders.drawing.rows import Row, records
 from loaders.model import Record
 from loaders.moments import posted
@@ -36,6 +36,13 @@ FORMS = {
     "indirect": "reported: no quotation marks, the reporter’s words",
 }
 """What each type of quote is."""
+SHORT_FORMS = {"direct": "", "mixed": "in part", "indirect": "reported speech"}
+"""The same, beside a speaker’s name."""
+
+
+def in_marks(row: Row, words: Piece) -> Html:
+    """A quote’s words in quotation marks, unless they are the reporter’s."""
+    return joined([words] if row["quote_type"] == "indirect" else ["“", words, "”"])
 
 
 def quote_form(row: Row) -> str:

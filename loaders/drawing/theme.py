@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 SANS = '"Source Sans", "Source Sans Pro", "Noto Sans CJK KR", sans-serif'
 
@@ -24,6 +25,13 @@ class Theme:
 
 LIGHT = Theme(False, "#faf7f0", "#1d1b18", "#5f594f", "#d8d0c0", "#8a1c2b", "#ede6d6", "#faf7f0", "#b9ae98")
 DARK = Theme(True, "#171513", "#ece6da", "#aaa294", "#443e36", "#eb9aa4", "#2b2722", "#171513", "#5d554a")
+
+INKS: Mapping[str, tuple[str, str]] = {
+    field.name: (getattr(LIGHT, field.name), getattr(DARK, field.name))
+    for field in fields(Theme)
+    if field.name != "is_dark"
+}
+"""Each colour by its name, in the light and in the dark appearance."""
 
 
 def theme(is_dark: bool) -> Theme:

@@ -14,7 +14,7 @@ from pathlib import Path
 from loaders.drawing.geometry import BORDERS
 from loaders.drawing.marks import MARKS
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.theme import DARK, LIGHT
+from loaders.drawing.theme import INKS
 from loaders.formats.page_lists import background, events, open_questions, people, places
 from loaders.formats.page_map import story_map
 from loaders.formats.page_posts import posts
@@ -22,11 +22,11 @@ from loaders.formats.page_quotes import forms, most_quoted, quotes
 from loaders.formats.page_timeline import timeline
 from loaders.formats.page_view import Page, page_of
 from loaders.model import Record, web_address
-from loaders.registry import Story, read_part
-from loaders.sentences import moment, zone_place
+from loaders.registry import Story
+from loaders.sentences import counted, moment, zone_place
+from loaders.settings import read_part
 
 _HERE = Path(__file__).parent
-_INKS = ("ink", "paper", "muted", "rule", "accent", "land", "sea", "border")
 
 
 def offline_page(record: Record, *, sentence: str = "", settings: Story | None = None) -> bytes:
@@ -99,7 +99,7 @@ def _hash(code: str) -> str:
 
 def _colours(page: Page) -> str:
     """The colours of both themes as CSS variables, and the class of each party."""
-    inks = "".join(f"--{ink}:light-dark({getattr(LIGHT, ink)},{getattr(DARK, ink)});" for ink in _INKS)
+    inks = "".join(f"--{ink}:light-dark({light},{dark});" for ink, (light, dark) in INKS.items())
     parties = "".join(
         f".p{number}{{--party:light-dark({party.light},{party.dark})}}"
         for number, party in enumerate(page.parties.shown)
@@ -164,14 +164,14 @@ def _opening(page: Page, sentence: str) -> Html:
         f"What the live blog of {blog.outlet or 'an outlet'} says happened when and where, who said what, "
         "and on whose word."
     )
-    counted = (
+    held = (
         ("post", page.rows["post"]),
         ("event", page.rows["event"]),
         ("quotation", page.rows["quote"]),
         ("place", page.rows["place"]),
         ("person", page.rows["person"]),
     )
-    counts = ", ".join(_counted(len(rows), noun) for noun, rows in counted)
+    counts = ", ".join(counted(len(rows), noun) for noun, rows in held)
     kicker = joined([each for each in (blog.outlet, "live blog", read) if each], " · ")
     return tag(
         "header",
@@ -183,10 +183,6 @@ def _opening(page: Page, sentence: str) -> Html:
         if sentence
         else None,
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun if count == 1 else 'people' if noun == 'person' else f'{noun}s'}"
 
 
 def _bar(page: Page, sections: list[tuple[str, str]]) -> Html:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
-from loaders.drawing.provenance import FORMS, rule
+from loaders.drawing.provenance import FORMS, SHORT_FORMS, in_marks, rule
 from loaders.drawing.rows import Row
 from loaders.formats.page_view import Page, anchor, known, link
 from loaders.model import parts
+from loaders.sentences import counted
 
-_FORMS = {"direct": "", "mixed": "in part", "indirect": "reported speech"}
 _OPEN = "Speaker left open"
 _MOST_QUOTED = 8
 
@@ -32,10 +32,9 @@ def forms() -> Html:
 
 def _card(page: Page, key: str, row: Row) -> Html:
     speaker = next(iter(parts(row["speaker_id"])), "")
-    words: Piece = row["quote"] if row["quote_type"] == "indirect" else joined(["“", row["quote"], "”"])
     return tag(
         "li",
-        tag("p", link("quote", key, words, "said")),
+        tag("p", link("quote", key, in_marks(row, row["quote"]), "said")),
         _attribution(page, row, speaker),
         known(page, key, _lines(row)),
         id=anchor("quote", key),
@@ -50,7 +49,7 @@ def _attribution(page: Page, row: Row, speaker: str) -> Html:
     role = f", {person['role']}" if person and person["role"] else None
     post = page.rows["post"].get(row["post_id"])
     quiet: list[Piece] = [
-        _FORMS[row["quote_type"]],
+        SHORT_FORMS[row["quote_type"]],
         "headline" if row["is_headline"] else "",
         _apart(f"{row['cue']} {row['addressee']}".strip()),
         _apart(f"via {row['via']}" if row["via"] else ""),
@@ -92,7 +91,7 @@ def most_quoted(page: Page) -> Html:
         tag(
             "li",
             tag("span", page.named(next(iter(parts(whose[who])), ""), who) if whose[who] else who),
-            tag("span", f"{count} word{'' if count == 1 else 's'}", class_="quiet"),
+            tag("span", counted(count, "word"), class_="quiet"),
             tag(
                 "svg",
                 tag("rect", width=f"{100 * count / most:.1f}%", height="8"),

@@ -10,12 +10,11 @@ from loaders.drawing.clocks import zones
 from loaders.drawing.markup import Html, Piece, joined, tag
 from loaders.drawing.parties import OTHERS, Parties, parties_of
 from loaders.drawing.provenance import change
-from loaders.drawing.rows import Row, records
-from loaders.filters import ROWS, Filters
+from loaders.drawing.rows import ByKind, Row, by_kind, kind_of, name_of, records
+from loaders.filters import Filters
 from loaders.model import Record, grouped, parts
 from loaders.moments import interval, posted, said_at
 from loaders.registry import Story
-from loaders.schema import TABLES
 from loaders.sentences import zone_of
 
 SHOWN = ("event", "quote", "place", "person", "organization", "post")
@@ -37,7 +36,7 @@ class Page:
     zones: Mapping[str, str]
     moments: Mapping[tuple[str, str], int]
     said: tuple[tuple[str, ...], ...]
-    rows: Mapping[str, Mapping[str, Row]]
+    rows: ByKind
     numbers: Mapping[tuple[str, str], int]
     corrections: Mapping[str, list[Row]]
 
@@ -60,16 +59,11 @@ class Page:
 
     def name(self, key: str) -> str:
         """The name of a person, organization or place; the id itself where it is none of them."""
-        kind = self.kind(key)
-        return str(self.rows[kind][key]["name"]) if kind else key
-
-    def kind(self, key: str) -> str:
-        """What an id is the id of: person, organization or place; empty where it is none of them."""
-        return next((kind for kind in ("person", "organization", "place") if key in self.rows[kind]), "")
+        return name_of(self.rows, key)
 
     def named(self, key: str, said: str = "") -> Html:
         """A person, organization or place by name, as a link to its row."""
-        kind = self.kind(key)
+        kind = kind_of(self.rows, key)
         return link(kind, key, said or self.name(key)) if kind else tag("span", said or key)
 
     def names(self, cell: str) -> Html:
@@ -92,10 +86,7 @@ def page_of(record: Record, settings: Story | None) -> Page:
     own = zone_of(record, Filters())
     offered = zones(record, own)
     clocks = {own: offered.get(own, own)} | {zone: said for zone, said in offered.items() if zone != own}
-    rows = {
-        kind: {str(row[TABLES[table].key]): row for row in records(getattr(record, table))}
-        for kind, table in ROWS.items()
-    }
+    rows = by_kind(record)
     rows["post"] = _posts(record, rows)
     listed = [(kind, key) for kind in SHOWN for key in rows[kind]]
     numbers = {each: number for number, each in enumerate(listed)}
@@ -106,7 +97,7 @@ def page_of(record: Record, settings: Story | None) -> Page:
     return Page(record, settings, parties_of(record), clocks, moments, tuple(said), rows, numbers, corrected)
 
 
-def _posts(record: Record, rows: Mapping[str, Mapping[str, Row]]) -> dict[str, Row]:
+def _posts(record: Record, rows: ByKind) -> dict[str, Row]:
     """The posts of the record, and those that its quotes and events stand in, in page order."""
     held = {str(row["post_id"]) for row in rows["quote"].values()}
     held |= {post for row in rows["event"].values() for post in parts(row["post_ids"])}
@@ -115,9 +106,7 @@ def _posts(record: Record, rows: Mapping[str, Mapping[str, Row]]) -> dict[str, R
     return {str(row["post_id"]): row for row in sorted(found, key=lambda row: int(row["start"]))}
 
 
-def _moments(
-    rows: Mapping[str, Mapping[str, Row]], clocks: Mapping[str, str]
-) -> dict[tuple[str, str], tuple[str, ...]]:
+def _moments(rows: ByKind, clocks: Mapping[str, str]) -> dict[tuple[str, str], tuple[str, ...]]:
     """When each post was posted, each event happened and was first told, in words on every clock."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for key, post in rows["post"].items():

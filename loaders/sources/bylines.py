@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 
 from loaders.model import Reporter, Span
-from loaders.registry import Entry, Said, read_words, registries
-from loaders.vocabulary import Words
+from loaders.registry import registries
+from loaders.settings import Entry, Said, read_words
+from loaders.vocabulary import Words, language
 
 LONGEST = 300
 """No byline is longer than this many code points; longer lines are not looked at."""
@@ -33,6 +34,11 @@ class BylineWords(Entry):
     particles: Words
     outlets: Words
     roles: Words
+
+    @cached_property
+    def in_names(self) -> frozenset[str]:
+        """Words that are part of a name or a place although they are not capitalised."""
+        return self.particles | language().name_particles
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ def _ends_a_sentence(last: _Token) -> bool:
 def _leading_outlet(tokens: list[_Token]) -> tuple[Span | None, list[_Token]]:
     """The outlet that a possessive marks ("CNN's"), and the tokens after it."""
     for n, token in enumerate(tokens[:5]):
-        if token.word in _BREAKS or not (token.is_capital or token.plain in byline_words().particles):
+        if token.word in _BREAKS or not (token.is_capital or token.plain in byline_words().in_names):
             break
         if n + 1 < len(tokens) and (mark := _POSSESSIVE.search(token.word)):
             first = next((t for t in tokens[:n] if t.is_capital), token)
@@ -229,7 +235,7 @@ def _named_outlet(tokens: Sequence[_Token]) -> Span | None:
 
 
 def _is_said(token: _Token) -> bool:
-    return token.is_capital or token.plain in byline_words().particles
+    return token.is_capital or token.plain in byline_words().in_names
 
 
 def _is_initials(word: str) -> bool:

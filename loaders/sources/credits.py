@@ -72,7 +72,7 @@ def _with_credit(text: str, byline: Byline, line: Span) -> Byline | None:
     if place := _REPORTING.match(text, line.start, line.end):
         dateline = Span(place.end(), line.end)
         is_place = all(
-            word[0].isupper() or word in byline_words().particles for word in dateline.of(text).split()
+            word[0].isupper() or word in byline_words().in_names for word in dateline.of(text).split()
         )
         return (
             Byline(span, byline.outlet, tuple(_at(r, dateline) for r in byline.reporters))
@@ -94,5 +94,5 @@ def _is_job(line: str) -> bool:
     if not jobs or line[-1] in ".!?:":
         return False
     before, after = said[: jobs[-1]], said[jobs[-1] + 1 :]
-    joints = words.particles | words.joints | {opener for opener in words.dateline if " " not in opener}
+    joints = words.in_names | words.joints | {opener for opener in words.dateline if " " not in opener}
     return all(word[0].isupper() or word.casefold() in words.roles | joints for word in (*before, *after))

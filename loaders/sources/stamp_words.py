@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from loaders.registry import Entry, Said, Zone, read_words
+from loaders.settings import Entry, Said, Zone, read_words
 
 Word = Annotated[Said, AfterValidator(str.casefold)]
 """A word without its case, which matters nowhere in a stamp."""

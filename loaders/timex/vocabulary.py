@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from loaders.registry import Entry, Said, Zone, read_words
+from loaders.settings import Entry, Said, Zone, read_words
 
 Wordings = tuple[Said, ...]
 Share = tuple[Annotated[float, Field(ge=0, le=1)], Annotated[float, Field(ge=0, le=1)]]

@@ -18,14 +18,14 @@ from loaders.archive.asking import PAGE_ROWS, Asked, from_query, to_query
 from loaders.archive.extras import OPENING, require
 from loaders.archive.manifest import Manifest
 from loaders.archive.shape import ARCHIVE
-from loaders.drawing.markup import EMPTY, Html, tag
+from loaders.drawing.markup import EMPTY, Html
 from loaders.errors import LoaderError
 from loaders.model import slug
 from pages.view import archive_parts as parts
 from pages.view.downloads import csv_downloads
-from pages.view.frame import open_frame
+from pages.view.frame import open_frame, refusal
 from pages.view.links import linked
-from pages.view.sheets import columns, config
+from pages.view.sheets import columns, config, height_of
 
 if TYPE_CHECKING:
     from loaders.archive.query import OpenArchive
@@ -56,7 +56,7 @@ def pointer() -> Html:
         with Manifest(named) as manifest:
             documents = sum(file[4] for file in manifest.files() if file[0] == "documents")
     except LoaderError as error:
-        return tag("pre", str(error), class_="trouble", role="alert")
+        return refusal(str(error))
     return parts.pointer(documents)
 
 
@@ -69,7 +69,7 @@ def show() -> None:
         counted = _count(archive, archive.state, asked)
     except LoaderError as error:
         open_frame("tables", keeps=False)
-        linked(tag("pre", str(error), class_="trouble", role="alert"), "trouble")
+        linked(refusal(str(error)), "trouble")
         return
     pages = max(1, -(-counted // PAGE_ROWS))
     if asked.page > pages:
@@ -101,7 +101,7 @@ def _rows(archive: OpenArchive, asked: Asked, counted: int) -> None:
         chosen = archive.row(asked)
         evidence = _evidence(archive, asked, chosen)
     except LoaderError as error:
-        linked(tag("pre", str(error), class_="trouble", role="alert"), "trouble")
+        linked(refusal(str(error)), "trouble")
         return
     table = ARCHIVE[asked.table]
     ids = [column.name for column in table.columns if column.name.endswith(("_id", "_ids"))]
@@ -112,7 +112,7 @@ def _rows(archive: OpenArchive, asked: Asked, counted: int) -> None:
         rows,
         key=key,
         hide_index=True,
-        height=min(_HEIGHT, 38 + 35 * max(len(rows), 1)),
+        height=height_of(rows, _HEIGHT),
         column_order=["path", *_PLACE, *own, *ids, "sha256"],
         column_config={
             **{name: st.column_config.TextColumn(name) for name in _PLACE},

@@ -14,12 +14,13 @@ from loaders.drawing.places import Arc, Pin, arcs, holding, is_backdrop, is_simp
 from loaders.filters import Filters
 from loaders.model import iso
 from loaders.moments import said_at
+from loaders.sentences import counted
 from pages.view.chart import chosen_on
 from pages.view.deck import alt_text, story_deck
 from pages.view.facets import hidden
 from pages.view.frame import View
 from pages.view.links import href
-from pages.view.naming import event_list
+from pages.view.naming import event_list, row_link
 from pages.view.story_lines import party_key
 
 
@@ -138,16 +139,9 @@ def place_list(view: View, shown: Shown) -> Html:
 def _place_line(view: View, pin: Pin) -> Html:
     said = [
         f"named {pin.mentions}×" if pin.mentions else "",
-        f"{pin.events} event{'' if pin.events == 1 else 's'}" if pin.events else "",
+        counted(pin.events, "event") if pin.events else "",
     ]
-    link = tag(
-        "a",
-        pin.name,
-        href=view.chosen("place", pin.location_id),
-        data_go=True,
-        id=f"dl-place-{pin.location_id}",
-        aria_current="true" if view.filters.row == ("place", pin.location_id) else None,
-    )
+    link = row_link(view, "place", pin.location_id, pin.name)
     native = tag("span", pin.native_name, class_="native") if pin.native_name else None
     return tag(
         "li",

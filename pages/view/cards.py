@@ -6,13 +6,15 @@ from collections import Counter
 
 import pandas as pd
 
-from loaders.drawing.markup import EMPTY, Html, Mark, joined, marked, tag
+from loaders.drawing.markup import EMPTY, Html, Mark, Piece, joined, marked, tag
+from loaders.drawing.provenance import SHORT_FORMS, in_marks
 from loaders.drawing.rows import Row, records
 from loaders.filters import SORTS
 from loaders.moments import posted
 from loaders.search import concordance, hits, parse_words
 from pages.view.evidence import evidence
 from pages.view.frame import View
+from pages.view.links import choice_link
 from pages.view.naming import name_link, speaker_link
 
 PER_PAGE = 20
@@ -73,18 +75,13 @@ def _card(view: View, row: Row) -> Html:
     )
 
 
-def in_marks(row: Row, words: Html) -> Html:
-    """A quote's words in quotation marks, unless they are the reporter's."""
-    return words if row["quote_type"] == "indirect" else joined(["“", words, "”"])
-
-
 def attribution(view: View, row: Row) -> Html:
     """Who says it, as what, in which form, through whom and when."""
     role = _role(view, row)
     who = speaker_link(view, row) if row["speaker"] else tag("span", "Speaker left open", class_="open")
     post = view.told.rows["post"].get(row["post_id"])
     quiet = [
-        {"direct": "", "mixed": "in part", "indirect": "reported speech"}[row["quote_type"]],
+        SHORT_FORMS[row["quote_type"]],
         "headline" if row["is_headline"] else "",
         f"{row['cue']} {row['addressee']}".strip(),
         f"via {row['via']}" if row["via"] else "",
@@ -115,20 +112,22 @@ def words_per_speaker(view: View, rows: pd.DataFrame, limit: int = 8) -> Html:
         found[who] += len(row["quote"].split())
         named[who] = row["speaker"] or "Speaker left open"
     most = max(found.values(), default=1)
-    lines = [_bar(view, who, named[who], count, most) for who, count in found.most_common(limit)]
+    lines = [
+        bar_line(
+            name_link(view, who, named[who]),
+            f"{count} words",
+            count / most,
+            f"party {view.parties.of(who)}",
+        )
+        for who, count in found.most_common(limit)
+    ]
     return tag("ul", *lines, class_="bars", aria_label="Words quoted, by speaker") if lines else EMPTY
 
 
-def _bar(view: View, who: str, said: str, count: int, most: int) -> Html:
-    party = view.parties.of(who)
-    bar = tag("span", class_="bar", style=f"width:{100 * count / most:.1f}%", aria_hidden="true")
-    return tag(
-        "li",
-        name_link(view, who, said),
-        tag("span", f"{count} words", class_="count"),
-        bar,
-        class_=f"party {party}",
-    )
+def bar_line(name: Piece, said: str, share: float, class_: str | None = None) -> Html:
+    """A line of a list of bars: a name, how much in words, and a bar of that share of the line (0 to 1)."""
+    bar = tag("span", class_="bar", style=f"width:{100 * share:.1f}%", aria_hidden="true")
+    return tag("li", name, tag("span", said, class_="count"), bar, class_=class_)
 
 
 def concordance_lines(view: View, rows: pd.DataFrame, limit: int = 60) -> Html:
@@ -168,12 +167,10 @@ def sorting(view: View) -> Html:
     """The orders quotes can be put in, as links."""
     current = view.filters.sort or "newest"
     links = (
-        tag(
-            "a",
+        choice_link(
             _SORTS[sort],
-            href=view.to(sort="" if sort == "newest" else sort, page=1),
-            data_go=True,
-            aria_current="true" if sort == current else None,
+            view.to(sort="" if sort == "newest" else sort, page=1),
+            is_chosen=sort == current,
         )
         for sort in SORTS
     )

@@ -12,12 +12,13 @@ import streamlit as st
 
 from loaders.drawing.lanes import shown_events
 from loaders.drawing.markup import EMPTY, Html, Mark, joined, marked, tag
+from loaders.drawing.provenance import in_marks
 from loaders.model import web_address
 from loaders.moments import interval, said_at
 from loaders.search import hits, parse_words
 from loaders.sentences import describe
 from pages.view.atlas import drawn, place_list, shown_on_map
-from pages.view.cards import attribution, in_marks
+from pages.view.cards import attribution
 from pages.view.chart import CHANGING, draw, filling
 from pages.view.embedding import timeline_words, title
 from pages.view.frame import View, open_embedded

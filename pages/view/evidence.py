@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from loaders.drawing.markup import EMPTY, Html, Mark, Piece, joined, tag
-from loaders.drawing.provenance import BASES, beside, cite, home_of, quote_form, rule, status
+from loaders.drawing.provenance import BASES, beside, cite, home_of, in_marks, quote_form, rule, status
 from loaders.drawing.rows import Row
 from loaders.filters import ROWS
 from loaders.model import LIST_SEPARATOR
@@ -64,13 +64,7 @@ def _quote(view: View, row: Row) -> Html:
         ("Speaker found by", rule(row["attribution"])),
         *clock_facts(view, post),
     ]
-    head = tag(
-        "h2",
-        "“" if row["quote_type"] != "indirect" else "",
-        row["quote"],
-        "”" if row["quote_type"] != "indirect" else "",
-        class_="words",
-    )
+    head = tag("h2", in_marks(row, row["quote"]), class_="words")
     return head + facts(view, row["quote_id"], lines) + post_text(view, post, marks)
 
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from loaders.drawing.markup import EMPTY, Html, joined, tag
+from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.drawing.parties import OTHERS, Parties
-from loaders.drawing.theme import DARK, LIGHT, Theme, theme
+from loaders.drawing.theme import INKS, Theme, theme
 from loaders.errors import LoaderError
 from loaders.filters import Filters, from_query
 from loaders.model import Record, slug
@@ -34,8 +34,6 @@ TITLES = {
 """The pages, by their name in a URL, in the order of the navigation."""
 
 ONLY_HERE = "This blog was opened in one session and is shown in no other, nor in a frame."
-
-_INKS = ("ink", "paper", "muted", "rule", "accent", "land", "sea", "border")
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def open_view(page: str, table: str) -> View | None:
         return None
     view, said = found
     if view is None:
-        linked(tag("pre", *said, class_="trouble", role="alert"), "trouble")
+        linked(refusal(*said), "trouble")
         return None
     has_choice = len(stories.slugs()) + len(opened()) > 1
     _style(view.parties, "front" if page == HOME else "", "opening" if has_choice else "")
@@ -134,8 +132,7 @@ def open_embedded(page: str) -> View | None:
     """
     view, said = _found(page) or (None, (ONLY_HERE,))
     _style(view.parties if view else Parties((), {}), "embedded")
-    words = joined(tag("p", sentence) for sentence in said)
-    linked(tag("div", words, class_="words", role="status") if said else EMPTY, "said", brings_code=True)
+    linked(_words(said), "said", brings_code=True)
     return view
 
 
@@ -208,8 +205,7 @@ def _style(parties: Parties, *more: str) -> None:
 
 def _colours(parties: Parties) -> str:
     """The colours of both appearances as CSS variables: the browser takes the one its reader has chosen."""
-    both = {name: (getattr(LIGHT, name), getattr(DARK, name)) for name in _INKS}
-    both |= {party.id: (party.light, party.dark) for party in parties.shown}
+    both = {**INKS} | {party.id: (party.light, party.dark) for party in parties.shown}
     both[OTHERS] = both["muted"]
     set_up = "".join(f"--{name}:light-dark({light},{dark});" for name, (light, dark) in both.items())
     classes = "".join(f".dl .{party.id}{{--party:var(--{party.id})}}" for party in parties.shown)
@@ -231,9 +227,19 @@ def _masthead(page: str, said: tuple[str, ...] = (), line: Html = EMPTY, *, keep
         for name, title in TITLES.items()
     )
     home = tag("a", "Dateline", href="./", data_go=go, class_="brand", aria_label="Dateline, to the overview")
-    words = joined(tag("p", sentence) for sentence in said)
     masthead = tag("div", home, tag("nav", *pages, aria_label="Pages"), class_="masthead")
-    return masthead + line + (tag("div", words, class_="words", role="status") if said else EMPTY)
+    return masthead + line + _words(said)
+
+
+def _words(said: tuple[str, ...]) -> Html:
+    """What is to be said of a link that asks for what there is not."""
+    words = (tag("p", sentence) for sentence in said)
+    return tag("div", *words, class_="words", role="status") if said else EMPTY
+
+
+def refusal(*said: str) -> Html:
+    """Why something cannot be shown, in the words of its error."""
+    return tag("pre", *said, class_="trouble", role="alert")
 
 
 def _opened_line(view: View) -> Html:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from loaders.drawing.markup import EMPTY, Html, Piece, joined, tag
 from loaders.moments import interval
-from loaders.sentences import moment, zone_place
-from pages.view.cards import words_per_speaker
+from loaders.sentences import counted, moment, zone_place
+from pages.view.cards import bar_line, words_per_speaker
 from pages.view.chronology import in_order, newest_posts
 from pages.view.frame import View
 from pages.view.page_parts import shown
@@ -31,14 +31,14 @@ def opening(view: View) -> Html:
     read = ""
     if blog.read_at:
         read = f"Read at {moment(blog.read_at, view.zone)} ({zone_place(record, view.zone)})"
-    counted = {
+    held = {
         "post": record.posts,
         "quotation": quoted,
         "event": record.events,
         "place": record.locations,
         "person": record.people,
     }
-    counts = ", ".join(_counted(len(rows), noun) for noun, rows in counted.items())
+    counts = ", ".join(counted(len(rows), noun) for noun, rows in held.items())
     return tag(
         "div",
         tag(
@@ -52,11 +52,6 @@ def opening(view: View) -> Html:
         shown(view, "events"),
         class_="heading front-page",
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    plural = "people" if noun == "person" else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
 
 
 def posted_between(view: View) -> str:
@@ -102,14 +97,12 @@ def source_shares(view: View) -> Html:
     total = sum(found.values())
     lines = []
     for source, count in found.most_common():
-        share = 100 * count / total
-        bar = tag("span", class_="bar", style=f"width:{share:.1f}%", aria_hidden="true")
         name = (
             source
             if source == "not said"
             else tag("a", source, href=view.to("quotes", sources=(source,)), data_go=True)
         )
-        lines.append(tag("li", tag("span", name), tag("span", f"{share:.0f}%", class_="count"), bar))
+        lines.append(bar_line(tag("span", name), f"{100 * count / total:.0f}%", count / total))
     note = tag("p", f"of {total} {'quote or event' if total == 1 else 'quotes and events'}", class_="quiet")
     return tag("ul", *lines, class_="bars plain") + note if lines else EMPTY
 
@@ -140,16 +133,5 @@ def certainty(events: pd.DataFrame) -> Html:
     if len(events) > len(dated):
         lines.append(("no time at all", len(events) - len(dated)))
     most = max((count for _, count in lines), default=1)
-    return tag(
-        "ul",
-        *(
-            tag(
-                "li",
-                tag("span", name),
-                tag("span", str(count), class_="count"),
-                tag("span", class_="bar", style=f"width:{100 * count / most:.1f}%", aria_hidden="true"),
-            )
-            for name, count in lines
-        ),
-        class_="bars plain",
-    )
+    bars = (bar_line(tag("span", name), str(count), count / most) for name, count in lines)
+    return tag("ul", *bars, class_="bars plain")

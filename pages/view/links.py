@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import streamlit as st
 
-from loaders.drawing.markup import Html, tag
+from loaders.drawing.markup import Html, Piece, tag
 from loaders.filters import Filters, to_query
 
 HERE = Path(__file__).parent
@@ -30,6 +30,11 @@ def href(page: str, filters: Filters) -> str:
     """The relative address of a view, as good in a browser's address bar as in the page."""
     query = urlencode(to_query(filters), doseq=True)
     return f"{'./' if page == HOME else page}{'?' if query else ''}{query}"
+
+
+def choice_link(said: Piece, address: str, *, is_chosen: bool, key: str | None = None) -> Html:
+    """One of several things to choose, as a link to the view with it."""
+    return tag("a", said, href=address, data_go=True, id=key, aria_current="true" if is_chosen else None)
 
 
 def drop_link(words: str, address: str, key: str | None = None) -> Html:

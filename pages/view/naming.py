@@ -8,7 +8,9 @@ from loaders.drawing.markup import Html, Piece, joined, long_list, tag
 from loaders.drawing.rows import Row, records
 from loaders.model import parts
 from loaders.moments import interval
+from loaders.sentences import counted
 from pages.view.frame import View
+from pages.view.links import choice_link
 
 _HOMES = {"person": "people", "organization": "people", "place": "map"}
 
@@ -40,14 +42,20 @@ def places_links(view: View, row: Row) -> Html:
 
 def quotes_link(view: View, key: str, count: int) -> Piece:
     """A link to all that somebody says; nothing where it is nothing."""
-    said = f"{count} quote{'' if count == 1 else 's'}"
-    return tag("a", said, href=view.to("quotes", people=(key,), row=None), data_go=True) if count else None
+    address = view.to("quotes", people=(key,), row=None)
+    return tag("a", counted(count, "quote"), href=address, data_go=True) if count else None
 
 
 def post_link(view: View, key: str) -> Html:
     """A post by its headline, as a link to it."""
     post = view.told.rows["post"].get(key)
     return tag("a", (post["headline"] or key) if post else key, href=view.chosen("post", key), data_go=True)
+
+
+def row_link(view: View, kind: str, key: str, said: str, list_name: str = "") -> Html:
+    """A row in words, as a link to it; `list_name` tells the lists of a page apart that have the same row."""
+    is_chosen = view.filters.row == (kind, key)
+    return choice_link(said, view.chosen(kind, key), is_chosen=is_chosen, key=f"dl-{list_name or kind}-{key}")
 
 
 def event_list(view: View, events: pd.DataFrame, list_name: str = "events") -> Html:
@@ -69,11 +77,4 @@ def _event_line(view: View, row: Row) -> Html:
 
 def event_link(view: View, row: Row, list_name: str) -> Html:
     """An event by its title, as a link to it; `list_name` tells the lists of a page apart that have the same event."""
-    return tag(
-        "a",
-        row["title"],
-        href=view.chosen("event", row["event_id"]),
-        data_go=True,
-        id=f"dl-{list_name}-{row['event_id']}",
-        aria_current="true" if view.filters.row == ("event", row["event_id"]) else None,
-    )
+    return row_link(view, "event", row["event_id"], row["title"], list_name)

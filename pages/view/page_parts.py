@@ -6,7 +6,7 @@ from loaders.drawing.geometry import BORDERS
 from loaders.drawing.markup import EMPTY, Html, joined, tag
 from loaders.export import csv_bytes
 from loaders.model import web_address
-from loaders.sentences import citation, describe, emptied_by, file_name, phrases
+from loaders.sentences import citation, counted, describe, emptied_by, file_name, phrases
 from pages.view.downloads import csv_downloads
 from pages.view.frame import View
 from pages.view.links import drop_link, href, linked
@@ -92,7 +92,7 @@ def downloads(view: View, table: str) -> None:
     if not len(getattr(view.record, table)):
         return
     csv_downloads(
-        f"{len(rows)} row{'' if len(rows) == 1 else 's'} of {table}",
+        f"{counted(len(rows), 'row')} of {table}",
         lambda spreadsheet: csv_bytes(table, rows, spreadsheet=spreadsheet),
         file_name=lambda suffix: file_name(view.file_stem, view.record, table, view.filters, suffix),
         key=table,

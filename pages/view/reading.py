@@ -12,9 +12,10 @@ from pathlib import Path
 from loaders.errors import ClockError, LoaderError, SourceError
 from loaders.filters import shortened
 from loaders.model import Blog, Record
-from loaders.package import Package
+from loaders.package import Package, settings_of
 from loaders.record import STAGES, build_record
-from loaders.registry import DATA, Story
+from loaders.registry import Story
+from loaders.settings import DATA
 from loaders.sources import read_source_text
 from loaders.unpacking import is_package, read_package
 from pages.view.opened import refuse_more_than_fits
@@ -143,14 +144,7 @@ def _title(blog: Blog, name: str) -> str:
 
 def _settings(record: Record, given: Given, when: ReadTime | None) -> Story:
     """What a story.yaml would say of the blog."""
-    blog = record.blog
-    basis = "When the page was read is as whoever opened it said." if when else ""
-    return Story(
-        title=blog.title,
-        outlet=blog.outlet.strip() or "an outlet it does not name",
-        source=given.name.strip() or "pasted text",
-        read_at_basis=basis
-        if when or not blog.read_at
-        else "When the page was read is as the page itself says.",
-        standfirst=_INVENTED if given.is_sample else "",
-    )
+    settings = settings_of(record.blog, given.name)
+    basis = "When the page was read is as whoever opened it said." if when else settings.read_at_basis
+    standfirst = _INVENTED if given.is_sample else ""
+    return settings.model_copy(update={"read_at_basis": basis, "standfirst": standfirst})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import replace
 from typing import Any
 
@@ -10,13 +10,14 @@ import streamlit as st
 
 from loaders.drawing.markup import Html, joined, tag
 from loaders.excerpts import is_filtered
-from loaders.export import csv_bytes, zip_bytes
+from loaders.export import SOURCE_NAME, csv_bytes, zip_bytes
 from loaders.filters import ROWS, to_query
 from loaders.model import slug
 from loaders.package import Package, package_bytes, package_name, story_files
 from loaders.schema import TABLES, Column, Table
 from pages.view.downloads import download
 from pages.view.frame import View
+from pages.view.links import choice_link
 
 _KINDS = {table: kind for kind, table in ROWS.items()}
 _HEIGHT = 420
@@ -25,14 +26,11 @@ _HEIGHT = 420
 def choice(view: View, name: str) -> Html:
     """The tables, as links with how many rows the filters leave of each."""
     links = (
-        tag(
-            "a",
-            f"{table} ",
-            tag("span", str(len(view.rows(table))), class_="count"),
-            href=view.to(table=table, row=None),
-            data_go=True,
-            id=f"dl-table-{table}",
-            aria_current="true" if table == name else None,
+        choice_link(
+            joined([f"{table} ", tag("span", str(len(view.rows(table))), class_="count")]),
+            view.to(table=table, row=None),
+            is_chosen=table == name,
+            key=f"dl-table-{table}",
         )
         for table in TABLES
     )
@@ -52,11 +50,16 @@ def sheet(view: View, name: str) -> None:
         rows,
         key=key,
         hide_index=True,
-        height=min(_HEIGHT, 38 + 35 * max(len(rows), 1)),
+        height=height_of(rows, _HEIGHT),
         column_config={column.name: config(column) for column in TABLES[name].columns},
         alt=f"The table {name}, {len(rows)} rows. What its columns mean stands below.",
         **options,
     )
+
+
+def height_of(rows: Sized, most: int) -> int:
+    """The pixels a grid takes with its head and these rows, up to `most`."""
+    return min(most, 38 + 35 * max(len(rows), 1))
 
 
 def config(column: Column) -> Any:
@@ -85,14 +88,14 @@ def _choose(view: View, name: str, key: str) -> None:
 
 def all_tables(view: View) -> None:
     """A button that downloads every table, filtered, and the text, as one zip."""
-    is_filtered = view.filters.cleared() != view.filters
+    is_cut = is_filtered(view.filters)
     with st.container(key="downloads-all"):
         download(
             "Download all tables, filtered alike, and the text, as a zip"
-            if is_filtered
+            if is_cut
             else "Download all tables and the text as a zip",
             _zipped(view),
-            file_name=f"{slug(view.file_stem)}_tables{'_filtered' if is_filtered else ''}.zip",
+            file_name=f"{slug(view.file_stem)}_tables{'_filtered' if is_cut else ''}.zip",
             mime="application/zip",
             key="download-all",
         )
@@ -136,7 +139,7 @@ def _packed(view: View) -> Callable[[], bytes]:
 def _zipped(view: View) -> Callable[[], bytes]:
     def made() -> bytes:
         contents = [(f"{name}.csv", csv_bytes(name, view.rows(name))) for name in TABLES]
-        return zip_bytes([*contents, ("source.txt", view.record.text.encode("utf-8", "replace"))])
+        return zip_bytes([*contents, (SOURCE_NAME, view.record.text.encode("utf-8", "replace"))])
 
     return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,16 +12,15 @@ import streamlit as st
 
 import loaders
 from loaders.drawing.parties import Parties, parties_of
-from loaders.drawing.rows import Row, records
+from loaders.drawing.rows import ByKind, by_kind, kind_of, name_of
 from loaders.errors import LoaderError
-from loaders.filters import ROWS, Filters
+from loaders.filters import Filters
 from loaders.model import Record
-from loaders.registry import DATA, Story, read_yaml
-from loaders.schema import TABLES
+from loaders.registry import Story
 from loaders.sentences import zone_of
+from loaders.settings import DATA, read_yaml
 
 FOLDER = DATA / "stories"
-_NAMED = ("person", "organization", "place")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Told:
     record: Record
     settings: Story
     parties: Parties
-    rows: Mapping[str, Mapping[str, Row]]
+    rows: ByKind
     zone: str
     folder: Path | None = None
     first_page: str = ""
@@ -44,21 +43,16 @@ class Told:
 
     def kind(self, key: str) -> str:
         """What an id is the id of: person, organization or place; empty where it is none of them."""
-        return next((kind for kind in _NAMED if key in self.rows[kind]), "")
+        return kind_of(self.rows, key)
 
     def name(self, key: str) -> str:
         """The name of a person, organization or place; the id itself where it is none of them."""
-        kind = self.kind(key)
-        return str(self.rows[kind][key]["name"]) if kind else key
+        return name_of(self.rows, key)
 
 
 def told(record: Record, settings: Story) -> Told:
     """A record as pages use it."""
-    rows = {
-        kind: {str(row[TABLES[table].key]): row for row in records(getattr(record, table))}
-        for kind, table in ROWS.items()
-    }
-    return Told(record, settings, parties_of(record), rows, zone_of(record, Filters()))
+    return Told(record, settings, parties_of(record), by_kind(record), zone_of(record, Filters()))
 
 
 def slugs() -> list[str]:

@@ -17,7 +17,8 @@ from loaders.filters import LANES
 from loaders.moments import interval
 from loaders.selection import select_rows, time_bounds
 from pages.view.frame import View
-from pages.view.naming import event_list
+from pages.view.links import choice_link
+from pages.view.naming import event_link, event_list
 
 _FEW, _MOST_DAYS = 60, 8
 """Events that one axis holds with their words, and how many days are offered for more than those."""
@@ -28,13 +29,11 @@ def lane_choice(view: View, beside: Html) -> Html:
     """What the lanes of the timeline stand for, as links; `beside` at the end of their line."""
     current = view.filters.lane or "place"
     links = (
-        tag(
-            "a",
+        choice_link(
             _LANES[lane],
-            href=view.to(lane="" if lane == "place" else lane),
-            data_go=True,
-            id=f"dl-lane-{lane}",
-            aria_current="true" if lane == current else None,
+            view.to(lane="" if lane == "place" else lane),
+            is_chosen=lane == current,
+            key=f"dl-lane-{lane}",
         )
         for lane in LANES
     )
@@ -90,14 +89,8 @@ def _day_link(
     view: View, key: str, said: Piece, window: tuple[datetime | None, datetime | None], chosen: object
 ) -> Html:
     start, end = window
-    return tag(
-        "a",
-        said,
-        href=view.to(time_from=start, time_to=end),
-        data_go=True,
-        id=f"dl-day-{key}",
-        aria_current="true" if window == chosen else None,
-    )
+    address = view.to(time_from=start, time_to=end)
+    return choice_link(said, address, is_chosen=window == chosen, key=f"dl-day-{key}")
 
 
 def party_key(view: View) -> Html:
@@ -141,13 +134,7 @@ def _moment(row: Row) -> float:
 
 def _point(view: View, row: Row) -> Html:
     when = interval(row["start_at"], row["end_at"], view.zone, row["granularity"])
-    link = tag(
-        "a",
-        row["title"],
-        href=view.chosen("event", row["event_id"]),
-        data_go=True,
-        aria_current="true" if view.filters.row == ("event", row["event_id"]) else None,
-    )
+    link = event_link(view, row, "background")
     return tag(
         "li", tag("span", when, class_="when"), link, class_=f"party {view.parties.of(row['participants'])}"
     )

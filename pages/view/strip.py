@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from loaders.drawing.lanes import scale_of, shown_events
+from loaders.drawing.marks import look
 from loaders.drawing.markup import EMPTY, Html, tag
 from loaders.drawing.rows import Row, is_known, records
 from loaders.drawing.scale import EDGE, Scale, Tick, ticks
@@ -55,13 +56,6 @@ def _span(scale: Scale, row: Row) -> tuple[float, float]:
 
 
 def _bar(view: View, row: Row, x: float, wide: float, y: float) -> Html:
-    look = (
-        "hollow"
-        if row["status"] in ("planned", "possible")
-        else "solid"
-        if row["time_basis"] == "stated"
-        else "faded"
-    )
     when = interval(row["start_at"], row["end_at"], view.zone, row["granularity"])
     rect = tag(
         "rect",
@@ -70,7 +64,7 @@ def _bar(view: View, row: Row, x: float, wide: float, y: float) -> Html:
         y=f"{y:.1f}",
         width=f"{wide:.1f}",
         height="6",
-        class_=f"{look}",
+        class_=look(row),
     )
     return tag(
         "a",

@@ -18,7 +18,8 @@ from time import perf_counter
 
 from loaders.model import Blog
 from loaders.record import annotate, build_record
-from loaders.registry import Story, read_yaml
+from loaders.registry import Story
+from loaders.settings import read_yaml
 from loaders.sources import read_source_text
 from tests.write_dictionary import write_between
 

@@ -10,14 +10,14 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Frame, Page
 
-import loaders
-from tests.browser.conftest import DRAWN, ROOT, Visit
+from tests.browser.conftest import DRAWN, Visit
 from tests.browser.running import AXE
 from tests.browser.test_everyone import _told as told
+from tests.packed import first_story
 
 pytestmark = pytest.mark.browser
 WIDTHS = (360, 600, 900)
-QUOTES = loaders.load_story(ROOT / "data" / "stories" / "kim-putin-2023").quotes
+QUOTES = first_story().quotes
 LONGEST = str(QUOTES["quote_id"][QUOTES["quote"].str.len().idxmax()])
 VIEWS = {
     "timeline": "timeline?lane=kind&zone=Europe/Moscow",

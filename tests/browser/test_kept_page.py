@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from loaders import load_story
 from loaders.formats.offline_page import offline_page
-from loaders.model import Record
-from loaders.registry import DATA
 from loaders.search import found_in, hits, parse_words
 from tests.browser.running import AXE
 from tests.hostile import hostile
+from tests.packed import first_story
 
 pytestmark = pytest.mark.browser
 PUTIN = "quote-q-4c3cedde"
 MISSILES = "event-e-5295e4bf"
-
-
-@cache
-def story() -> Record:
-    return load_story(DATA / "stories" / "kim-putin-2023")
 
 
 @dataclass
@@ -53,8 +45,8 @@ class Seen:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("offline")
-    (folder / "index.html").write_bytes(offline_page(story()))
-    (folder / "hostile.html").write_bytes(offline_page(hostile(story())))
+    (folder / "index.html").write_bytes(offline_page(first_story()))
+    (folder / "hostile.html").write_bytes(offline_page(hostile(first_story())))
     return folder
 
 
@@ -238,7 +230,7 @@ SEARCHES = [
 
 @pytest.mark.parametrize("typed", SEARCHES)
 def test_search_finds_and_counts_what_the_dashboard_finds(see: Callable[..., Seen], typed: str) -> None:
-    seen, terms, quotes = see().open(), parse_words(typed), story().quotes
+    seen, terms, quotes = see().open(), parse_words(typed), first_story().quotes
     expected = [
         words
         for words, who in zip(quotes["quote"], quotes["speaker"], strict=True)

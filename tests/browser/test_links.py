@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-import loaders
 from loaders.export import read_csv
-from tests.browser.conftest import ROOT, Visit
+from tests.browser.conftest import Visit
+from tests.packed import first_story
 
 pytestmark = pytest.mark.browser
-RECORD = loaders.load_story(ROOT / "data" / "stories" / "kim-putin-2023")
+RECORD = first_story()
 HANDSHAKE = str(RECORD.events["event_id"][RECORD.events["event_type"] == "handshake"].iloc[0])
 TRIP = str(RECORD.quotes["quote_id"][RECORD.quotes["quote"].str.startswith("Hi. Glad")].iloc[0])
 

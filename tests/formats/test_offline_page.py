@@ -17,30 +17,22 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser as Parsed
 
-from loaders import load_story, read_blog
+from loaders import read_blog
 from loaders.filters import Filters
 from loaders.formats.offline_page import offline_page
 from loaders.formats.page_timeline import WIDTHS
-from loaders.model import Record
 from loaders.record import annotate, build_record
-from loaders.registry import DATA
 from loaders.selection import select_rows
 from loaders.sentences import describe
 from tests.hostile import ADDRESS, ATTACK, ID, hostile
+from tests.packed import first_story
 from tests.sample_record import sample_record
-
-FOLDER = DATA / "stories" / "kim-putin-2023"
-
-
-@cache
-def story() -> Record:
-    return load_story(FOLDER)
 
 
 @cache
 def page(kind: str = "story") -> Parsed:
-    record = {"story": story, "sample": sample_record, "hostile": lambda: hostile(story())}[kind]()
-    return Parsed(offline_page(record).decode("utf-8"))
+    records = {"story": first_story, "sample": sample_record, "hostile": lambda: hostile(first_story())}
+    return Parsed(offline_page(records[kind]()).decode("utf-8"))
 
 
 def ids(found: Parsed) -> list[str]:
@@ -70,7 +62,7 @@ def test_the_same_record_gives_the_same_bytes_whatever_the_process() -> None:
 
 
 def test_the_first_story_is_small() -> None:
-    assert len(offline_page(story())) < 400_000
+    assert len(offline_page(first_story())) < 400_000
 
 
 def test_a_large_blog_takes_little_beside_its_words(tmp_path: Path) -> None:
@@ -128,7 +120,7 @@ def long_page(path: Path, posts: int) -> Path:
 
 def test_it_loads_nothing() -> None:
     found = page()
-    html = offline_page(story()).decode("utf-8")
+    html = offline_page(first_story()).decode("utf-8")
     assert not found.css("img, iframe, object, embed, video, audio, source, script[src], form, base")
     assert [node.attributes.get("href") for node in found.css("link")] == ["data:,"]
     assert not re.search(r"url\(|@import|@font-face", html)
@@ -164,7 +156,7 @@ KINDS = [
 @pytest.mark.parametrize(("kind", "table", "key"), KINDS)
 @pytest.mark.parametrize("of", ["story", "sample"])
 def test_every_row_has_its_own_anchor(of: str, kind: str, table: str, key: str) -> None:
-    record = story() if of == "story" else sample_record()
+    record = first_story() if of == "story" else sample_record()
     found = ids(page(of))
     assert [each for each in getattr(record, table)[key] if found.count(f"{kind}-{each}") != 1] == []
 
@@ -178,7 +170,7 @@ def test_every_link_inside_leads_to_something(of: str) -> None:
 
 
 def test_quotes_events_and_posts_stand_on_it_verbatim() -> None:
-    found, record = page(), story()
+    found, record = page(), first_story()
     said = [node.text() for node in found.css(".said")]
     assert [words.strip("“”") for words in said] == [words.strip("“”") for words in record.quotes["quote"]]
     titles = {node.text() for node in found.css(".opens")}
@@ -190,7 +182,7 @@ def test_quotes_events_and_posts_stand_on_it_verbatim() -> None:
 
 
 def test_the_words_a_row_stands_on_are_told_apart_in_their_post() -> None:
-    found, record = page(), story()
+    found, record = page(), first_story()
     for table, kind, key in (("quotes", "quote", "quote_id"), ("events", "event", "event_id")):
         for row in getattr(record, table).itertuples():
             number = found.css_first(f"[id='{kind}-{getattr(row, key)}']").attributes["data-n"]
@@ -199,7 +191,7 @@ def test_the_words_a_row_stands_on_are_told_apart_in_their_post() -> None:
 
 
 def test_every_correction_stands_beside_its_row_with_its_reason() -> None:
-    found, record = page(), story()
+    found, record = page(), first_story()
     for row in record.corrections.itertuples():
         facts = found.css_first(f"#event-{row.row} .facts")
         if facts:  # the row may have been merged into another
@@ -235,7 +227,7 @@ def test_the_timeline_is_drawn_for_each_width_and_the_map_credits_whoever_drew_i
 
 
 def test_a_filtered_record_says_so_and_keeps_the_posts_its_rows_stand_in() -> None:
-    record, filters = story(), Filters(people=("john-bolton",))
+    record, filters = first_story(), Filters(people=("john-bolton",))
     left = record.with_tables(
         quotes=select_rows(record, "quotes", filters),
         events=select_rows(record, "events", filters),
@@ -274,7 +266,7 @@ def test_hostile_words_are_shown_as_the_words_they_are() -> None:
     assert all(shown in node.text() for node in found.css(".said"))
     assert all(shown in node.text() for node in found.css("article"))
     assert f"place-{ID}" in ids(found)
-    assert "\x00" not in offline_page(hostile(story())).decode("utf-8")
+    assert "\x00" not in offline_page(hostile(first_story())).decode("utf-8")
 
 
 def test_an_address_that_is_none_of_the_web_becomes_no_link() -> None:

@@ -29,8 +29,9 @@ from loaders.filters import from_query, to_query
 from loaders.model import Blog, Record
 from loaders.own_entries import FILES, QUESTIONS, read_own_entries, read_questions, with_own
 from loaders.record import annotate, build_record
-from loaders.registry import Correction, Story, read_entries, read_yaml, registries
+from loaders.registry import Correction, Story, registries
 from loaders.schema import TABLES
+from loaders.settings import read_entries, read_yaml
 from loaders.sources import read_source_text
 from loaders.sources.decoding import decoded
 from loaders.sources.stamps import read_lead, read_stamp
