@@ -269,6 +269,7 @@ class EventType(Entry):
     by_nation: bool = False
     after: str = ""
     local: bool = False
+    counted: bool = False
     is_background: bool = False
     title: str = ""
 

@@ -123,6 +123,55 @@ def test_a_second_arrest_elsewhere_is_another() -> None:
     assert sorted(found["location_id"]) == ["seoul", "tokyo"]
 
 
+TWO_REPORTS = [
+    # another number, another name of the same: two events
+    (
+        "Police arrested 3 people at pier 3 in Seoul on Tuesday.",
+        "Police arrested 3 people at pier 4 in Seoul on Tuesday.",
+        2,
+    ),
+    ("Police arrested 12 people in Seoul on Tuesday.", "Police arrested nine people in Seoul on Tuesday.", 2),
+    (
+        "A bomb exploded in Mill Lane in Seoul on Tuesday.",
+        "A bomb exploded in Harbour Lane in Seoul on Tuesday.",
+        2,
+    ),
+    (
+        "Vladimir Putin met Kim Jong Un at Gate 3 in Seoul.",
+        "Vladimir Putin met Kim Jong Un at Gate 4 in Seoul.",
+        2,
+    ),
+    ("North Korea fired two missiles from Sunan.", "North Korea fired three missiles from Sunan.", 2),
+    # the same, in words, with less said, or with a toll that has grown: one
+    (
+        "Police arrested 12 people in Seoul on Tuesday.",
+        "Police arrested twelve people in Seoul on Tuesday.",
+        1,
+    ),
+    (
+        "Police arrested 12 people at pier 3 in Seoul on Tuesday.",
+        "Police arrested 12 people in Seoul on Tuesday.",
+        1,
+    ),
+    (
+        "A bomb exploded in Mill Lane in Seoul on Tuesday.",
+        "The bomb exploded in Mill Lane in Seoul on Tuesday, Reuters said.",
+        1,
+    ),
+    (
+        "A missile killed three people in Seoul on Tuesday.",
+        "The missile killed five people in Seoul on Tuesday.",
+        1,
+    ),
+    ("At least 12 were killed in Seoul on Tuesday.", "At least 20 were killed in Seoul on Tuesday.", 1),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "count"), TWO_REPORTS)
+def test_another_number_or_name_is_another_event(first: str, second: str, count: int) -> None:
+    assert len(events(f"{first}\n{second}")) == count
+
+
 def test_nobody_acts_across_quotation_marks() -> None:
     found = events('Anna Reed said: "Those attacking police in Seoul will be found."')
     assert not any("anna-reed" in row for row in found["participants"])
