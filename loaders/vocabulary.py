@@ -282,6 +282,9 @@ class EventFile(Entry):
 
     types: Mapping[str, EventType]
     planned: Words
+    ahead: Words
+    taking_place: tuple[str, ...]
+    awaiting: Words
     possible: Words
     failed: Words
     leading: Words

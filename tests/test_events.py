@@ -27,6 +27,18 @@ STATUS = [
     # a noun that is said to be planned
     ("More protests are planned in Seoul.", "protest", "planned"),
     ("The call was for protests to be staged in Seoul.", "protest", "planned"),
+    # a noun that others get ready for, that is to take place
+    ("Shops are braced for a protest in Seoul.", "protest", "planned"),
+    ("Anna Reed is gearing up for protests in Seoul.", "protest", "planned"),
+    ("The force will respond to protests in Seoul today.", "protest", "planned"),
+    ("A protest in Seoul is to be held today.", "protest", "planned"),
+    ("A protest in Seoul will take place today.", "protest", "planned"),
+    # what is answered is there, and what it will lead to says nothing of when it was
+    ("We are responding to protest activity in Seoul today.", "protest", "happened"),
+    ("The attack in Seoul will be remembered.", "attack", "happened"),
+    ("The attack in Seoul is expected to raise prices.", "attack", "happened"),
+    ("The attack in Seoul set back the talks.", "attack", "happened"),
+    ("The protest in Seoul, due to rain, was short.", "protest", "happened"),
     # what is only called or asked for
     ("There were calls for protests in Seoul.", "protest", "possible"),
     ("Voters called on Vladimir Putin to resign.", "resignation", "possible"),
