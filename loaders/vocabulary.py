@@ -114,6 +114,8 @@ class Toponyms(Entry):
     clubs: Words
     rivals: Words
     teams: Words
+    leagues: Words
+    thoroughfares: Words
     kinds_in_names: Words
     kinds_of_ground: Words
     plural_kinds: Words
