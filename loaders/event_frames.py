@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from loaders.clauses import (
     DASHES,
@@ -18,7 +18,7 @@ from loaders.clauses import (
     is_possessive,
     joined_before,
 )
-from loaders.event_triggers import RELATIVES, Scene, Trigger, opener_before, skip_back
+from loaders.event_triggers import ANSWERING, RELATIVES, Scene, Trigger, opener_before, skip_back
 from loaders.model import Reference, Status
 from loaders.registry import Place
 from loaders.segmentation import Token
@@ -39,8 +39,8 @@ _STOPS = frozenset({",", ";", ".", ":", "(", ")", "[", "]", "?", "!"}) | DASHES
 _ASKING = frozenset({"call", "urge", "ask", "demand", "beg", "advise", "implore"})
 """Verbs that do not make happen what they ask for: "called on him to resign"."""
 _CALLS = frozenset({"call", "calls", "called", "calling"})
-_PLANNED = frozenset({"planned", "expected", "scheduled"})
 _AHEAD = frozenset({"expected", "planned", "upcoming"})
+_BEING = frozenset({"is", "are", "being", "have", "has", "been"})
 UNNAMED = "~"
 """What stands before the description of a participant without an id while events are merged."""
 
@@ -336,12 +336,36 @@ def _place_role(tokens: Sequence[Token], trigger: Trigger, reference: Reference)
     return "location" if len(openers) < 3 else ""
 
 
-def _after_being(words: Sequence[str]) -> Sequence[str]:
-    """The word behind "are" or "have been", or the first: "are planned", "planned for Friday"."""
-    start = next(
-        (i for i, word in enumerate(words) if word not in {"is", "are", "being", "have", "has", "been"}), 0
-    )
-    return words[start : start + 1]
+def _is_to_come(behind: Sequence[str]) -> bool:
+    """Whether the words behind a noun put it ahead: "are planned", "is expected to be held", "will go ahead".
+
+    What it will lead to says nothing of that: "the attack will be remembered", "is expected to raise prices".
+    """
+    file = events().file
+    words = list(dropwhile(lambda word: word in _BEING, behind))
+    if not words or words[0] not in file.ahead:
+        return False
+    if words[0] in {"to", "will"} or words[1:2] == ["to"]:
+        verb = words[1 + (words[1:2] == ["to"]) :]
+        return bool(verb) and (" ".join(verb[:2]) if verb[0] == "be" else verb[0]) in file.taking_place
+    return words[0] != "set" or words[1:2] == ["for"]
+
+
+def _verb_behind(tokens: Sequence[Token], at: int) -> Sequence[str]:
+    """The words of the verb behind a noun and where it is: "… in Seoul will be held"."""
+    while at + 1 < len(tokens) and tokens[at].lower in _PLACE and tokens[at + 1].text[0].isupper():
+        at = next((i for i in range(at + 1, len(tokens)) if not tokens[i].text[0].isupper()), len(tokens))
+    return [t.lower for t in tokens[at : at + 6]]
+
+
+def _is_awaited(words: Sequence[str]) -> bool:
+    """Whether somebody only gets ready for what follows: "braced for protests", "will respond to protests"."""
+    file = events().file
+    if words[-1:] == ["to"] and len(words) > 1 and words[-2].startswith(ANSWERING):
+        return bool(set(words[:-1]) & (file.planned | file.awaiting))
+    at = next((i for i in range(len(words) - 1, 0, -1) if words[i] == "for"), 0)
+    opener = words[at - 2 : at - 1] if at > 1 and words[at - 1] == "up" else words[at - 1 : at]
+    return at > 0 and len(words) - at <= 3 and bool(file.awaiting.intersection(opener))
 
 
 def most_exact(ids: Sequence[str], places: Mapping[str, Place]) -> str:
@@ -370,17 +394,17 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
     is_asked = bool(said) and words[-1:] == ["to"] and cues().forms[words[said[-1]]].lemma in _ASKING
     if is_asked and not trigger.form.is_noun:
         return "possible"
+    is_awaited = _is_awaited(words)
     words = words[said[-1] + 1 :] if said else words
     for stop in (",", ";"):
         words = words[len(words) - words[::-1].index(stop) :] if stop in words else words
     if set(words) & file.possible:
         return "possible"
     if trigger.form.is_noun:
-        behind = [t.lower for t in tokens[trigger.last : trigger.last + 3]]
+        behind = _verb_behind(tokens, trigger.last)
         if set(trigger.form.words).union(behind[:2]) & file.possible:
             return "possible"
-        is_planned = bool(_AHEAD.intersection(words[-3:]) or _PLANNED.intersection(_after_being(behind)))
-        is_planned = is_planned or behind[:2] == ["to", "be"]
+        is_planned = bool(_AHEAD.intersection(words[-3:])) or _is_to_come(behind) or is_awaited
         is_behind = opener_before(tokens, trigger.first) == "after"
         return "planned" if is_planned and not is_behind else "happened"
     if set(words) & (file.planned - {"to"}) or (words and words[-1] == "to" and "expected" in words):

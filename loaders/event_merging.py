@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from loaders.event_bounds import bounded_by_others
 from loaders.event_frames import UNNAMED, most_exact
+from loaders.event_marks import are_told_apart
 from loaders.event_times import FINEST
 from loaders.model import Event, Status
 from loaders.registry import Place
@@ -53,13 +54,15 @@ def merge_events(reports: Iterable[Event], places: Mapping[str, Place]) -> list[
 
 def _is_same(event: Event, report: Event, places: Mapping[str, Place]) -> bool:
     """Whether two reports of one kind are of one event."""
-    if events().kind(event.event_type).local and not _is_one_incident(event, report):
+    kind = events().kind(event.event_type)
+    if kind.local and not _is_one_incident(event, report):
         return False
     return (
         _share_participants(event, report)
         and _agree(event.thing, report.thing)
         and _same_place(event, report, places)
         and _times_meet(event, report)
+        and not are_told_apart(event.title, report.title, by_count=kind.counted)
     )
 
 

@@ -29,6 +29,10 @@ _NEAR = 6
 """Words on either side of a trigger that belong to what it says."""
 
 
+ANSWERING = ("respond", "response", "react", "link", "relat", "lead", "led", "due", "thank")
+"""How words begin whose "to" a noun follows: "responding to protests"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word or phrase that names an event: its token positions and its form."""
@@ -109,7 +113,7 @@ def _is_verb_place(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bo
     """Whether a verb may stand here: behind its subject, an auxiliary, "to", "and" or "who"."""
     before = skip_back(tokens, at)
     opener = tokens[at - 1].lower if at else ""
-    if opener in POSSESSIVES:
+    if opener in POSSESSIVES or (opener == "to" and at > 1 and tokens[at - 2].lower.startswith(ANSWERING)):
         return False
     return (
         before in phrases.ending

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from loaders.candidates import Candidate, Level, PlaceBook
 from loaders.clauses import GENITIVE
@@ -57,7 +57,9 @@ def geocode(sentences: Sequence[Sentence], names: Mapping[int, Sequence[Name]], 
         book: The places that may be meant.
     """
     look_up: _LookUp = cache(book.candidates)
-    mentions = {at: tuple(_mentions(sentence, names[at])) for at, sentence in enumerate(sentences)}
+    mentions = _short_as_long(
+        {at: tuple(_mentions(sentence, names[at])) for at, sentence in enumerate(sentences)}
+    )
     peoples = Counter(n.entity_id for listed in names.values() for n in listed if n.is_demonym)
     demonyms = [(look_up("", place_id)[0], count) for place_id, count in peoples.items()]
     groups = list(_groups(sentences, mentions, look_up))
@@ -116,6 +118,28 @@ def _mentions(sentence: Sentence, names: Sequence[Name]) -> Iterator[_Mention]:
         yield _Mention(name, (_key(sentence, name), name.entity_id, whole))
 
 
+def _short_as_long(mentions: Mapping[int, Sequence[_Mention]]) -> dict[int, tuple[_Mention, ...]]:
+    """The mentions, where "Stoke" is what the text elsewhere calls "Stoke-on-Trent", if it does so of one only."""
+    longer: dict[str, set[Key]] = {}
+    for mention in chain.from_iterable(mentions.values()):
+        short, link, _ = mention.key[0].partition(" on ")
+        if link:
+            longer.setdefault(short, set()).add((*mention.key[:2], ""))
+    only = {short: next(iter(keys)) for short, keys in longer.items() if len(keys) == 1}
+    return {
+        at: tuple(
+            replace(m, key=only[m.key[0]]) if m.key[0] in only and not any(m.key[1:]) else m for m in listed
+        )
+        for at, listed in mentions.items()
+    }
+
+
+def _is_any_towns_street(key: Key) -> bool:
+    """Whether a name is a street's such as every town has, of which no gazetteer tells: "Church Street"."""
+    words = key[0].split()
+    return len(words) == 2 and words[1] in toponyms().thoroughfares and not key[1]
+
+
 def _key(sentence: Sentence, name: Name) -> str:
     """The name as it is looked up; of a compound the part that its span covers."""
     words = []
@@ -148,7 +172,7 @@ def _groups(
                         levels.setdefault(one.key, Counter())[level] += 1
     for key, count in counts.items():
         candidates = look_up(*key[:2])
-        if candidates:
+        if candidates and not _is_any_towns_street(key):
             listed_with = levels[key].most_common(1)[0][0] if key in levels else None
             yield Group(key, count, candidates, _wholes(look_up, key), listed_with)
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loaders.clauses import GENITIVE
 from loaders.model import plain_name
 from loaders.registry import given_names
 from loaders.segmentation import Token
 from loaders.vocabulary import cues, language, roles
 
+_ASKING = frozenset({"who", "what", "which", "whom", "whose"})
+_LYING = frozenset({"located", "situated"})
+"""What only things are; people are "based"."""
+_SHORT_ING = 5
+"""Letters of the longest first names in "-ing" that are no verb's: "Bing", "Irving" is a given name."""
 _BARE_WORDS = 5
 """How many words a role without an article may have, up to its noun."""
 
@@ -21,6 +27,8 @@ def is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     if size > 5 or (size == 1 and acronym) or _is_no_name(tokens[first:last]):
         return False
     before = tokens[first - 1].lower if first else ""
+    if _is_ground(tokens, first, last, before):
+        return False
     if before in language().honorifics or is_person_role(before):
         return True
     if acronym:
@@ -33,9 +41,24 @@ def is_person(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _is_no_name(words: Sequence[Token]) -> bool:
-    """Whether a word shows that nobody is called so: "Hope Not Hate", "Independent MPs"."""
+    """Whether a word shows that nobody is called so: "Hope Not Hate", "MPs", "Doctor Who", "Tommy Tommy"."""
     is_plural = len(words[-1].text) > 2 and words[-1].text[:-1].isupper() and words[-1].text.endswith("s")
-    return is_plural or any(word.lower in language().negations for word in words)
+    is_chant = len(words) > 1 and len({word.lower for word in words}) == 1
+    first = words[0].text
+    is_doing = (
+        len(words) > 1 and len(first) > _SHORT_ING and first.endswith("ing") and not is_given_name(first)
+    )
+    unlike = language().negations | _ASKING
+    return is_plural or is_chant or is_doing or any(word.lower in unlike for word in words)
+
+
+def _is_ground(tokens: Sequence[Token], first: int, last: int, before: str) -> bool:
+    """Whether a name is a place's or a shop's: "the Pier Head", "Sahara Tea, located on Dock Road"."""
+    is_pointed_at = before == "the" or before in GENITIVE
+    if is_pointed_at and last - first > 1 and tokens[first].lower in language().place_words:
+        return True
+    behind = [token.lower for token in tokens[last : last + 2]]
+    return len(behind) == 2 and behind[0] == "," and behind[1] in _LYING
 
 
 def _role_leads(tokens: Sequence[Token], first: int, last: int) -> bool:

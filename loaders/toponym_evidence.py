@@ -52,7 +52,8 @@ def is_namesake(words: Sequence[Token] | Sequence[Piece], first: int, last: int)
             return True
         behind = words[last + 1] if last + 1 < len(words) else None
         following = behind.lower if behind is not None else ""
-        if behind is not None and is_capital(after) and is_capital(behind) and following in toponyms().teams:
+        is_longer = behind is not None and is_capital(after) and is_capital(behind)
+        if is_longer and following in toponyms().teams | toponyms().leagues:
             return True
         is_school = after.lower == "state" and following in {"university", "college"}
         if is_capital(after) and (is_school or _ends_namesake(after.lower)):
@@ -97,10 +98,13 @@ class Evidence:
         self._opens_text = sentence.span.start == 0
 
     def is_team(self, stretch: Stretch) -> bool:
-        """Whether what is named plays: it has scored, or it meets or beats somebody."""
-        first, last, rivals = stretch.first, stretch.last, toponyms().rivals
-        plays = self._spans.lower(first - 1) in rivals or self._spans.lower(last) in rivals
-        return stretch.is_known and (plays or _is_score(self._pieces, first, last))
+        """Whether what is named plays: it has scored, it meets or beats somebody, or a team's name holds it."""
+        first, last, spans, words = stretch.first, stretch.last, self._spans, toponyms()
+        plays = spans.lower(first - 1) in words.rivals or spans.lower(last) in words.rivals
+        is_named = (
+            spans.lower(last + 1) in words.teams and spans.is_name_at(last) and spans.is_name_at(last + 1)
+        )
+        return stretch.is_known and (plays or is_named or _is_score(self._pieces, first, last))
 
     def strength(self, stretch: Stretch) -> Strength:
         """How sure it is that the name is a place's."""
@@ -169,7 +173,8 @@ class Evidence:
         if narrows or before in words.directions or compound:
             return Strength.POSSIBLE if may_be_person and narrows else Strength.SURE
         if may_be_person:
-            return Strength.POSSIBLE if before in words.toward else Strength.NONE
+            is_open = before in words.toward or not (stretch.key in self._people or self._speaks(first, last))
+            return Strength.POSSIBLE if is_open else Strength.NONE
         if before == "-" and self._pieces[first - 2].text in PARTIES:
             return Strength.SURE
         if not is_single:
@@ -265,8 +270,8 @@ class Evidence:
     def _has_container(self, stretch: Stretch) -> bool:
         """Whether ", Texas", "(Texas)" or "in Texas" follows, and nobody from there is meant."""
         first, last = stretch.first, stretch.last
-        joint = self._spans.lower(last)
-        if joint not in {",", "(", "in"} or self._is_part_of_longer(first):
+        joint, is_chant = self._spans.lower(last), self._spans.lower(first) in toponyms().not_places
+        if joint not in {",", "(", "in"} or is_chant or self._is_part_of_longer(first):
             return False
         led = self._spans.lower(first - 1) in toponyms().inside | toponyms().toward
         if joint != "," and not (stretch.is_known and led):

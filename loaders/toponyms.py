@@ -112,10 +112,16 @@ def _continued(spans: SentenceSpans, found: list[_Found]) -> list[_Found]:
         before, one = found[n - 1], found[n]
         if before.strength <= one.strength or not _is_joined(spans, before, one):
             continue
-        is_open = one.strength is not Strength.NONE
+        is_open = one.strength is not Strength.NONE and not _goes_on(spans, one)
         if is_open or (before.strength is Strength.SURE and _is_unknown_in_list(spans, one)):
             found[n] = replace(one, strength=before.strength)
     return found
+
+
+def _goes_on(spans: SentenceSpans, one: _Found) -> bool:
+    """Whether a word for land or water behind a name makes another name of it: "Ellesmere Port"."""
+    words, behind = toponyms(), one.stretch.last
+    return spans.is_name_at(behind) and spans.lower(behind) in words.features | words.feature_openers
 
 
 def _is_unknown_in_list(spans: SentenceSpans, one: _Found) -> bool:

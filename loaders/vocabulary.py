@@ -116,6 +116,8 @@ class Toponyms(Entry):
     clubs: Words
     rivals: Words
     teams: Words
+    leagues: Words
+    thoroughfares: Words
     kinds_in_names: Words
     kinds_of_ground: Words
     plural_kinds: Words
@@ -272,6 +274,7 @@ class EventType(Entry):
     by_nation: bool = False
     after: str = ""
     local: bool = False
+    counted: bool = False
     is_background: bool = False
     title: str = ""
 
@@ -284,6 +287,9 @@ class EventFile(Entry):
 
     types: Mapping[str, EventType]
     planned: Words
+    ahead: Words
+    taking_place: tuple[str, ...]
+    awaiting: Words
     possible: Words
     failed: Words
     leading: Words

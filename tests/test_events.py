@@ -27,6 +27,18 @@ STATUS = [
     # a noun that is said to be planned
     ("More protests are planned in Seoul.", "protest", "planned"),
     ("The call was for protests to be staged in Seoul.", "protest", "planned"),
+    # a noun that others get ready for, that is to take place
+    ("Shops are braced for a protest in Seoul.", "protest", "planned"),
+    ("Anna Reed is gearing up for protests in Seoul.", "protest", "planned"),
+    ("The force will respond to protests in Seoul today.", "protest", "planned"),
+    ("A protest in Seoul is to be held today.", "protest", "planned"),
+    ("A protest in Seoul will take place today.", "protest", "planned"),
+    # what is answered is there, and what it will lead to says nothing of when it was
+    ("We are responding to protest activity in Seoul today.", "protest", "happened"),
+    ("The attack in Seoul will be remembered.", "attack", "happened"),
+    ("The attack in Seoul is expected to raise prices.", "attack", "happened"),
+    ("The attack in Seoul set back the talks.", "attack", "happened"),
+    ("The protest in Seoul, due to rain, was short.", "protest", "happened"),
     # what is only called or asked for
     ("There were calls for protests in Seoul.", "protest", "possible"),
     ("Voters called on Vladimir Putin to resign.", "resignation", "possible"),
@@ -121,6 +133,55 @@ def test_reports_of_one_event_are_merged() -> None:
 def test_a_second_arrest_elsewhere_is_another() -> None:
     found = events("Anna Reed was arrested in Seoul.\nMark Hall was arrested in Tokyo.")
     assert sorted(found["location_id"]) == ["seoul", "tokyo"]
+
+
+TWO_REPORTS = [
+    # another number, another name of the same: two events
+    (
+        "Police arrested 3 people at pier 3 in Seoul on Tuesday.",
+        "Police arrested 3 people at pier 4 in Seoul on Tuesday.",
+        2,
+    ),
+    ("Police arrested 12 people in Seoul on Tuesday.", "Police arrested nine people in Seoul on Tuesday.", 2),
+    (
+        "A bomb exploded in Mill Lane in Seoul on Tuesday.",
+        "A bomb exploded in Harbour Lane in Seoul on Tuesday.",
+        2,
+    ),
+    (
+        "Vladimir Putin met Kim Jong Un at Gate 3 in Seoul.",
+        "Vladimir Putin met Kim Jong Un at Gate 4 in Seoul.",
+        2,
+    ),
+    ("North Korea fired two missiles from Sunan.", "North Korea fired three missiles from Sunan.", 2),
+    # the same, in words, with less said, or with a toll that has grown: one
+    (
+        "Police arrested 12 people in Seoul on Tuesday.",
+        "Police arrested twelve people in Seoul on Tuesday.",
+        1,
+    ),
+    (
+        "Police arrested 12 people at pier 3 in Seoul on Tuesday.",
+        "Police arrested 12 people in Seoul on Tuesday.",
+        1,
+    ),
+    (
+        "A bomb exploded in Mill Lane in Seoul on Tuesday.",
+        "The bomb exploded in Mill Lane in Seoul on Tuesday, Reuters said.",
+        1,
+    ),
+    (
+        "A missile killed three people in Seoul on Tuesday.",
+        "The missile killed five people in Seoul on Tuesday.",
+        1,
+    ),
+    ("At least 12 were killed in Seoul on Tuesday.", "At least 20 were killed in Seoul on Tuesday.", 1),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "count"), TWO_REPORTS)
+def test_another_number_or_name_is_another_event(first: str, second: str, count: int) -> None:
+    assert len(events(f"{first}\n{second}")) == count
 
 
 def test_nobody_acts_across_quotation_marks() -> None:

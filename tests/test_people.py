@@ -136,3 +136,25 @@ def test_an_outlet_that_only_bylines_name_is_the_one_the_registry_knows(outlet: 
     named = record.mentions[record.mentions["entity_type"] == "organization"]
     assert list(named["entity_id"]) == [key]
     assert list(record.organizations["organization_id"]) == [key]
+
+
+NOBODY = [
+    # a character, a chant, a quay, a shop, a scheme
+    "He came dressed as Doctor Who.",
+    "They chanted ‘Oh, Tommy Tommy’ all night.",
+    "They swept the Pier Head.",
+    "Sahara Shisha, located on Mill Road, was hit.",
+    "Policing Together said so on Monday.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_what_only_sounds_like_a_person_is_nobody(text: str) -> None:
+    assert list(annotate(text).people["name"]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Pier Luigi Rossi came.", "Harding Lee said so.", "Sahara Reed, based in Hull, spoke."]
+)
+def test_who_has_such_a_name_is_somebody(text: str) -> None:
+    assert len(annotate(text).people) == 1

@@ -37,6 +37,7 @@ FOUND = [
     ("a number of people", "In Chillicothe 12 and in Ottumwa 3 were hurt.", ["Chillicothe", "Ottumwa"]),
     ("the centre of a city", "Crowds came to Chillicothe City Centre.", ["Chillicothe"]),
     ("a street", "A car hit a tree on Old Quarry Road.", ["Old Quarry Road"]),
+    ("a longer name in a list", "He lives in Old Quarry Road, Houghton Port.", ["Old Quarry Road"]),
     ("a river", "Two men drowned in the Qwertle River.", ["Qwertle River"]),
     ("a numbered road", "Snow closed Highway 19.", ["Highway 19"]),
     ("accents and marks do not count", "He was born in Saint-Etienne.", ["Saint-Etienne"]),
@@ -74,6 +75,9 @@ LEFT = [
     ("goals", "Chillicothe 2 Ottumwa 0"),
     ("a row of a table", "Zanesville 2 1 1 11"),
     ("rivals, wherever they are named", "Chillicothe beat Ottumwa. A late goal saved Chillicothe."),
+    ("a chant", "They shouted ‘Free, Free, free’."),
+    ("a team, wherever it is named", "The Chillicothe Super Kings lost. A late goal saved Chillicothe."),
+    ("a league", "She plays in the Chillicothe Premier League."),
     ("a direction alone", "They came from the North East."),
 ]
 
@@ -87,6 +91,24 @@ def test_a_place_in_no_gazetteer_has_no_row_and_stays_a_mention() -> None:
     record = annotate("It began in the village of Qwertle.")
     assert list(record.locations["location_id"]) == []
     assert list(record.mentions["entity_id"]) == [""]
+
+
+def test_a_short_name_is_the_longer_one_of_the_text() -> None:
+    mentions = annotate("Fire in Stoke-on-Trent went on. Police warn of an area of Stoke.").mentions
+    assert set(mentions[mentions["entity_type"] == "location"]["entity_id"]) == {"stoke-on-trent-2636841"}
+
+
+def test_which_towns_street_is_meant_is_left_open() -> None:
+    mentions = annotate("They came down Church Street in Hull.").mentions
+    found = mentions.set_index("text")["entity_id"]
+    assert (found["Church Street"], found["Hull"]) == ("", "hull")
+
+
+def test_a_surname_of_the_registry_is_the_town_that_the_text_is_in() -> None:
+    mentions = annotate("Riots went on in Bolton. The order covers Bolton until 10pm.").mentions
+    assert set(mentions["entity_type"]) == {"location"}
+    mentions = annotate("Riots went on in Bolton. John Bolton left. An aide called Bolton a friend.").mentions
+    assert "person" in set(mentions["entity_type"])
 
 
 def test_a_longer_name_counts_before_a_registered_one() -> None:

@@ -34,6 +34,10 @@ SILENT = tags(
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31}\d{0,2});")
+_ESCAPED_AGAIN = re.compile(
+    r"&(?:amp;)*((?:amp|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|pound|euro|#\d{1,7});)"
+)
+"""An entity left after reading, which a system escaped twice; what could be a tag stays as it is."""
 _BLANKS = re.compile(r"[^\S\n]+")
 _PLACEHOLDER = re.compile(r"\[\[[^\[\]\n]{1,300}\]\]")
 """What some publishing systems leave in a text where a picture or a link is to be put."""
@@ -130,7 +134,8 @@ def _close(page: Shown, parts: list[str], box: int) -> None:
 
 
 def _split(text: str) -> list[str]:
-    lines = (_BLANKS.sub(" ", line).strip() for line in _LINE_ENDS.split(text.translate(_DROPPED)))
+    text = _ESCAPED_AGAIN.sub(lambda match: html.unescape(f"&{match[1]}"), text).translate(_DROPPED)
+    lines = (_BLANKS.sub(" ", line).strip() for line in _LINE_ENDS.split(text))
     return [line for line in lines if line]
 
 

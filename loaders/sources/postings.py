@@ -16,6 +16,7 @@ from loaders.clock import Instant, Stamp
 from loaders.model import Blog, Problem, Reporter, Span
 from loaders.sources.bylines import Byline, read_names
 from loaders.sources.drafts import Draft, Page, refuse_more_posts, to_blog, zone_problem
+from loaders.sources.headlines import own_headline, without_stamp
 from loaders.sources.stamps import read_stamp
 
 YEARS = range(1990, 2100)
@@ -47,7 +48,7 @@ def assembled(postings: Sequence[Posting], page: Page, problems: Sequence[Proble
         ClockError: A post states its time as an age, and the page does not say when it was read.
     """
     refuse_more_posts(len(postings))
-    postings = _with_own_headlines(_with_stable_ids(postings), page.title)
+    postings = _with_own_headlines(_with_stable_ids(postings), page)
     parts: list[str] = []
     drafts: list[Draft] = []
     found = list(problems)
@@ -217,11 +218,16 @@ def _with_stable_ids(postings: Sequence[Posting]) -> list[Posting]:
     return list(postings)
 
 
-def _with_own_headlines(postings: list[Posting], title: str) -> list[Posting]:
-    """The posts without headlines where all of them state the page's title for one."""
-    if len(postings) > 1 and title and all(posting.headline == title for posting in postings):
-        return [replace(posting, headline="") for posting in postings]
-    return postings
+def _with_own_headlines(postings: list[Posting], page: Page) -> list[Posting]:
+    """The posts with their headlines as a reader sees them, each said once."""
+    shared = len(postings) > 1 and all(posting.headline == page.title for posting in postings)
+    return [_with_own_headline(posting, page.zone, page.title if shared else "") for posting in postings]
+
+
+def _with_own_headline(posting: Posting, zone: str, title: str) -> Posting:
+    at = stated_time(posting.when, zone)
+    headline = without_stamp(posting.headline, at.at if isinstance(at, Instant) else None, zone)
+    return replace(posting, headline=own_headline(headline, posting.lines, title))
 
 
 def _problems_of(posting: Posting, draft: Draft) -> list[Problem]:

@@ -32,7 +32,7 @@ def read_stretch(hit: Hit, setting: Setting) -> Moment | None:
     if unit is None:
         return None
     by, is_told = _direction(hit, unit)
-    if hit.first("past") or unit.clocked or (unit.letter in ("DE", "CE") and by < 0):
+    if _runs_up_to_now(hit, by) or unit.clocked or (unit.letter in ("DE", "CE") and by < 0):
         return read_window(hit, setting) if by else None
     base = _base(hit, setting, is_told=is_told)
     if unit.letter == "WE" and by == 0 and not is_told and base and _is_over(base, setting):
@@ -40,6 +40,13 @@ def read_stretch(hit: Hit, setting: Setting) -> Moment | None:
     if base is None:
         return Moment(_UNKNOWN.get(unit.letter, "XXXX") if is_told else _REFS[by])
     return portioned(hit, containing(moved(base, unit.letter, by), unit.letter), setting)
+
+
+def _runs_up_to_now(hit: Hit, by: int) -> bool:
+    """Whether a unit ends now: "the past week", "over the last week"; "last week" is the calendar's."""
+    shift = hit.value("shift")
+    is_last = shift is not None and by < 0 and shift.origin == "now" and hit.first("the") is not None
+    return is_last or hit.first("past") is not None
 
 
 def _is_over(day: date, setting: Setting) -> bool:

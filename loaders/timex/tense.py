@@ -17,6 +17,8 @@ from loaders.timex.vocabulary import time_words
 
 _REACH = 160
 """Characters looked at on either side: about two lines of print."""
+_THAT = re.compile(r"\bthat\s")
+"""Opens the clause that somebody tells, whose own verb stands behind its time: "said that on Friday it will …"."""
 
 
 @cache
@@ -33,7 +35,7 @@ def _cues() -> re.Pattern[str]:
 def _edges() -> re.Pattern[str]:
     words = time_words()
     return re.compile(
-        rf"(?:\w\s(?P<deadline>{_any_of(words.deadlines)})|\b(?P<since>{_any_of(words.since)}))\s$", re.I
+        rf"(?:[\w,]\s(?P<deadline>{_any_of(words.deadlines)})|\b(?P<since>{_any_of(words.since)}))\s$", re.I
     )
 
 
@@ -48,11 +50,12 @@ def tense_at(text: str, span: Span, sentence: Span) -> Tense:
     owns = text[span.end : span.end + 2] in {"'s", "’s"}
     if edge and not (edge["deadline"] and owns):
         return "future" if edge["deadline"] else "past"
-    cue = ""
+    cue, end = "", span.start
     for match in _cues().finditer(text, max(sentence.start, span.start - _REACH), span.start):
-        cue = match.lastgroup or ""
-    if not cue:
+        cue, end = match.lastgroup or "", match.end()
+    opens_clause = cue == "past" and _THAT.search(text, end, span.start) is not None
+    if not cue or opens_clause:
         after = _cues().search(text, span.end, min(sentence.end, span.end + _REACH))
-        cue = (after.lastgroup or "") if after else ""
-        return "future" if cue == "future" else "past" if cue else ""
+        ahead = (after.lastgroup or "") if after else cue
+        return "future" if ahead == "future" else "past" if ahead else ""
     return "past" if cue == "past" else "future"

@@ -17,6 +17,8 @@ from loaders.timex.vocabulary import Part
 _HOURS = ("day", "number_word")
 _EVENING_BEFORE = timedelta(hours=12)
 """A time of today that would be further ahead than this is, where it has been, one of the day before."""
+_MORNING_AFTER = timedelta(hours=10)
+"""A time of today that is further back than this, where it is to come, is one of the day after: "shut until 7am"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,13 @@ def read_clock(hit: Hit, setting: Setting) -> Moment | None:
         return Moment(f"XXXX-XX-XXT{reading.hour:02}:{reading.minute:02}", granularity="minute")
     at = clock_time(day, reading.hour, reading.minute, exact=reading.is_exact)
     now = setting.now(zone)
-    is_past = setting.tense == "past" and not setting.day_beside and not setting.is_day
-    if is_past and now and at.start and at.start - now > _EVENING_BEFORE and day > date.min:
-        at = clock_time(day - DAY, reading.hour, reading.minute, exact=reading.is_exact)
-    return replace(at, zone=zone)
+    if setting.day_beside or setting.is_day or now is None or at.start is None:
+        return replace(at, zone=zone)
+    if setting.tense == "past" and at.start - now > _EVENING_BEFORE and day > date.min:
+        day -= DAY
+    elif setting.tense == "future" and now - at.start > _MORNING_AFTER and day < date.max:
+        day += DAY
+    return replace(clock_time(day, reading.hour, reading.minute, exact=reading.is_exact), zone=zone)
 
 
 def _first_of_two(hit: Hit) -> ClockReading | None:
