@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.claims import whose_claim
 from loaders.clauses import (
     DASHES,
     GENITIVE,
@@ -61,6 +62,7 @@ def attribute(
     return (
         _labelled(passage, first, last)
         or _introduced_and_ended(passage, first, last)
+        or _claimed(passage, first)
         or _after(passage, first, last)
         or _before(passage, first)
         or _in_the_eyes_of(passage, first)
@@ -72,6 +74,14 @@ def attribute(
         or _continued(passage, first, last, earlier, previous)
         or Attribution("")
     )
+
+
+def _claimed(passage: Speech, first: int) -> Attribution | None:
+    """Reed rejected Hale's claim that it was "over" — whose the claim is, if anybody's that is known."""
+    owners = whose_claim(passage, first)
+    if owners is None:
+        return None
+    return Attribution("whose claim it is" if owners else "a claim of somebody unnamed", owners)
 
 
 def _after(passage: Speech, first: int, last: int) -> Attribution | None:

@@ -149,6 +149,8 @@ class Cues(Entry):
     verbs: Mapping[str, CueVerb]
     phrases: tuple[str, ...]
     speech_nouns: Words
+    claims: Words
+    rejecting: Words
     doubts: Words
     footage: Words
     channels: Words
@@ -167,6 +169,11 @@ class Cues(Entry):
     def phrases_by_first_word(self) -> Mapping[str, tuple[str, ...]]:
         """The words of each phrase that reports without a verb."""
         return {phrase.split()[0]: tuple(phrase.split()) for phrase in self.phrases}
+
+    @cached_property
+    def rejecting_forms(self) -> frozenset[str]:
+        """Every form of the verbs after which words claimed are somebody else's."""
+        return frozenset(form for verb in self.rejecting for form, _ in inflected(verb))
 
     @cached_property
     def openers(self) -> frozenset[str]:

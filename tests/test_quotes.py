@@ -47,6 +47,26 @@ SPEAKERS = [
     ('Anna Reed, 26, whose father runs the Old Mill said: "It is baffling."', [("direct", "Anna Reed")]),
     # a plan announced by somebody is no speaker
     ('Anna Reed welcomed the plan announced by ministers, saying: "It helps."', [("direct", "Anna Reed")]),
+    # what is claimed is its owner's, not whose who denies it; with no owner it is nobody's that is known
+    ("Tom Hale rejected Anna Reed's claim that the port was “dead and gone”.", [("mixed", "Anna Reed")]),
+    (
+        "Anna Reed spoke on Monday. Tom Hale denied her allegations he had “sold the port”.",
+        [("mixed", "Anna Reed")],
+    ),
+    ("Tom Hale rejected claims by Anna Reed that the port was “dead and gone”.", [("mixed", "Anna Reed")]),
+    (
+        "Responding to Anna Reed's claim that the port was “broken”, Tom Hale said it was open.",
+        [("mixed", "Anna Reed"), ("indirect", "Tom Hale")],
+    ),
+    ("Tom Hale denied claims that he had “sold the port”.", [("mixed", "")]),
+    ("Tom Hale laughed at the idea that he had “sold the port”.", [("mixed", "")]),
+    # the accused says so; a claim repeated is his who repeats it
+    ("The accused claims that he was asleep.", [("indirect", "accused")]),
+    ("Tom Hale repeated his claim that the vote was “stolen”.", [("mixed", "Tom Hale")]),
+    (
+        "Despite her claim that the port was closed, Tom Hale called it “open to all”.",
+        [("mixed", "Tom Hale")],
+    ),
     # false claims are nobody's words
     ("False claims that the bridge had fallen spread online.", []),
     # where something was posted says nothing
