@@ -88,6 +88,13 @@ MEANT = [
     ("Sen. Anna Reed came. The senator spoke.", "The senator", "anna-reed"),
     # "him" is not the subject of its own clause
     ("Mark Hall spoke. John Roe praised him.", "him", "mark-hall"),
+    ("Prince Tom made a joke after King Carl evicted him.", "him", "tom"),
+    ("Mark Hall evicted him from the house.", "him", ""),
+    ("Mark Hall, who met John Roe, thanked him.", "him", "john-roe"),
+    ("Anna Reed came. Jane Roe greeted her warmly.", "her", "anna-reed"),
+    # but "her" may be the subject's own, and "him" the speaker's whom nobody else hits
+    ("Anna Reed came. Jane Roe sold her house.", "her", "jane-roe"),
+    ("Mark Hall said nobody had hit him.", "him", "mark-hall"),
     # two men, no subject: open
     ("A letter from Mark Hall to John Roe was found. It was to him that it mattered.", "him", ""),
     # a grandfather without a name is nobody the text names
