@@ -327,12 +327,12 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
 
 
 def _only_opens(tokens: Sequence[Token], first: int, size: int) -> bool:
-    """Whether the first word of a run has its capital from its sentence: "Thanking Anna Reed", "Furious Anna Reed"."""
+    """Whether the first word of a run is none of the name: "Thanking Anna Reed", "Furious Anna Reed", "Dad Tom Reed"."""
     word = tokens[first].lower
     if first == 0 and word in language().not_names:
         return True
     is_form = word.endswith(("ing", "ious")) and not is_given_name(word) and word not in roles().nouns
-    return is_form and size > 2 and is_given_name(tokens[first + 1].text)
+    return (is_form or word in language().kinship) and size > 2 and is_given_name(tokens[first + 1].text)
 
 
 def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -67,6 +67,7 @@ class Language(Entry):
     compound_ends: Words
     family_words: Words
     generations: Words
+    elders: Words
 
     @cached_property
     def before_verbs(self) -> frozenset[str]:

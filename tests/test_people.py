@@ -76,6 +76,10 @@ MEANT = [
     # “Jr.” is no surname, and a double surname is short for the full name
     ("Harry Reed Jr. came. Admiral Reed spoke.", "Reed", "harry-reed-jr"),
     ("Debbie Wasser Schultz came. Wasser Schultz spoke.", "Wasser Schultz", "debbie-wasser-schultz"),
+    # the elder goes without, a junior does not
+    ("Dad Tom Reed called. Tom Reed Senior was late.", "Tom Reed Senior", "tom-reed"),
+    ("Tom Reed called. Tom Reed Junior was late.", "Tom Reed Junior", "tom-reed-junior"),
+    ("Tom Reed Junior called. Reed was late.", "Reed", "tom-reed-junior"),
     # an honorific of the other gender
     ("Mr. Reed spoke. Anna Reed left.", "Reed", "reed"),
     # a surname that elsewhere says where people come from
