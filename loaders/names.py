@@ -327,7 +327,7 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
 
 
 def _only_opens(tokens: Sequence[Token], first: int, size: int) -> bool:
-    """Whether the first word of a run is none of the name: "Thanking Anna Reed", "Furious Anna Reed", "Dad Tom Reed"."""
+    """Whether the first word of a run is none of the name: "Furious Anna Reed", "Dad Tom Reed"."""
     word = tokens[first].lower
     if first == 0 and word in language().not_names:
         return True
