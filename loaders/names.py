@@ -22,7 +22,7 @@ from loaders.model import EntityType, Span
 from loaders.name_evidence import family_name, is_given_name, is_initial, is_person, is_person_role
 from loaders.name_index import IndexEntry, NameIndex
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import cues, language, roles
+from loaders.vocabulary import cues, language, roles, toponyms
 
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
@@ -52,7 +52,7 @@ def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tup
     people = _decided(found, sentences, "person")
     organizations = _decided(found, sentences, "organization")
     acronyms = _acronyms(found, sentences)
-    borne = _borne_names(people, sentences, index)
+    borne = _borne_names(people, sentences, index, _visited(found, sentences))
     return {
         at: tuple(
             _settled(name, sentences[at].tokens, people, organizations, acronyms, borne) for name in names
@@ -73,12 +73,16 @@ class _Borne:
     single: frozenset[str]
     surnames: frozenset[str]
     demonyms: frozenset[str]
+    places: Mapping[str, bool]
     small: frozenset[str]
     double: frozenset[tuple[str, ...]]
 
 
 def _borne_names(
-    people: frozenset[tuple[str, ...]], sentences: Sequence[Sentence], index: NameIndex
+    people: frozenset[tuple[str, ...]],
+    sentences: Sequence[Sentence],
+    index: NameIndex,
+    visited: frozenset[str],
 ) -> _Borne:
     small = frozenset(t.text for sentence in sentences for t in sentence.tokens if t.text[0].islower())
     last = {family_name(full) for full in people}
@@ -87,8 +91,22 @@ def _borne_names(
         w for w in words | last if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
     )
     demonyms = frozenset(full[-1] for full in people if len(full) > 1 and index.is_demonym(full[-1]))
+    places = {
+        full[-1]: full[-1] not in visited for full in people if len(full) == 2 and index.is_place(full[-1])
+    }
     double = frozenset(full[1:] for full in people if len(full) == 3 and not is_initial(full[1]))
-    return _Borne(plain & words, plain & last, demonyms, small, double)
+    return _Borne(plain & words, plain & last, demonyms, places, small, double)
+
+
+def _visited(found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The places of one word that the blog somewhere means as ground: "in France"."""
+    return frozenset(
+        sentences[at].tokens[name.first].text
+        for at, names in found.items()
+        for name in names
+        if name.kind == "location" and name.first and name.last == name.first + 1
+        if sentences[at].tokens[name.first - 1].lower in toponyms().inside | toponyms().toward
+    )
 
 
 def _is_title(word: str) -> bool:
@@ -130,6 +148,8 @@ def _settled(
     words = tuple(token.text for token in tokens[name.first : name.last])
     if name.is_demonym and len(words) == 1 and words[0] in borne.demonyms and _acts(tokens, name):
         return Name(name.span, name.first, name.last, "person")
+    if name.kind == "location" and len(words) == 1 and words[0] in borne.places and _acts(tokens, name):
+        return Name(name.span, name.first, name.last, "person" if borne.places[words[0]] else None)
     if name.kind is not None:
         return name
     if len(words) == 1 and words[0] in acronyms:
@@ -174,8 +194,16 @@ def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
             read = at + run
         elif title_case and is_given_name(tokens[at].text):
             yield from _full_name_at(tokens, at)
+            is_surname = at + 1 < len(tokens) and _is_lone_place(tokens, at + 1, index)
+            read = at + 2 if is_surname and not _is_word(tokens[at].lower) else read
         else:
             yield from _hyphenated(tokens[at], at, index)
+
+
+def _is_lone_place(tokens: Sequence[Token], at: int, index: NameIndex) -> bool:
+    """Whether a registered place's name of one word stands at `at`."""
+    entry = index.match(tokens, at)
+    return entry is not None and entry.kind == "location" and len(entry.words) == 1 and not entry.is_demonym
 
 
 def _full_name_at(tokens: Sequence[Token], at: int) -> Iterator[Name]:
@@ -372,7 +400,11 @@ def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside
         len(inside) == 1
         and inside[0].last == last
         and inside[0].first > first
-        and (not inside[0].entity_id or _is_borne(tokens, first, inside[0]))
+        and (
+            not inside[0].entity_id
+            or _is_borne(tokens, first, inside[0])
+            or _is_called_after_a_place(tokens, first, last, inside[0])
+        )
     )
     return (opens or closes) and 2 <= last - first <= 3 and is_given_name(tokens[first].text)
 
@@ -385,6 +417,22 @@ def _is_borne(tokens: Sequence[Token], first: int, demonym: Name) -> bool:
     before = tokens[first - 1].lower if first else ""
     is_noun = tokens[demonym.first].lower.endswith("s") or before in language().determiners
     return demonym.is_demonym and not is_noun and tokens[first].lower not in language().function_words
+
+
+def _is_called_after_a_place(tokens: Sequence[Token], first: int, last: int, place: Name) -> bool:
+    """Whether a place's name is the surname behind a given name that is no word: "Jack London", not "Young America"."""
+    is_placed = first > 0 and tokens[first - 1].lower in toponyms().inside
+    is_surname = last - first == 2 and place.kind == "location" and not place.is_demonym
+    return is_surname and not is_placed and not _is_word(tokens[first].lower)
+
+
+def _is_word(word: str) -> bool:
+    """Whether a given name is an English word as well, which may stand before any name: "Will", "Hope", "Summer"."""
+    words, places = language(), toponyms()
+    closed = (
+        words.function_words | words.not_names | words.time_words | places.common_words | places.not_places
+    )
+    return word in closed or word in roles().nouns or word in roles().modifiers
 
 
 def _organization_run(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:

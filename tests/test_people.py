@@ -35,6 +35,9 @@ NAMED = [
     # somebody bears the surname already, or bears one that elsewhere says where people come from
     ("Keith Scott was there. So was Rakeyia Scott.", ["Keith Scott", "Rakeyia Scott"]),
     ("“No,” said Bryan English, a nurse. Cuban food was there.", ["Bryan English"]),
+    # … or one that is a place's name as well; an English word before a place is no given name
+    ("Actor Jack London left. So did Ali France.", ["Jack London", "Ali France"]),
+    ("Will Russia go? Young America did. They met in Madison Wisconsin.", []),
     # initials together
     ("“No,” said J.M. Berg, a nurse.", ["J.M. Berg"]),
     # what an office is of is no part of the name
@@ -84,6 +87,8 @@ MEANT = [
     ("Mr. Reed spoke. Anna Reed left.", "Reed", "reed"),
     # a surname that elsewhere says where people come from
     ("Mark Cuban came. Cuban waved.", "Cuban", "mark-cuban"),
+    # … and one that is a place too
+    ("Ali France won. France waved.", "France", "ali-france"),
     # a description behind a complement
     ("Mark Hall of New York, a supporter, spoke.", "a supporter", "mark-hall"),
     # initials in the middle are the same person

@@ -45,3 +45,8 @@ def test_an_organization_of_a_country_names_the_country() -> None:
         "Japanese Coast Guard": "japanese-coast-guard",
         "Japanese": "japan",
     }
+
+
+def test_a_surname_that_is_a_place_the_text_goes_to_stays_open() -> None:
+    mentions = annotate("She flew from France. Ali France won. France waved.").mentions
+    assert list(mentions["entity_id"]) == ["", "france", "ali-france"]
