@@ -15,6 +15,7 @@ from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections, corrections_of, with_stated_times
 from loaders.errors import ClockError
 from loaders.events import EventContext, derive_events, states_by_place
+from loaders.firms import with_firms
 from loaders.foreign import is_english, sure_names
 from loaders.gazetteer import gazetteer
 from loaders.geocoding import geocode, geocode_datelines
@@ -135,7 +136,7 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     blog = blog if english else _with_language_noted(blog)
     progress("names")
     wrong = known.registries.wrong
-    named = _without_wrong(find_names(sentences, known.index), blog.text, wrong)
+    named = _without_wrong(with_firms(sentences, find_names(sentences, known.index)), blog.text, wrong)
     toponyms = find_toponyms(sentences, named, gazetteer()) if english else sure_names(sentences, named)
     placed = geocode(sentences, toponyms, known.book)
     names = _without_wrong(placed.names, blog.text, wrong)

@@ -107,6 +107,8 @@ class Evidence:
         first, last = stretch.first, stretch.last
         if is_namesake(self._pieces, first, last) or _is_score(self._pieces, first, last):
             return Strength.NONE
+        if self._is_of_firm(first):
+            return Strength.NONE
         if self._is_feature(first, last):
             is_surname = not stretch.is_known and self._may_be_surname(first, last)
             may_be_person = self._follows_given_name(first) or is_surname
@@ -177,6 +179,14 @@ class Evidence:
         if is_given or self._speaks(first, last):
             return Strength.POSSIBLE
         return Strength.LIKELY if self._is_inside(first) or self._is_large(stretch.key) else Strength.POSSIBLE
+
+    def _is_of_firm(self, first: int) -> bool:
+        """Whether it is one of the two names of a firm: "Redland and Wilby"."""
+        name = self._spans.names.get(first)
+        if name is None or name.kind != "organization":
+            return False
+        words = {p.lower for p in self._pieces if name.span.start <= p.start and p.end <= name.span.end}
+        return bool(words & {"and", "&"}) and not words & roles().organization_types.keys()
 
     def _is_inside(self, first: int) -> bool:
         """Whether a word or a comma stands before it, so that its capital is the name's own."""

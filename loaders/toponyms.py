@@ -5,8 +5,8 @@ no gazetteer only where they leave no doubt. Which place is meant is `geocoding`
 
 Errors that remain (counts stand in `geocoding`), as live pages show them: teams in running text ("Leicestershire took
 over") and registered cities that play ("NEW YORK 74 59") are places; a road or a square called after a town is that
-town ("Cambridge Gardens"); a saint's flag is his town ("St George flags"); firms with towns' names ("Redfield and
-Wilton") are towns. In CoNLL 2003 testa, half of it sport, F is .845 (1,837 names of places).
+town ("Cambridge Gardens"); a saint's flag is his town ("St George flags"). In CoNLL 2003 testa, half of it sport, F is
+.845 (1,837 names of places).
 """
 
 from __future__ import annotations

@@ -203,6 +203,8 @@ class Roles(Entry):
     genders: Mapping[Gender, Words]
     abbreviated: Mapping[str, str]
     media: Mapping[SourceType, tuple[str, ...]]
+    firm_nouns: Words
+    survey_nouns: Words
     organization_words: Mapping[OrganizationType, Words]
 
     @cached_property
