@@ -8,7 +8,7 @@ from loaders.clauses import DASHES, GENITIVE, printed
 from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
 from loaders.subjects import Order, opens_inversion, skip_back
-from loaders.vocabulary import cues, language
+from loaders.vocabulary import cues, language, roles
 
 IMPERSONAL = frozenset({"it", "they", "one"})
 """Pronouns of things and groups, which the speakers before must explain."""
@@ -38,6 +38,7 @@ def plain_subject(
         first and before - first < PLAIN_WORDS and first - 1 not in quoted and is_noun_like(tokens[first - 1])
     ):
         first -= 1
+    first = _behind_article(tokens, first, quoted) if first < before else first
     is_impersonal = first == before and first > 0 and tokens[first - 1].lower in IMPERSONAL
     has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
     if (is_impersonal or has_article) and first - 1 not in quoted:
@@ -55,6 +56,31 @@ def plain_subject(
     while end < len(tokens) and end - start < PLAIN_WORDS and is_noun_like(tokens[end]):
         end += 1
     return ("verb first", (_unnamed(sentence, last, end),), at) if end > start else (None, (), at)
+
+
+def _behind_article(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> int:
+    """Where a noun phrase of two joined parts begins, its article aside: "the Mersey and Dee trust", "the fire and …".
+
+    The part before "and" is one word or all capitals, so that "The mayor left and staff" is no such phrase.
+    """
+    if first < 3 or tokens[first - 1].lower != "and" or first - 1 in quoted:
+        return first
+    left = first - 2
+    while (
+        left
+        and is_noun_like(tokens[left - 1])
+        and _is_capital(tokens[left])
+        and _is_capital(tokens[left - 1])
+    ):
+        left -= 1
+    is_led = left > 0 and tokens[left - 1].lower in language().determiners and left - 1 not in quoted
+    is_part = is_noun_like(tokens[left]) and tokens[left].lower not in roles().nouns
+    return left if is_led and is_part and _opens_phrase(tokens, left - 1, quoted) else first
+
+
+def _opens_phrase(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:
+    """Whether a clause may begin at `at`: at the start, behind a pause, a quotation or a conjunction."""
+    return at == 0 or at - 1 in quoted or _is_behind_pause(tokens, at)
 
 
 def _capitals_before_aside(
@@ -120,10 +146,12 @@ def _opens_clause(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -
     """Whether a noun phrase begins a clause: at the start, behind a pause or a quotation, or by an article."""
     if first == 0 or first - 1 in quoted or tokens[first].lower in language().determiners | IMPERSONAL:
         return True
-    return (
-        tokens[first - 1].text in {",", ":", ";"} | DASHES
-        or tokens[first - 1].lower in language().conjunctions
-    )
+    return _is_behind_pause(tokens, first)
+
+
+def _is_behind_pause(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[at - 1]
+    return before.text in {",", ":", ";"} | DASHES or before.lower in language().conjunctions
 
 
 def is_noun_like(token: Token) -> bool:

@@ -42,6 +42,11 @@ SPEAKERS = [
         "The bridge was closed, according to the Ministry of Transport.",
         [("indirect", "Ministry of Transport")],
     ),
+    # two parts of one name, but not who left and who spoke
+    ("The Mersey and Dee trust said it was sad.", [("indirect", "Mersey and Dee trust")]),
+    ("“It is sad,” the fire and rescue service said.", [("direct", "fire and rescue service")]),
+    ("The mayor left and staff said it was sad.", [("indirect", "staff")]),
+    ("The bridge fell and police said it was sad.", [("indirect", "police")]),
     # whom a relative clause defines, and not what it ends in
     ("The officer who made the arrest said it was “quick and easy”.", [("mixed", "officer")]),
     ('Anna Reed, 26, whose father runs the Old Mill said: "It is baffling."', [("direct", "Anna Reed")]),
