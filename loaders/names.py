@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from loaders.clauses import BEHIND_NAMES, GENITIVE
+from loaders.clauses import BEHIND_NAMES, GENITIVE, POSSESSIVES
 from loaders.model import EntityType, Span
 from loaders.name_evidence import family_name, is_given_name, is_initial, is_person, is_person_role
 from loaders.name_index import IndexEntry, NameIndex
@@ -288,12 +288,18 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
 
 
 def _is_owned_body(tokens: Sequence[Token], at: int, apostrophe: int, index: NameIndex) -> bool:
-    """Whether a plural owns the body behind it, which is one name: "Harbour Pilots' Association"."""
-    if tokens[apostrophe].text not in {"'", "’"} or apostrophe - at < 2 or apostrophe + 1 >= len(tokens):
+    """Whether several or an office own the body behind, which is one name: "Harbour Pilots' Association".
+
+    "Police Chief's Council" is one as well, "Tom Hale's Council" is not.
+    """
+    if tokens[apostrophe].text not in POSSESSIVES or apostrophe - at < 2 or apostrophe + 1 >= len(tokens):
         return False
     body, owner = tokens[apostrophe + 1], tokens[apostrophe - 1]
-    is_body = _is_capital(body) and body.lower in roles().organization_types
-    return is_body and owner.lower.endswith("s") and index.match(tokens, apostrophe - 1) is None
+    if not _is_capital(body) or body.lower not in roles().organization_types:
+        return False
+    is_office = tokens[apostrophe].text in GENITIVE and is_person_role(owner.lower)
+    is_plural = tokens[apostrophe].text not in GENITIVE and owner.lower.endswith("s")
+    return is_office or (is_plural and index.match(tokens, apostrophe - 1) is None)
 
 
 def _is_group(word: str) -> bool:
@@ -333,7 +339,7 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
         first += 1
     titled = _after_title(tokens, first, last)
     if titled > first and not _is_title_in_name(tokens, titled, last):
-        inside = list(_registered_inside(tokens, first, titled, index))
+        inside = _inside_title(tokens, first, titled, index)
         return inside + (_person_run(sentence, titled, last, index) if titled < last else [])
     whole = index.match(tokens, first)
     if whole and len(whole.words) == last - first:
@@ -352,6 +358,17 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     if inside and not _begins_like_a_person(tokens, first, last, inside):
         return inside
     return _person_run(sentence, first, last, index)
+
+
+def _inside_title(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:
+    """The names in a title: "Leeds City Council" in "Leeds City Council Leader", nobody's in "Deputy Police Chief"."""
+    registered = list(_registered_inside(tokens, first, last, index))
+    bodies = [at + 1 for at in range(first, last - 1) if tokens[at].lower in roles().organization_types]
+    is_named = bool(bodies) and bodies[-1] - first > 1 and tokens[first].lower not in roles().nouns
+    if not is_named or all(t.lower in roles().modifiers for t in tokens[first : bodies[-1] - 1]):
+        return registered
+    behind = [name for name in registered if name.first >= bodies[-1]]
+    return [*_organization_run(tokens, first, bodies[-1], index), *behind]
 
 
 def _only_opens(tokens: Sequence[Token], first: int, size: int) -> bool:
@@ -378,7 +395,8 @@ def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> in
     """
     if is_given_name(tokens[first].text):
         return 0
-    is_office = first > 1 and tokens[first - 1].lower == "of" and is_person_role(tokens[first - 2].lower)
+    of = first - 2 if first and tokens[first - 1].lower == "the" else first - 1
+    is_office = of > 0 and tokens[of].lower == "of" and is_person_role(tokens[of - 1].lower)
     if last - first < _LONG_RUN - is_office:
         return 0
     for at in range(first + 1, last - 1):
@@ -469,16 +487,24 @@ def _is_title_in_name(tokens: Sequence[Token], titled: int, last: int) -> bool:
 def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
     """Past a title that opens a run: one behind its last role noun, `first` where there is none."""
     known, honorifics = roles().nouns, language().honorifics
-    if tokens[first].lower in honorifics:
+    is_called = tokens[first].lower in honorifics
+    if is_called and not _owns_body(tokens, first + 1, last):
         return first + 1
     for at in range(last - 1, first - 1, -1):
         word = tokens[at].lower
         leads = tokens[at].text.endswith(".") or (at + 1 < last and is_given_name(tokens[at + 1].text))
         is_role = word in known and (not known[word].is_group or leads)
-        if word in honorifics or is_role:
+        if ((word in honorifics and not is_called) or is_role) and not _owns_body(tokens, at, last):
             is_surname = at == last - 1 and at > first and is_given_name(tokens[first].text)
             return first if is_surname else at + 1
     return first
+
+
+def _owns_body(tokens: Sequence[Token], role: int, last: int) -> bool:
+    """Whether a role is of what a body is called: "Justice Committee", "Police Chief's Council"."""
+    body = role + 2 if role + 1 < last and tokens[role + 1].text in GENITIVE else role + 1
+    is_body = body < last and tokens[body].lower in roles().organization_types
+    return is_body and tokens[role].lower in roles().nouns
 
 
 def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> list[Name]:

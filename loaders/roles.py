@@ -22,6 +22,7 @@ _MOST_WORDS = 12
 _MINE = frozenset({"my", "our", "your"})
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
+_COMPARING = frozenset({"as", "than", "like"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +196,12 @@ def _phrase(
 def _leftmost(tokens: Sequence[Token], head: int, names: Sequence[Name]) -> int:
     """The first token of what may stand before a role noun: capitals, titles' words, nationalities, media."""
     named = {at for name in names for at in range(name.first, name.last)}
+    role = _role_at(tokens, head)
+    bodies = roles().organization_types if role and not role.is_group else {}
     first = head
-    while first and head - first < _MOST_WORDS and _narrows(tokens, first - 1, named):
+    while first and head - first < _MOST_WORDS:
+        if not (_narrows(tokens, first - 1, named) or tokens[first - 1].text in bodies):
+            break
         first -= 1
     while first and tokens[first].start == tokens[first - 1].end and _is_age(tokens, first - 1):
         first -= 1
@@ -242,15 +247,32 @@ def _extended(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> int:
     """
     if not _completes(tokens, at, names):
         return at
-    words, ends = language(), {name.last for name in names if not name.is_demonym}
+    words, ends = language(), _ends_of_names(names)
     last = at
     while last < len(tokens) and last - at < 2 * _MOST_WORDS and not _ends_phrase(tokens[last]):
-        if last in ends and tokens[last].lower not in _COMPLETING | _PLACING:
+        is_over = last in ends and tokens[last].lower not in _COMPLETING | _PLACING
+        if is_over or _leaves_phrase(tokens, last):
             break
         last += 1
     while last > at and tokens[last - 1].lower in words.prepositions | words.determiners | words.modals:
         last -= 1
     return last
+
+
+def _ends_of_names(names: Sequence[Name]) -> set[int]:
+    """Where names end that are no part of a longer one: not "Leeds" in "leader of Leeds City Council"."""
+    named = [name for name in names if not name.is_demonym]
+    widest: dict[int, int] = {}
+    for name in named:
+        widest |= {at: max(widest.get(at, 0), name.last) for at in range(name.first, name.last)}
+    return {name.last for name in named if widest[name.first] == name.last}
+
+
+def _leaves_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows is no part of a role: "as the play opened", "in her own country"."""
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    is_own = tokens[at].lower in _PLACING and after in language().possessive_pronouns
+    return is_own or tokens[at].lower in _COMPARING
 
 
 def _completes(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> bool:

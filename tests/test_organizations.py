@@ -50,3 +50,16 @@ def test_two_surnames_are_a_firm_where_the_words_beside_them_say_so(text: str) -
 @pytest.mark.parametrize("text", NO_FIRMS)
 def test_two_names_are_no_firm_where_nothing_says_so(text: str) -> None:
     assert list(annotate(text).organizations["name"]) == []
+
+
+IN_TITLES = [
+    # a title, the organizations it names
+    ("National Pilot Chiefs' Council Chair Anna Reed", ["National Pilot Chiefs' Council"]),
+    ("Leeds City Council Leader Anna Reed", ["Leeds City Council"]),
+    ("Deputy Police Chief Anna Reed", []),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), IN_TITLES)
+def test_a_title_names_what_it_is_of(title: str, expected: list[str]) -> None:
+    assert list(annotate(f"{title} spoke on Tuesday.").organizations["name"]) == expected

@@ -93,6 +93,9 @@ MEANT = [
     ("Mark Hall of New York, a supporter, spoke.", "a supporter", "mark-hall"),
     # initials in the middle are the same person
     ("John R. Roe came. Roe spoke. John Roe left.", "John Roe", "john-r-roe"),
+    # where it ends, and what it is like, is no part of a description
+    ("Anna Reed met the Princess of Wales in her own country.", "the Princess of Wales", ""),
+    ("Anna Reed left the mayor of Leeds as the play opened.", "the mayor of Leeds", ""),
     # abbreviated titles are the same office
     ("Sen. Anna Reed came. The senator spoke.", "The senator", "anna-reed"),
     # "him" is not the subject of its own clause

@@ -42,6 +42,13 @@ SPEAKERS = [
         "The bridge was closed, according to the Ministry of Transport.",
         [("indirect", "Ministry of Transport")],
     ),
+    # an office and what it is of, whole
+    ("Police Chief's Council said it was sad.", [("indirect", "Police Chief's Council")]),
+    ("The Lord Mayor's Office said it was sad.", [("indirect", "Lord Mayor's Office")]),
+    ("Leader of Leeds City Council said it was sad.", [("indirect", "Leader of Leeds City Council")]),
+    ("A Leeds force spokesman said it was sad.", [("indirect", "Leeds force spokesman")]),
+    ("A council official said it was sad.", [("indirect", "council official")]),
+    ("Chair of the Justice Committee Anna Reed said it was sad.", [("indirect", "Anna Reed")]),
     # two parts of one name, but not who left and who spoke
     ("The Mersey and Dee trust said it was sad.", [("indirect", "Mersey and Dee trust")]),
     ("“It is sad,” the fire and rescue service said.", [("direct", "fire and rescue service")]),
