@@ -7,8 +7,7 @@ Errors that remain, in 1,842 names of people in CoNLL 2003 testa: 307 missed, of
 is on no list and beside which no verb or role tells (most in results: "Vebjoen Rodal ( Norway )"), 127 single
 surnames, 27 in lines of capitals, 17 with other bounds; 108 found where none is, of them 61 organizations ("Warner
 Bros", "Der Spiegel"), 7 places, 18 with other bounds. In six live pages, cricketers whose names no list has stay
-unknown, and a first word that is a given name too makes people of a shop, a hall and a seat ("Hart Space", "Pier Head",
-"Brenton South").
+unknown.
 """
 
 from __future__ import annotations
@@ -52,13 +51,22 @@ def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tup
     people = _decided(found, sentences, "person")
     organizations = _decided(found, sentences, "organization")
     acronyms = _acronyms(found, sentences)
+    grounds = _grounds(sentences)
+    people -= grounds
     borne = _borne_names(people, sentences, index, _visited(found, sentences))
     return {
         at: tuple(
-            _settled(name, sentences[at].tokens, people, organizations, acronyms, borne) for name in names
+            _settled(name, sentences[at].tokens, people, organizations, acronyms, borne)
+            for name in names
+            if not _is_ground(name, sentences[at].tokens, grounds)
         )
         for at, names in found.items()
     }
+
+
+def _is_ground(name: Name, tokens: Sequence[Token], grounds: frozenset[tuple[str, ...]]) -> bool:
+    words = tuple(token.text for token in tokens[name.first : name.last])
+    return name.kind == "person" and not name.entity_id and words in grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,8 +392,32 @@ def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a run ends as a street's or a building's name does: "Walton Road", but not "Mark Hall"."""
     word = tokens[last - 1].lower
     is_surname = word in language().surnames_too and last - first == 2 and is_given_name(tokens[first].text)
+    if is_surname or word in language().ground_words:
+        return _stands_as_ground(tokens, first, last)
     is_centre = word in {"centre", "center"} and tokens[last - 2].lower in {"city", "town"}
-    return is_centre or (word in language().place_words and not is_surname)
+    return is_centre or word in language().place_words
+
+
+def _stands_as_ground(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether two capitals stand where a place does: "at Pier Head", "the Pier Head,", but not "at Mark Hill's"."""
+    before = tokens[first - 1].lower if first else ""
+    after = tokens[last] if last < len(tokens) else None
+    if last - first != 2 or (after is not None and after.text in POSSESSIVES):
+        return False
+    ends = after is None or not after.text[0].isalnum() or after.lower in language().prepositions
+    return before in toponyms().inside | {"at"} or (before == "the" and ends)
+
+
+def _grounds(sentences: Sequence[Sentence]) -> frozenset[tuple[str, ...]]:
+    """The names of two words that the blog somewhere has where a place stands, though they may be somebody's."""
+    words = language().ground_words | language().surnames_too
+    return frozenset(
+        (tokens[at - 1].text, tokens[at].text)
+        for tokens in (sentence.tokens for sentence in sentences)
+        for at in range(1, len(tokens))
+        if tokens[at].lower in words and _is_capital(tokens[at]) and _is_capital(tokens[at - 1])
+        if _stands_as_ground(tokens, at - 1, at + 1)
+    )
 
 
 def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:

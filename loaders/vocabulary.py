@@ -63,6 +63,7 @@ class Language(Entry):
     not_names: Words
     name_particles: Words
     place_words: Words
+    ground_words: Words
     surnames_too: Words
     compound_ends: Words
     family_words: Words

@@ -50,6 +50,9 @@ NAMED = [
     ("He lives in Walton Road near Downing Street.", []),
     ("A Taylor Swift-themed party was held.", []),
     ("The Ministry of Transport and Ewha University agreed on Monday.", []),
+    # what stands where a place does, and then wherever the text has it; but not somebody's house or trial
+    ("They met at Pier Head and at the Hart Space. Pier Head was full.", []),
+    ("They met at Mark Hill's. The Oliver North trial ended.", ["Mark Hill", "Oliver North"]),
     # a family is not its head
     ("The train carried generations of the Kim family.", []),
 ]
