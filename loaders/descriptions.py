@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from loaders.clauses import GENITIVE, behind_complement, printed
+from loaders.clauses import GENITIVE, POSSESSIVES, behind_complement, printed
 from loaders.discourse import Discourse
 from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
 from loaders.name_evidence import bare_role
@@ -61,12 +61,18 @@ def _described(
         return _pair(sentence, phrase, persons)
     if phrase.determiner in {"a", "an", "one"}:
         return _subject_described(sentence, phrase, before)
-    if phrase.determiner not in {"the", ""}:
+    if phrase.determiner not in {"the", ""} or _is_somebodys(sentence, phrase, before):
         return ""
     called = _unique(p for p in persons if _is_called(p, phrase))
     fitting = _unique(p for p in persons if _holds(p, phrase))
     anywhere = _unique(p for p in discourse.people.persons.values() if phrase.countries and _holds(p, phrase))
     return called or fitting or anywhere
+
+
+def _is_somebodys(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> bool:
+    """Whether somebody owns whom a description means: "Reed's lawyer" is not the lawyer of whom the post tells."""
+    is_owned = phrase.first > 0 and sentence.tokens[phrase.first - 1].text in POSSESSIVES
+    return is_owned and any(r.last == phrase.first - 1 for r in before)
 
 
 def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:

@@ -1,4 +1,4 @@
-"""Finds the names in a post and tells people, organizations and places apart.
+"""Finds the names in a sentence and tells people, organizations and places apart.
 
 Known names come from the registries; unknown ones are runs of capitalised words, judged by the words beside them. A
 name that nothing decides is left alone.
@@ -12,13 +12,13 @@ unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.clauses import BEHIND_NAMES, GENITIVE, POSSESSIVES
 from loaders.model import EntityType, Span
-from loaders.name_evidence import family_name, is_given_name, is_initial, is_person, is_person_role
+from loaders.name_evidence import is_given_name, is_person, is_person_role
 from loaders.name_index import IndexEntry, NameIndex
 from loaders.segmentation import Sentence, Token
 from loaders.vocabulary import cues, language, roles, toponyms
@@ -42,148 +42,8 @@ class Name:
     is_demonym: bool = False
 
 
-def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tuple[Name, ...]]:
-    """The names of each sentence, by the sentence's position in `sentences`, in text order.
-
-    A name decided in one place ("professor Jane Roe") is the same wherever it stands in the blog.
-    """
-    found = {at: list(_sentence_names(sentence, index)) for at, sentence in enumerate(sentences)}
-    people = _decided(found, sentences, "person")
-    organizations = _decided(found, sentences, "organization")
-    acronyms = _acronyms(found, sentences)
-    grounds = _grounds(sentences)
-    people -= grounds
-    borne = _borne_names(people, sentences, index, _visited(found, sentences))
-    return {
-        at: tuple(
-            _settled(name, sentences[at].tokens, people, organizations, acronyms, borne)
-            for name in names
-            if not _is_ground(name, sentences[at].tokens, grounds)
-        )
-        for at, names in found.items()
-    }
-
-
-def _is_ground(name: Name, tokens: Sequence[Token], grounds: frozenset[tuple[str, ...]]) -> bool:
-    words = tuple(token.text for token in tokens[name.first : name.last])
-    return name.kind == "person" and not name.entity_id and words in grounds
-
-
-@dataclass(frozen=True, slots=True)
-class _Borne:
-    """The words that people of the blog bear.
-
-    `single` may stand alone for somebody named in full; `surnames` make a longer name a person's ("Rae Scott" beside
-    "Keith Scott"), unless it begins with a word of `small`, which the blog also writes small; `demonyms` are surnames
-    that elsewhere say where somebody comes from ("Mark Cuban"); `double` are surnames of two words.
-    """
-
-    single: frozenset[str]
-    surnames: frozenset[str]
-    demonyms: frozenset[str]
-    places: Mapping[str, bool]
-    small: frozenset[str]
-    double: frozenset[tuple[str, ...]]
-
-
-def _borne_names(
-    people: frozenset[tuple[str, ...]],
-    sentences: Sequence[Sentence],
-    index: NameIndex,
-    visited: frozenset[str],
-) -> _Borne:
-    small = frozenset(t.text for sentence in sentences for t in sentence.tokens if t.text[0].islower())
-    last = {family_name(full) for full in people}
-    words = {word for full in people if len(full) > 1 for word in (full[0], family_name(full))}
-    plain = frozenset(
-        w for w in words | last if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
-    )
-    demonyms = frozenset(full[-1] for full in people if len(full) > 1 and index.is_demonym(full[-1]))
-    places = {
-        full[-1]: full[-1] not in visited for full in people if len(full) == 2 and index.is_place(full[-1])
-    }
-    double = frozenset(full[1:] for full in people if len(full) == 3 and not is_initial(full[1]))
-    return _Borne(plain & words, plain & last, demonyms, places, small, double)
-
-
-def _visited(found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The places of one word that the blog somewhere means as ground: "in France"."""
-    return frozenset(
-        sentences[at].tokens[name.first].text
-        for at, names in found.items()
-        for name in names
-        if name.kind == "location" and name.first and name.last == name.first + 1
-        if sentences[at].tokens[name.first - 1].lower in toponyms().inside | toponyms().toward
-    )
-
-
-def _is_title(word: str) -> bool:
-    return word in roles().nouns or word in roles().organization_types or word in language().place_words
-
-
-def _acronyms(found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence]) -> dict[str, Name]:
-    """What the abbreviations introduced in brackets stand for: "State Affairs Commission (SAC)"."""
-    meant: dict[str, Name] = {}
-    for at, names in found.items():
-        tokens = sentences[at].tokens
-        by_end = {name.last: name for name in names if name.kind == "organization"}
-        for name in names:
-            whole = by_end.get(name.first - 1)
-            if whole and tokens[name.first - 1].text == "(" and tokens[name.first].text.isupper():
-                meant.setdefault(tokens[name.first].text, whole)
-    return meant
-
-
-def _decided(
-    found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence], kind: EntityType
-) -> frozenset[tuple[str, ...]]:
-    return frozenset(
-        tuple(token.text for token in sentences[at].tokens[name.first : name.last])
-        for at, names in found.items()
-        for name in names
-        if name.kind == kind and not name.entity_id
-    )
-
-
-def _settled(
-    name: Name,
-    tokens: Sequence[Token],
-    people: frozenset[tuple[str, ...]],
-    organizations: frozenset[tuple[str, ...]],
-    acronyms: Mapping[str, Name],
-    borne: _Borne,
-) -> Name:
-    words = tuple(token.text for token in tokens[name.first : name.last])
-    if name.is_demonym and len(words) == 1 and words[0] in borne.demonyms and _acts(tokens, name):
-        return Name(name.span, name.first, name.last, "person")
-    if name.kind == "location" and len(words) == 1 and words[0] in borne.places and _acts(tokens, name):
-        return Name(name.span, name.first, name.last, "person" if borne.places[words[0]] else None)
-    if name.kind is not None:
-        return name
-    if len(words) == 1 and words[0] in acronyms:
-        return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
-    is_short = words in borne.double or (len(words) == 1 and words[0] in borne.single)
-    if words in people or is_short or _is_kin(words, borne):
-        return replace(name, kind="person")
-    return replace(name, kind="organization") if words in organizations else name
-
-
-def _is_kin(words: Sequence[str], borne: _Borne) -> bool:
-    """Whether a name ends in somebody's surname and begins with a word that can be a given name."""
-    first = words[0].lower()
-    is_word = first in borne.small or first in language().not_names or first in roles().modifiers
-    return len(words) in {2, 3} and words[-1] in borne.surnames and not is_word and not _is_title(first)
-
-
-def _acts(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether a verb follows a word that stands without an article: "Cuban said", not "the Cuban"."""
-    before = tokens[name.first - 1].lower if name.first else ""
-    after = tokens[name.last].lower if name.last < len(tokens) else ""
-    is_verb = after in cues().forms or after in language().before_verbs or after.endswith("ed")
-    return is_verb and before not in language().determiners
-
-
-def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
+def sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
+    """The names of one sentence, as its own words show them, in text order."""
     tokens = sentence.tokens
     title_case = is_title_case(sentence)
     read = 0
@@ -217,7 +77,7 @@ def _is_lone_place(tokens: Sequence[Token], at: int, index: NameIndex) -> bool:
 def _full_name_at(tokens: Sequence[Token], at: int) -> Iterator[Name]:
     """A given name and the capitalised word behind it, which another sentence must show to be somebody."""
     last = at + 2
-    if last <= len(tokens) and _is_capital(tokens[at + 1]):
+    if last <= len(tokens) and is_capital(tokens[at + 1]):
         yield Name(Span(tokens[at].start, tokens[last - 1].end), at, last, None)
 
 
@@ -267,7 +127,8 @@ def is_title_case(sentence: Sentence) -> bool:
     )
 
 
-def _is_capital(token: Token) -> bool:
+def is_capital(token: Token) -> bool:
+    """Whether a word has a capital and can be of a name: not "Swift-themed"."""
     if not (token.text[0].isupper() and token.text[0].isalpha()):
         return False
     return "-" not in token.text or token.lower.rpartition("-")[2] not in language().compound_ends
@@ -276,13 +137,13 @@ def _is_capital(token: Token) -> bool:
 def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
     """How many tokens from `at` make one run of capitalised words; an organization's name may hold "of" and "for"."""
     words = language()
-    if not _is_capital(tokens[at]) or (tokens[at].lower in words.not_names and not index.match(tokens, at)):
+    if not is_capital(tokens[at]) or (tokens[at].lower in words.not_names and not index.match(tokens, at)):
         return 0
     end = at + 1
     while end < len(tokens):
         is_particle = tokens[end].lower in words.name_particles and _goes_on(tokens, at, end)
         is_particle = is_particle or _is_owned_body(tokens, at, end, index)
-        if is_particle or (_is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions):
+        if is_particle or (is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions):
             end += 1
         elif (
             tokens[end].lower in _ORGANIZATION_LINKS
@@ -303,7 +164,7 @@ def _is_owned_body(tokens: Sequence[Token], at: int, apostrophe: int, index: Nam
     if tokens[apostrophe].text not in POSSESSIVES or apostrophe - at < 2 or apostrophe + 1 >= len(tokens):
         return False
     body, owner = tokens[apostrophe + 1], tokens[apostrophe - 1]
-    if not _is_capital(body) or body.lower not in roles().organization_types:
+    if not is_capital(body) or body.lower not in roles().organization_types:
         return False
     is_office = tokens[apostrophe].text in GENITIVE and is_person_role(owner.lower)
     is_plural = tokens[apostrophe].text not in GENITIVE and owner.lower.endswith("s")
@@ -320,7 +181,7 @@ def _goes_on(tokens: Sequence[Token], at: int, particle: int) -> bool:
     """Whether a particle stands inside somebody's name: "Joaquin del Olmo", "Ursula von der Leyen"."""
     after = tokens[particle + 1 : particle + 3]
     leads_on = bool(after) and (
-        _is_capital(after[0]) or (after[0].lower in language().name_particles and len(after) > 1)
+        is_capital(after[0]) or (after[0].lower in language().name_particles and len(after) > 1)
     )
     return is_given_name(tokens[at].text) and leads_on
 
@@ -330,7 +191,7 @@ def _after_links(tokens: Sequence[Token], at: int) -> int | None:
     end = at
     while end < len(tokens) and tokens[end].lower in _ORGANIZATION_LINKS and end - at < 2:
         end += 1
-    if end >= len(tokens) or not _is_capital(tokens[end]) or tokens[at].lower in {"and", "the", "on"}:
+    if end >= len(tokens) or not is_capital(tokens[end]) or tokens[at].lower in {"and", "the", "on"}:
         return None
     return end + 1
 
@@ -393,12 +254,12 @@ def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
     word = tokens[last - 1].lower
     is_surname = word in language().surnames_too and last - first == 2 and is_given_name(tokens[first].text)
     if is_surname or word in language().ground_words:
-        return _stands_as_ground(tokens, first, last)
+        return stands_as_ground(tokens, first, last)
     is_centre = word in {"centre", "center"} and tokens[last - 2].lower in {"city", "town"}
     return is_centre or word in language().place_words
 
 
-def _stands_as_ground(tokens: Sequence[Token], first: int, last: int) -> bool:
+def stands_as_ground(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether two capitals stand where a place does: "at Pier Head", "the Pier Head,", but not "at Mark Hill's"."""
     before = tokens[first - 1].lower if first else ""
     after = tokens[last] if last < len(tokens) else None
@@ -406,18 +267,6 @@ def _stands_as_ground(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     ends = after is None or not after.text[0].isalnum() or after.lower in language().prepositions
     return before in toponyms().inside | {"at"} or (before == "the" and ends)
-
-
-def _grounds(sentences: Sequence[Sentence]) -> frozenset[tuple[str, ...]]:
-    """The names of two words that the blog somewhere has where a place stands, though they may be somebody's."""
-    words = language().ground_words | language().surnames_too
-    return frozenset(
-        (tokens[at - 1].text, tokens[at].text)
-        for tokens in (sentence.tokens for sentence in sentences)
-        for at in range(1, len(tokens))
-        if tokens[at].lower in words and _is_capital(tokens[at]) and _is_capital(tokens[at - 1])
-        if _stands_as_ground(tokens, at - 1, at + 1)
-    )
 
 
 def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from loaders.clauses import DASHES, GENITIVE, printed
 from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
-from loaders.subjects import Order, opens_inversion, skip_back
+from loaders.subjects import COMPARING, Order, opens_inversion, skip_back
 from loaders.vocabulary import cues, language, roles
 
 IMPERSONAL = frozenset({"it", "they", "one"})
@@ -17,8 +17,6 @@ PLAIN_WORDS = 5
 LONGEST_PHRASE = 14
 """How many words it may have with its complements."""
 _LONGEST_ASIDE = 30
-_COMPARING = frozenset({"as", "than", "like"})
-"""Prepositions that open a clause as well: "as the board said"."""
 
 
 def plain_subject(
@@ -111,7 +109,7 @@ def _is_capital(token: Token) -> bool:
 def _is_inside(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:
     """Whether a noun phrase hangs on what stands before it: "a statement confirming the sale", "a man on the bus"."""
     word, words = tokens[first - 1].lower, language()
-    hangs = word in words.prepositions - words.conjunctions - _COMPARING or word.endswith("ing")
+    hangs = word in words.prepositions - words.conjunctions - COMPARING or word.endswith("ing")
     return hangs and first - 1 not in quoted
 
 
@@ -126,7 +124,8 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
         is_verb = (
             token.lower in cues().forms and not token.lower.endswith("ing")
         ) or token.lower in words.before_verbs - GENITIVE
-        if is_verb or token.lower in words.modals | words.personal | words.conjunctions - {"and"}:
+        is_modal = token.lower in words.modals and not _leads_to_noun(tokens, first - 1)
+        if is_verb or is_modal or token.lower in words.personal | words.conjunctions - {"and"}:
             break
         if not (token.text[0].isalnum() or token.text in GENITIVE):
             break
@@ -140,6 +139,13 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
     if opener in words.pronouns and opener not in words.possessive_pronouns:
         return None
     return None if opener in words.prepositions | words.relatives | words.time_words else first
+
+
+def _leads_to_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "to" leads to somebody and not to a verb: "sent to Anna Reed", "sent to the mayor"."""
+    after = tokens[at + 1]
+    is_noun = _is_capital(after) or after.lower in language().determiners
+    return tokens[at].lower == "to" and is_noun
 
 
 def _opens_clause(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 
+from loaders.blog_names import find_names
 from loaders.candidates import PlaceBook
 from loaders.clock import zone_named
 from loaders.coreference import resolve_references
@@ -32,7 +33,7 @@ from loaders.model import (
     grouped,
 )
 from loaders.name_index import NameIndex, name_index
-from loaders.names import Name, find_names
+from loaders.names import Name
 from loaders.organizations import find_organizations
 from loaders.own_entries import QUESTIONS, read_own_entries, read_questions, with_own
 from loaders.people import byline_mentions, find_people

@@ -19,6 +19,7 @@ from loaders.vocabulary import Role, cues, language, roles, toponyms
 _APPOSITION_OPENERS = frozenset({"a", "an", "the", "one", "who"})
 _MOST_WORDS = 12
 """How many words a title may have before its noun; twice as many may complete it."""
+_MOST_NOUNS = 4
 _MINE = frozenset({"my", "our", "your"})
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
@@ -149,7 +150,8 @@ def _is_compound(tokens: Sequence[Token], head: int) -> bool:
     after, role = tokens[head + 1], _role_at(tokens, head)
     if tokens[head].text[0].isupper() and after.text[0].isupper():
         return after.lower in language().place_words or after.lower in roles().organization_types
-    if after.lower in cues().forms or after.lower in language().function_words:
+    closed = language().function_words | language().behind_nouns
+    if after.lower in cues().forms or after.lower in closed:
         return False
     is_noun = after.text.islower() and not after.lower.endswith(("s", "ed", "ing"))
     is_one = role is not None and (not role.is_group or (head > 0 and tokens[head - 1].lower in {"a", "an"}))
@@ -168,9 +170,12 @@ def _phrase(
 ) -> RolePhrase | None:
     tokens = sentence.tokens
     kinship = tokens[head].lower if tokens[head].lower in language().kinship else ""
-    if not kinship and not _role_at(tokens, head):
+    role = _role_at(tokens, head)
+    if not kinship and not role:
         return None
     first = _leftmost(tokens, head, names)
+    if determiners and role and not role.is_group:
+        first = _behind_article(tokens, first)
     owner = None
     if kinship:
         owner, first = _owner(tokens, first, names)
@@ -196,15 +201,28 @@ def _phrase(
 def _leftmost(tokens: Sequence[Token], head: int, names: Sequence[Name]) -> int:
     """The first token of what may stand before a role noun: capitals, titles' words, nationalities, media."""
     named = {at for name in names for at in range(name.first, name.last)}
-    role = _role_at(tokens, head)
+    role, first = _role_at(tokens, head), head
     bodies = roles().organization_types if role and not role.is_group else {}
-    first = head
     while first and head - first < _MOST_WORDS:
         if not (_narrows(tokens, first - 1, named) or tokens[first - 1].text in bodies):
             break
         first -= 1
     while first and tokens[first].start == tokens[first - 1].end and _is_age(tokens, first - 1):
         first -= 1
+    return first
+
+
+def _behind_article(tokens: Sequence[Token], first: int) -> int:
+    """Where the words begin behind the article that one person must have: "charity" in "a charity worker"."""
+    at, words = first, language()
+    while at and first - at < _MOST_NOUNS and tokens[at - 1].text[0].isalpha():
+        word = tokens[at - 1].lower
+        if word in words.determiners:
+            return at
+        is_verb = word in cues().forms or word.endswith(("ed", "ly"))
+        if is_verb or word in words.function_words or word in words.time_words:
+            return first
+        at -= 1
     return first
 
 

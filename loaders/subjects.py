@@ -34,6 +34,8 @@ _OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
 )
 _LONGEST_RELATIVE = 10
+COMPARING = frozenset({"as", "than", "like"})
+"""Prepositions that open a clause as well: "as Reed said"."""
 _SPEAKERS_THEMSELVES = frozenset({"i", "we"})
 _OTHERS = frozenset({"i", "we", "you", "it", "they"})
 """Subjects that nobody the text names can be."""
@@ -66,6 +68,12 @@ def named_subject(
     subject = _before_letters(tokens, before, phrases) or phrases.ending.get(before)
     if subject is None and not form.is_participle:
         subject = before_apposition(tokens, before, phrases) or _before_defining(tokens, before, phrases)
+    if (
+        subject is not None
+        and _hangs(tokens, subject)
+        and (not form.is_participle or _is_told(tokens, subject))
+    ):
+        subject = _governor(tokens, subject, phrases)
     is_where = subject is not None and form.is_participle and _is_placed(tokens, subject)
     if subject and not is_where and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
         subject = _head(tokens, subject, phrases)
@@ -130,6 +138,36 @@ def _head(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Ref
     is_complement = at > 0 and tokens[at].lower in COMPLEMENTS
     head = phrases.ending.get(at) if is_complement else _before_relative(tokens, last, phrases)
     return head if head and head.mention.entity_type == "person" else last
+
+
+def _hangs(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a preposition that opens no clause stands right before: "a source close to Reed said".
+
+    Behind "of" it may be people of whom some say something ("half of voters"); a title has prepositions of its own.
+    """
+    words, mention = language(), reference.mention
+    before = tokens[reference.first - 1].lower if reference.first else ""
+    has_article = tokens[reference.first].lower in words.determiners
+    if tokens[min(reference.first + has_article, reference.last - 1)].start < mention.span.start:
+        return False
+    is_part = before == "of" and mention.entity_type != "location"
+    return not is_part and before in words.prepositions - words.conjunctions - COMPARING
+
+
+def _is_told(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a reference is only spoken to: "a letter to voters saying"."""
+    return reference.first > 0 and tokens[reference.first - 1].lower == "to"
+
+
+def _governor(tokens: Sequence[Token], hanging: Reference, phrases: NounPhrases) -> Reference | None:
+    """Who somebody behind a preposition only tells apart: the source of "a source close to Reed said"."""
+    for at in range(hanging.first - 1, max(hanging.first - _LONGEST_RELATIVE, -1), -1):
+        if at in phrases.ending:
+            head = phrases.ending[at]
+            return _governor(tokens, head, phrases) if _hangs(tokens, head) else head
+        if at and not (tokens[at - 1].text[0].isalnum() and tokens[at - 1].text.islower()):
+            return None
+    return None
 
 
 def _before_relative(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Reference | None:

@@ -48,6 +48,7 @@ class Language(Entry):
     auxiliaries: Words
     modals: Words
     adverbs: Words
+    behind_nouns: Words
     not_adverbs: Words
     negations: Words
     determiners: Words

@@ -49,6 +49,21 @@ SPEAKERS = [
     ("A Leeds force spokesman said it was sad.", [("indirect", "Leeds force spokesman")]),
     ("A council official said it was sad.", [("indirect", "council official")]),
     ("Chair of the Justice Committee Anna Reed said it was sad.", [("indirect", "Anna Reed")]),
+    # whom a preposition only brings in does not speak; half of them may
+    ("A source close to Anna Reed said it was sad.", [("indirect", "source")]),
+    ("“It is sad,” said a source close to Anna Reed.", [("direct", "source")]),
+    ("Friends close to Anna Reed said she left early.", [("indirect", "Friends close to Anna Reed")]),
+    ("The lawyer hired by Anna Reed said it was sad.", [("indirect", "lawyer")]),
+    ("The man who lives near Anna Reed said it was sad.", [("indirect", "man")]),
+    ("People opposed to Anna Reed said it was “quite sad”.", [("mixed", "People")]),
+    ("Half of voters said it was sad.", [("indirect", "voters")]),
+    ("In a letter to Anna Reed, Tom Hale said it was sad.", [("indirect", "Tom Hale")]),
+    ("Before Tom Hale said it was sad, it rained.", [("indirect", "Tom Hale")]),
+    ("The film shows footage of Anna Reed asking, “Why are we here?”", [("direct", "Anna Reed")]),
+    # what one person is, back to the article
+    ("The oil company executive said it was sad.", [("indirect", "oil company executive")]),
+    # Reed's lawyer is not the lawyer named before
+    ("Lawyer Tom Hale came. Anna Reed's lawyer said it was sad.", [("indirect", "lawyer")]),
     # two parts of one name, but not who left and who spoke
     ("The Mersey and Dee trust said it was sad.", [("indirect", "Mersey and Dee trust")]),
     ("“It is sad,” the fire and rescue service said.", [("direct", "fire and rescue service")]),
