@@ -16,7 +16,7 @@ from loaders.segmentation import Sentence, Token
 from loaders.toponym_spans import PARTIES, Piece, SentenceSpans, Stretch, is_capital, is_word
 from loaders.vocabulary import cues, language, roles, toponyms
 
-_LARGE = 20_000
+LARGE = 20_000
 """Inhabitants of a town that may open a sentence without a word beside it that says what it is."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _SUREST = frozenset({"in", "near"})
@@ -194,7 +194,7 @@ class Evidence:
         return before is not None and (before.text[0].isalnum() or before.text in {",", "(", "-", "/"})
 
     def _is_large(self, key: str) -> bool:
-        return any(entry.population >= _LARGE for entry in self._spans.gazetteer.find(key))
+        return any(entry.population >= LARGE for entry in self._spans.gazetteer.find(key))
 
     def _is_noun(self, at: int) -> bool:
         """Whether a small word stands here that is no verb and no function word, so that a name narrows it."""

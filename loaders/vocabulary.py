@@ -122,6 +122,9 @@ class Toponyms(Entry):
     plural_kinds: Words
     numbered_roads: Words
     road_adjectives: Words
+    houses: Words
+    titles: Words
+    households: Words
     common_words: Words
     not_places: Words
 
@@ -257,6 +260,7 @@ class Metonyms(Entry):
     ground_of: Words
     giving_verbs: Words
     obtaining_verbs: Words
+    doing_nouns: Words
 
     @cached_property
     def acting_forms(self) -> frozenset[str]:

@@ -20,6 +20,10 @@ SENSES = [
     ("Russian officials spoke.", "Russian", "demonym"),
     ("The invasion of Ukraine began.", "Ukraine", "literal"),
     ("She teaches in Seoul.", "Seoul", "literal"),
+    # what somebody does comes from a party, who travels from the ground
+    ("A response from Iran came.", "Iran", "metonym"),
+    ("It was sheer dominance from India.", "India", "metonym"),
+    ("A flight from Iran came.", "Iran", "literal"),
     # a team, and ground beside it
     ("Leeds lost to Liverpool in Cardiff.", "Leeds", "metonym"),
     ("Leeds lost to Liverpool in Cardiff.", "Liverpool", "metonym"),
