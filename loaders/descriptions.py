@@ -13,7 +13,7 @@ from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
 from loaders.name_evidence import bare_role
 from loaders.names import Name
 from loaders.people import is_leader
-from loaders.roles import RolePhrase
+from loaders.roles import RolePhrase, opens_verb
 from loaders.segmentation import Sentence
 from loaders.vocabulary import cues, language, roles
 
@@ -76,9 +76,14 @@ def _is_somebodys(sentence: Sentence, phrase: RolePhrase, before: Sequence[Refer
 
 
 def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:
-    """The person a description behind a name and a comma belongs to: "Ankit Panda, a senior fellow"."""
+    """The person a description behind a name and a comma belongs to: "Ankit Panda, a senior fellow".
+
+    But in "says a friend of Reed, the king said" the king is another, who goes on as the subject.
+    """
     tokens = sentence.tokens
     if phrase.is_plural or phrase.determiner not in {"a", "an", "the", ""}:
+        return ""
+    if phrase.determiner == "the" and opens_verb(tokens, phrase.last):
         return ""
     for r in before:
         comma = behind_complement(tokens, r.last) if r.mention.form == "name" else phrase.first

@@ -25,6 +25,7 @@ _AFTER_ADDRESSEE = frozenset(
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _PARTICLES = frozenset({"out", "on"})
+_SUPPOSING = frozenset({"if", "unless"})
 _SPOKEN_OF = frozenset(
     {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
 )
@@ -134,8 +135,13 @@ def _clause_at(
         complement=end if order == "verb first" else complement,
         form=form,
         addressee=addressee,
-        is_negated=negated,
+        is_negated=negated or _is_supposed(tokens, start),
     )
+
+
+def _is_supposed(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a clause only supposes that something is said: "if Reed says so", "had Reed said so"."""
+    return start > 0 and tokens[start - 1].lower in _SUPPOSING | ({"had"} if start == 1 else set())
 
 
 def _governing(tokens: Sequence[Token], at: int, form: CueForm) -> int:

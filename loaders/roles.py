@@ -78,8 +78,17 @@ def apposition_after(
             return None
         if _role_at(tokens, head) and not (head + 1 < len(tokens) and _role_at(tokens, head + 1)):
             end = _extended(tokens, head + 1, names)
-            return _build(sentence, start, head, end, names, demonyms)
+            is_another = tokens[last + 1].lower == "the" and opens_verb(tokens, end)
+            return None if is_another else _build(sentence, start, head, end, names, demonyms)
     return None
+
+
+def opens_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause goes on: in "says a friend of Reed, the king said" the king is not Reed."""
+    if at + 1 >= len(tokens) or tokens[at + 1].lower in {"to", "by", "of"}:
+        return False
+    form = cues().forms.get(tokens[at].lower)
+    return (form is not None and form.verb.strong) or tokens[at].lower in language().finite - GENITIVE
 
 
 def _bare_apposition(

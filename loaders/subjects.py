@@ -26,7 +26,7 @@ from loaders.clauses import (
 )
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import CueForm, language
+from loaders.vocabulary import CueForm, language, roles
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
@@ -143,14 +143,15 @@ def _head(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Ref
 def _hangs(tokens: Sequence[Token], reference: Reference) -> bool:
     """Whether a preposition that opens no clause stands right before: "a source close to Reed said".
 
-    Behind "of" it may be people of whom some say something ("half of voters"); a title has prepositions of its own.
+    Behind "of" it may be several of whom some say something ("half of voters"); a title has prepositions of its own.
     """
     words, mention = language(), reference.mention
     before = tokens[reference.first - 1].lower if reference.first else ""
     has_article = tokens[reference.first].lower in words.determiners
     if tokens[min(reference.first + has_article, reference.last - 1)].start < mention.span.start:
         return False
-    is_part = before == "of" and mention.entity_type != "location"
+    role = roles().nouns.get(reference.noun)
+    is_part = before == "of" and (reference.is_guess or (role is not None and role.is_group))
     return not is_part and before in words.prepositions - words.conjunctions - COMPARING
 
 

@@ -60,6 +60,15 @@ SPEAKERS = [
     ("In a letter to Anna Reed, Tom Hale said it was sad.", [("indirect", "Tom Hale")]),
     ("Before Tom Hale said it was sad, it rained.", [("indirect", "Tom Hale")]),
     ("The film shows footage of Anna Reed asking, “Why are we here?”", [("direct", "Anna Reed")]),
+    ("The wife of Tom Hale said it was sad.", [("indirect", "wife of Tom Hale")]),
+    ("A biography of Tom Hale claims that it was sad.", [("indirect", "biography of Tom Hale")]),
+    ("Tom Hale on Anna Reed: “She is brave.”", [("direct", "Tom Hale")]),
+    # another one, not who is named before the comma
+    ("According to a friend of Anna Reed, the teacher said it was sad.", [("indirect", "teacher")]),
+    ("Anna Reed, the teacher, said it was sad.", [("indirect", "Anna Reed")]),
+    # what is only supposed to be said
+    ("If Tom Hale says it is sad, Anna Reed leaves.", []),
+    ("Had Tom Hale said it was sad, Anna Reed would have left.", []),
     # what one person is, back to the article
     ("The oil company executive said it was sad.", [("indirect", "oil company executive")]),
     # Reed's lawyer is not the lawyer named before
