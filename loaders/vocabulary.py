@@ -299,6 +299,7 @@ class EventFile(Entry):
     planned: Words
     possible: Words
     failed: Words
+    called_off: Words
     leading: Words
     before: tuple[str, ...]
     after: tuple[str, ...]
