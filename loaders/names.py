@@ -26,6 +26,8 @@ from loaders.vocabulary import cues, language, roles, toponyms
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
 _MIN_TITLE_WORDS = 4
+_ONLY_CALLED = frozenset({"hospital", "school", "college", "academy", "club", "bank", "restaurant"})
+"""What a nationality only lends its name to: the European Hospital is Europe's no more than any other."""
 _LONG_RUN = 4
 """How many capitalised words are more than one name is likely to have."""
 
@@ -341,6 +343,8 @@ def _organization_run(tokens: Sequence[Token], first: int, last: int, index: Nam
         if known and known.kind == "organization" and start + len(known.words) == last:
             return [*_registered_inside(tokens, first, start, index), _registered(tokens, start, known)]
     nested = [n for n in _registered_inside(tokens, first, last, index) if n.kind == "location"]
+    if tokens[last - 1].lower in _ONLY_CALLED:
+        nested = [name for name in nested if not name.is_demonym]
     span = Span(tokens[first].start, tokens[last - 1].end)
     return [Name(span, first, last, "organization"), *nested]
 

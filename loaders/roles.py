@@ -20,6 +20,8 @@ _APPOSITION_OPENERS = frozenset({"a", "an", "the", "one", "who"})
 _MOST_WORDS = 12
 """How many words a title may have before its noun; twice as many may complete it."""
 _MOST_NOUNS = 4
+_OF_NOBODY = frozenset({"every", "any", "each", "no"})
+"""What makes a description nobody's in particular: "like every girl"."""
 _MINE = frozenset({"my", "our", "your"})
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
@@ -143,7 +145,7 @@ def descriptions(
         phrase = (
             None if _is_nobody(tokens, head) else _phrase(sentence, head, names, demonyms, determiners=True)
         )
-        if phrase:
+        if phrase and phrase.determiner not in _OF_NOBODY:
             yield phrase
 
 

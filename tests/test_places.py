@@ -54,3 +54,8 @@ def test_an_organization_of_a_country_names_the_country() -> None:
 def test_a_surname_that_is_a_place_the_text_goes_to_stays_open() -> None:
     mentions = annotate("She flew from France. Ali France won. France waved.").mentions
     assert list(mentions["entity_id"]) == ["", "france", "ali-france"]
+
+
+def test_a_hospital_is_only_called_after_a_nationality() -> None:
+    mentions = annotate("They came to the European Hospital.").mentions
+    assert list(mentions[mentions["entity_type"] == "location"]["text"]) == []
