@@ -322,7 +322,7 @@ def _is_borne(tokens: Sequence[Token], first: int, demonym: Name) -> bool:
 
 def _is_called_after_a_place(tokens: Sequence[Token], first: int, last: int, place: Name) -> bool:
     """Whether a place's name is the surname behind a given name that is no word: "Jack London", not "Young America"."""
-    is_placed = first > 0 and tokens[first - 1].lower in toponyms().inside
+    is_placed = first > 0 and tokens[first - 1].lower in toponyms().inside | {"the"}
     is_surname = last - first == 2 and place.kind == "location" and not place.is_demonym
     return is_surname and not is_placed and not _is_word(tokens[first].lower)
 

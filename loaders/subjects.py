@@ -26,14 +26,19 @@ from loaders.clauses import (
 )
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import CueForm, language, roles
+from loaders.vocabulary import CueForm, cues, language, roles
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
+_PUBLISHED = frozenset(
+    {"issued", "released", "published", "posted", "written", "made", "signed", "shared", "put", "out", "on"}
+)
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
 _OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
 )
 _LONGEST_RELATIVE = 10
+_MOST_HANGING = 4
+"""How many that hang one on the other are looked through: "a friend of the wife of the owner of …"."""
 COMPARING = frozenset({"as", "than", "like"})
 """Prepositions that open a clause as well: "as Reed said"."""
 _SPEAKERS_THEMSELVES = frozenset({"i", "we"})
@@ -152,7 +157,18 @@ def _hangs(tokens: Sequence[Token], reference: Reference) -> bool:
         return False
     role = roles().nouns.get(reference.noun)
     is_part = before == "of" and (reference.is_guess or (role is not None and role.is_group))
-    return not is_part and before in words.prepositions - words.conjunctions - COMPARING
+    is_author = before in {"by", "from"} and _is_published(tokens, reference.first - 1)
+    return not (is_part or is_author) and before in words.prepositions - words.conjunctions - COMPARING
+
+
+def _is_published(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a statement stands before "by" or "from", whose author speaks in it: "a letter from Reed said"."""
+    for word in (token.lower for token in reversed(tokens[max(at - _LONGEST_RELATIVE, 0) : at])):
+        if word in cues().channels | cues().footage:
+            return True
+        if word not in language().time_words | _PUBLISHED:
+            return False
+    return False
 
 
 def _is_told(tokens: Sequence[Token], reference: Reference) -> bool:
@@ -162,10 +178,22 @@ def _is_told(tokens: Sequence[Token], reference: Reference) -> bool:
 
 def _governor(tokens: Sequence[Token], hanging: Reference, phrases: NounPhrases) -> Reference | None:
     """Who somebody behind a preposition only tells apart: the source of "a source close to Reed said"."""
+    head: Reference | None = hanging
+    for _ in range(_MOST_HANGING):
+        head = _head_before(tokens, head, phrases)
+        if head is None or not _hangs(tokens, head):
+            return head
+    return None
+
+
+def _head_before(tokens: Sequence[Token], hanging: Reference, phrases: NounPhrases) -> Reference | None:
+    """The nearest one before a preposition, with small words alone between, or a comma ("Hale, of Leeds, said")."""
+    comma = hanging.first - 2
+    if comma > 0 and tokens[comma].text == "," and comma in phrases.ending:
+        return phrases.ending[comma]
     for at in range(hanging.first - 1, max(hanging.first - _LONGEST_RELATIVE, -1), -1):
         if at in phrases.ending:
-            head = phrases.ending[at]
-            return _governor(tokens, head, phrases) if _hangs(tokens, head) else head
+            return phrases.ending[at]
         if at and not (tokens[at - 1].text[0].isalnum() and tokens[at - 1].text.islower()):
             return None
     return None

@@ -37,7 +37,7 @@ NAMED = [
     ("“No,” said Bryan English, a nurse. Cuban food was there.", ["Bryan English"]),
     # … or one that is a place's name as well; an English word before a place is no given name
     ("Actor Jack London left. So did Ali France.", ["Jack London", "Ali France"]),
-    ("Will Russia go? Young America did. They met in Madison Wisconsin.", []),
+    ("Will Russia go? Young America did. They met in Madison Wisconsin and the Trinity Leeds centre.", []),
     # initials together
     ("“No,” said J.M. Berg, a nurse.", ["J.M. Berg"]),
     # what an office is of is no part of the name

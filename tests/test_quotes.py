@@ -60,6 +60,8 @@ SPEAKERS = [
     ("In a letter to Anna Reed, Tom Hale said it was sad.", [("indirect", "Tom Hale")]),
     ("Before Tom Hale said it was sad, it rained.", [("indirect", "Tom Hale")]),
     ("The film shows footage of Anna Reed asking, “Why are we here?”", [("direct", "Anna Reed")]),
+    ("A statement issued on Monday by Tom Hale said it was sad.", [("indirect", "Tom Hale")]),
+    ("Constable Tom Hale, of Leeds Constabulary said it was sad.", [("indirect", "Tom Hale")]),
     ("The wife of Tom Hale said it was sad.", [("indirect", "wife of Tom Hale")]),
     ("A biography of Tom Hale claims that it was sad.", [("indirect", "biography of Tom Hale")]),
     ("Tom Hale on Anna Reed: “She is brave.”", [("direct", "Tom Hale")]),
