@@ -178,11 +178,11 @@ def _is_told(tokens: Sequence[Token], reference: Reference) -> bool:
 
 def _governor(tokens: Sequence[Token], hanging: Reference, phrases: NounPhrases) -> Reference | None:
     """Who somebody behind a preposition only tells apart: the source of "a source close to Reed said"."""
-    head: Reference | None = hanging
     for _ in range(_MOST_HANGING):
-        head = _head_before(tokens, head, phrases)
+        head = _head_before(tokens, hanging, phrases)
         if head is None or not _hangs(tokens, head):
             return head
+        hanging = head
     return None
 
 
