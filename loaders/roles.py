@@ -230,7 +230,7 @@ def _behind_article(tokens: Sequence[Token], first: int) -> int:
         word = tokens[at - 1].lower
         if word in words.determiners:
             return at
-        is_verb = word in cues().forms or word.endswith(("ed", "ly"))
+        is_verb = word in cues().forms or word in words.irregular_pasts or word.endswith(("ed", "ly"))
         if is_verb or word in words.function_words or word in words.time_words:
             return first
         at -= 1

@@ -151,13 +151,15 @@ def _hangs(tokens: Sequence[Token], reference: Reference) -> bool:
     Behind "of" it may be several of whom some say something ("half of voters"); a title has prepositions of its own.
     """
     words, mention = language(), reference.mention
-    before = tokens[reference.first - 1].lower if reference.first else ""
+    at = reference.first - 1
+    at -= at > 0 and tokens[at].lower in words.determiners
+    before = tokens[at].lower if at >= 0 else ""
     has_article = tokens[reference.first].lower in words.determiners
     if tokens[min(reference.first + has_article, reference.last - 1)].start < mention.span.start:
         return False
     role = roles().nouns.get(reference.noun)
     is_part = before == "of" and (reference.is_guess or (role is not None and role.is_group))
-    is_author = before in {"by", "from"} and _is_published(tokens, reference.first - 1)
+    is_author = before in {"by", "from"} and _is_published(tokens, at)
     return not (is_part or is_author) and before in words.prepositions - words.conjunctions - COMPARING
 
 

@@ -49,6 +49,7 @@ class Language(Entry):
     modals: Words
     adverbs: Words
     behind_nouns: Words
+    irregular_pasts: Words
     not_adverbs: Words
     negations: Words
     determiners: Words

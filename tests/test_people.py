@@ -99,6 +99,7 @@ MEANT = [
     # where it ends, and what it is like, is no part of a description
     ("Anna Reed met the Princess of Wales in her own country.", "the Princess of Wales", ""),
     ("Anna Reed left the mayor of Leeds as the play opened.", "the mayor of Leeds", ""),
+    ("Anna Reed spoke. A loud appeal saw umpire and coach rise.", "umpire", ""),
     # nobody in particular
     ("Anna Reed sang like every girl's idol.", "every girl", None),
     # abbreviated titles are the same office

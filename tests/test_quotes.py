@@ -53,6 +53,7 @@ SPEAKERS = [
     ("A source close to Anna Reed said it was sad.", [("indirect", "source")]),
     ("“It is sad,” said a source close to Anna Reed.", [("direct", "source")]),
     ("Friends close to Anna Reed said she left early.", [("indirect", "Friends close to Anna Reed")]),
+    ("It rained, but friends close to the Duchess said she left early.", []),
     ("The lawyer hired by Anna Reed said it was sad.", [("indirect", "lawyer")]),
     ("The man who lives near Anna Reed said it was sad.", [("indirect", "man")]),
     ("People opposed to Anna Reed said it was “quite sad”.", [("mixed", "People")]),
