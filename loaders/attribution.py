@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.claims import whose_claim
 from loaders.clauses import (
     DASHES,
     GENITIVE,
@@ -33,6 +34,8 @@ _LONGEST_LABEL = 4
 _FARTHEST = 120
 """How many words before a quotation one may stand whose doing it is part of."""
 _NOMINATIVE = frozenset({"he", "she"})
+_TOPICAL = frozenset({"on", "to", "about", "of"})
+"""What leads to those spoken of, or to, before a colon."""
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
@@ -61,6 +64,7 @@ def attribute(
     return (
         _labelled(passage, first, last)
         or _introduced_and_ended(passage, first, last)
+        or _claimed(passage, first)
         or _after(passage, first, last)
         or _before(passage, first)
         or _in_the_eyes_of(passage, first)
@@ -72,6 +76,14 @@ def attribute(
         or _continued(passage, first, last, earlier, previous)
         or Attribution("")
     )
+
+
+def _claimed(passage: Speech, first: int) -> Attribution | None:
+    """Reed rejected Hale's claim that it was "over" — whose the claim is, if anybody's that is known."""
+    owners = whose_claim(passage, first)
+    if owners is None:
+        return None
+    return Attribution("whose claim it is" if owners else "a claim of somebody unnamed", owners)
 
 
 def _after(passage: Speech, first: int, last: int) -> Attribution | None:
@@ -243,7 +255,7 @@ def _introduced(
     """He told reporters: (new paragraph) "…" — also a name and a colon before the mark."""
     tokens = passage.sentence.tokens
     if first >= 2 and tokens[first - 1].text == ":":
-        speaker = next((r for r in passage.references if r.last == first - 1), None)
+        speaker = _before_colon(passage, first - 1)
         if speaker:
             return Attribution("name and colon before the quotation", (speaker,))
     if first > 0 or previous is None or previous[0].sentence.post_id != passage.sentence.post_id:
@@ -256,6 +268,15 @@ def _introduced(
         return Attribution("introduced by the sentence before", clause.subjects, clause)
     subject = first_subject(before.sentence.tokens, before.references, len(before.sentence.tokens))
     return Attribution("introduced by the sentence before", (subject,)) if subject else None
+
+
+def _before_colon(passage: Speech, colon: int) -> Reference | None:
+    """Whose words follow a colon: in "Reed on Hale: …" and "Reed to Hale: …" it is Reed."""
+    ending = {r.last: r for r in passage.references}
+    speaker, tokens = ending.get(colon), passage.sentence.tokens
+    if speaker is None or not speaker.first or tokens[speaker.first - 1].lower not in _TOPICAL:
+        return speaker
+    return ending.get(speaker.first - 1)
 
 
 def _continued(

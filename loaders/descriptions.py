@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from loaders.clauses import GENITIVE, behind_complement, printed
+from loaders.clauses import GENITIVE, POSSESSIVES, behind_complement, printed
 from loaders.discourse import Discourse
 from loaders.model import LIST_SEPARATOR, Mention, Person, Reference
 from loaders.name_evidence import bare_role
 from loaders.names import Name
 from loaders.people import is_leader
-from loaders.roles import RolePhrase
+from loaders.roles import RolePhrase, opens_verb
 from loaders.segmentation import Sentence
 from loaders.vocabulary import cues, language, roles
 
@@ -61,7 +61,7 @@ def _described(
         return _pair(sentence, phrase, persons)
     if phrase.determiner in {"a", "an", "one"}:
         return _subject_described(sentence, phrase, before)
-    if phrase.determiner not in {"the", ""}:
+    if phrase.determiner not in {"the", ""} or _is_somebodys(sentence, phrase, before):
         return ""
     called = _unique(p for p in persons if _is_called(p, phrase))
     fitting = _unique(p for p in persons if _holds(p, phrase))
@@ -69,10 +69,21 @@ def _described(
     return called or fitting or anywhere
 
 
+def _is_somebodys(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> bool:
+    """Whether somebody owns whom a description means: "Reed's lawyer" is not the lawyer of whom the post tells."""
+    is_owned = phrase.first > 0 and sentence.tokens[phrase.first - 1].text in POSSESSIVES
+    return is_owned and any(r.last == phrase.first - 1 for r in before)
+
+
 def _apposed(sentence: Sentence, phrase: RolePhrase, before: Sequence[Reference]) -> str:
-    """The person a description behind a name and a comma belongs to: "Ankit Panda, a senior fellow"."""
+    """The person a description behind a name and a comma belongs to: "Ankit Panda, a senior fellow".
+
+    But in "says a friend of Reed, the king said" the king is another, who goes on as the subject.
+    """
     tokens = sentence.tokens
     if phrase.is_plural or phrase.determiner not in {"a", "an", "the", ""}:
+        return ""
+    if phrase.determiner == "the" and opens_verb(tokens, phrase.last):
         return ""
     for r in before:
         comma = behind_complement(tokens, r.last) if r.mention.form == "name" else phrase.first

@@ -39,6 +39,7 @@ _STOPS = frozenset({",", ";", ".", ":", "(", ")", "[", "]", "?", "!"}) | DASHES
 _ASKING = frozenset({"call", "urge", "ask", "demand", "beg", "advise", "implore"})
 """Verbs that do not make happen what they ask for: "called on him to resign"."""
 _CALLS = frozenset({"call", "calls", "called", "calling"})
+_CHARGED = frozenset({"accused", "accuses", "accusing", "suspected"})
 _AHEAD = frozenset({"expected", "planned", "upcoming"})
 _BEING = frozenset({"is", "are", "being", "have", "has", "been"})
 UNNAMED = "~"
@@ -213,7 +214,11 @@ def _objects(scene: Scene, trigger: Trigger, end: int) -> Sequence[Reference]:
     inside = [
         r for r in scene.actors if trigger.last <= r.first and r.last <= end and not _opens_noun(scene, r)
     ]
-    return [r for r in inside if not (r.first and tokens[r.first - 1].lower == "against")]
+    return [
+        r
+        for r in inside
+        if not is_possessive(tokens, r) and not (r.first and tokens[r.first - 1].lower == "against")
+    ]
 
 
 def _opens_noun(scene: Scene, reference: Reference) -> bool:
@@ -389,6 +394,8 @@ def _status(tokens: Sequence[Token], trigger: Trigger) -> Status:
     """How certain the words before the trigger leave it."""
     file, words = events().file, [t.lower for t in tokens[max(trigger.first - 6, 0) : trigger.first]]
     said = [i for i, word in enumerate(words) if word in cues().forms and word not in file.possible]
+    if any(word in _CHARGED and of == "of" for word, of in pairwise(words)):
+        return "claimed"
     if trigger.form.is_noun and (_is_called_for(words) or _is_only_said(words)):
         return "possible"
     is_asked = bool(said) and words[-1:] == ["to"] and cues().forms[words[said[-1]]].lemma in _ASKING

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Literal
 
 from loaders.clauses import GENITIVE, POSSESSIVES, NounPhrases, noun_phrases
+from loaders.event_denials import is_denied
 from loaders.inflection import present_forms
 from loaders.model import Quote, Reference, TimeExpression
 from loaders.registry import Place
@@ -20,10 +20,6 @@ RELATIVES = frozenset({"who", "which", "that"})
 _SPEAKER_HIMSELF = frozenset({"i", "we", "you"})
 """What the speaker of a quotation says of himself or to others is no event the blog reports."""
 _BEING = frozenset({"be", "being", "is", "are"})
-_KNOWING = frozenset(
-    {"report", "reports", "evidence", "intelligence", "indication", "sign", "signs", "suggestion"}
-)
-"""What there is none of where nothing happened: "no reports of anyone being injured"."""
 _DOUBTED = frozenset({"believed", "thought", "rumored", "rumoured"})
 _NEAR = 6
 """Words on either side of a trigger that belong to what it says."""
@@ -133,7 +129,9 @@ def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> b
     if any(r.first <= at < r.last for r in scene.actors if r.mention.form == "name"):
         return False
     before = [t.lower for t in tokens[max(at - 10, 0) : at]]
-    if set(before) & _DOUBTED or _is_negated(before) or set(before[-3:]) & _SPEAKER_HIMSELF:
+    if set(before) & _DOUBTED or set(before[-3:]) & _SPEAKER_HIMSELF:
+        return False
+    if is_denied(tokens, at, at + len(form.words), is_noun=form.is_noun):
         return False
     if kind.partners and not form.is_noun and before and before[-1] in {"was", "were", "been"}:
         return False
@@ -192,18 +190,6 @@ def _is_plural(word: str) -> bool:
     return word.endswith("s") and any(
         f.is_noun and f.words == (word[:-1],) for f in events().by_first.get(word[:-1], ())
     )
-
-
-def _is_negated(before: Sequence[str]) -> bool:
-    """Whether the words before a verb deny it ("did not fire") or leave it open ("did not specify where")."""
-    words = language().negations | {"denied"}
-    near = set(before[-3:])
-    asked = {"where", "if"} & set(before)
-    is_unreported = any(no == "no" and noun in _KNOWING for no, noun in pairwise(before))
-    is_unreported |= any(
-        word in cues().doubts and noun in cues().speech_nouns for word, noun in pairwise(before)
-    )
-    return bool(near & words) or is_unreported or "whether" in before or bool(asked and set(before) & words)
 
 
 def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:

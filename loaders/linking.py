@@ -156,7 +156,17 @@ def _one_spelling(named: Sequence[Named]) -> dict[str, str]:
         if () in by_middle and len(by_middle) == 2:
             first = next(iter(by_middle.values()))
             found |= dict.fromkeys(by_middle.values(), first)
-    return found | _double_surnames(named)
+    return found | _double_surnames(named) | _elders(named)
+
+
+def _elders(named: Sequence[Named]) -> dict[str, str]:
+    """The one id for "Tom Reed Senior" and "Tom Reed", the name that comes first; a junior is another."""
+    first = {one.words: one.full_id for one in reversed(named) if one.full_id and not one.name.entity_id}
+    elder = {words for words in first if words[-1].lower().rstrip(".") in language().elders}
+    pairs = ((words, words[:-1]) for words in elder if words[:-1] in first)
+    order = {one.full_id: at for at, one in reversed(list(enumerate(named)))}
+    ids = ((first[long], first[short]) for long, short in pairs)
+    return {one: min(both, key=lambda i: order[i]) for both in ids for one in both}
 
 
 def _double_surnames(named: Sequence[Named]) -> dict[str, str]:

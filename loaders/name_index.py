@@ -47,6 +47,13 @@ class NameIndex:
             for words, entry in entries.items()
         )
 
+    def is_place(self, word: str) -> bool:
+        """Whether a word alone is a registered place's name."""
+        entry = next(
+            (entries.get((word,)) for size, entries in self._by_first.get(word, ()) if size == 1), None
+        )
+        return entry is not None and entry.kind == "location" and not entry.is_demonym
+
     def match(self, tokens: Sequence[Token], at: int) -> IndexEntry | None:
         """The longest registered name that begins at token `at`."""
         return self.shorter(tokens, at, len(tokens) + 1)

@@ -1,4 +1,4 @@
-"""Finds the names in a post and tells people, organizations and places apart.
+"""Finds the names in a sentence and tells people, organizations and places apart.
 
 Known names come from the registries; unknown ones are runs of capitalised words, judged by the words beside them. A
 name that nothing decides is left alone.
@@ -7,26 +7,27 @@ Errors that remain, in 1,842 names of people in CoNLL 2003 testa: 307 missed, of
 is on no list and beside which no verb or role tells (most in results: "Vebjoen Rodal ( Norway )"), 127 single
 surnames, 27 in lines of capitals, 17 with other bounds; 108 found where none is, of them 61 organizations ("Warner
 Bros", "Der Spiegel"), 7 places, 18 with other bounds. In six live pages, cricketers whose names no list has stay
-unknown, and a first word that is a given name too makes people of a shop, a hall and a seat ("Hart Space", "Pier Head",
-"Brenton South").
+unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.clauses import BEHIND_NAMES, GENITIVE
+from loaders.clauses import BEHIND_NAMES, GENITIVE, POSSESSIVES
 from loaders.model import EntityType, Span
-from loaders.name_evidence import family_name, is_given_name, is_initial, is_person, is_person_role
+from loaders.name_evidence import is_given_name, is_person, is_person_role
 from loaders.name_index import IndexEntry, NameIndex
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import cues, language, roles
+from loaders.vocabulary import cues, language, roles, toponyms
 
 _ORGANIZATION_LINKS = frozenset({"of", "for", "on", "and", "the", "&"})
 _TITLE_CASE = 0.7
 _MIN_TITLE_WORDS = 4
+_ONLY_CALLED = frozenset({"hospital", "school", "college", "academy", "club", "bank", "restaurant"})
+"""What a nationality only lends its name to: the European Hospital is Europe's no more than any other."""
 _LONG_RUN = 4
 """How many capitalised words are more than one name is likely to have."""
 
@@ -43,119 +44,8 @@ class Name:
     is_demonym: bool = False
 
 
-def find_names(sentences: Sequence[Sentence], index: NameIndex) -> dict[int, tuple[Name, ...]]:
-    """The names of each sentence, by the sentence's position in `sentences`, in text order.
-
-    A name decided in one place ("professor Jane Roe") is the same wherever it stands in the blog.
-    """
-    found = {at: list(_sentence_names(sentence, index)) for at, sentence in enumerate(sentences)}
-    people = _decided(found, sentences, "person")
-    organizations = _decided(found, sentences, "organization")
-    acronyms = _acronyms(found, sentences)
-    borne = _borne_names(people, sentences, index)
-    return {
-        at: tuple(
-            _settled(name, sentences[at].tokens, people, organizations, acronyms, borne) for name in names
-        )
-        for at, names in found.items()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Borne:
-    """The words that people of the blog bear.
-
-    `single` may stand alone for somebody named in full; `surnames` make a longer name a person's ("Rae Scott" beside
-    "Keith Scott"), unless it begins with a word of `small`, which the blog also writes small; `demonyms` are surnames
-    that elsewhere say where somebody comes from ("Mark Cuban"); `double` are surnames of two words.
-    """
-
-    single: frozenset[str]
-    surnames: frozenset[str]
-    demonyms: frozenset[str]
-    small: frozenset[str]
-    double: frozenset[tuple[str, ...]]
-
-
-def _borne_names(
-    people: frozenset[tuple[str, ...]], sentences: Sequence[Sentence], index: NameIndex
-) -> _Borne:
-    small = frozenset(t.text for sentence in sentences for t in sentence.tokens if t.text[0].islower())
-    last = {family_name(full) for full in people}
-    words = {word for full in people if len(full) > 1 for word in (full[0], family_name(full))}
-    plain = frozenset(
-        w for w in words | last if w.lower() not in small and not index.opens(w) and not _is_title(w.lower())
-    )
-    demonyms = frozenset(full[-1] for full in people if len(full) > 1 and index.is_demonym(full[-1]))
-    double = frozenset(full[1:] for full in people if len(full) == 3 and not is_initial(full[1]))
-    return _Borne(plain & words, plain & last, demonyms, small, double)
-
-
-def _is_title(word: str) -> bool:
-    return word in roles().nouns or word in roles().organization_types or word in language().place_words
-
-
-def _acronyms(found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence]) -> dict[str, Name]:
-    """What the abbreviations introduced in brackets stand for: "State Affairs Commission (SAC)"."""
-    meant: dict[str, Name] = {}
-    for at, names in found.items():
-        tokens = sentences[at].tokens
-        by_end = {name.last: name for name in names if name.kind == "organization"}
-        for name in names:
-            whole = by_end.get(name.first - 1)
-            if whole and tokens[name.first - 1].text == "(" and tokens[name.first].text.isupper():
-                meant.setdefault(tokens[name.first].text, whole)
-    return meant
-
-
-def _decided(
-    found: Mapping[int, Sequence[Name]], sentences: Sequence[Sentence], kind: EntityType
-) -> frozenset[tuple[str, ...]]:
-    return frozenset(
-        tuple(token.text for token in sentences[at].tokens[name.first : name.last])
-        for at, names in found.items()
-        for name in names
-        if name.kind == kind and not name.entity_id
-    )
-
-
-def _settled(
-    name: Name,
-    tokens: Sequence[Token],
-    people: frozenset[tuple[str, ...]],
-    organizations: frozenset[tuple[str, ...]],
-    acronyms: Mapping[str, Name],
-    borne: _Borne,
-) -> Name:
-    words = tuple(token.text for token in tokens[name.first : name.last])
-    if name.is_demonym and len(words) == 1 and words[0] in borne.demonyms and _acts(tokens, name):
-        return Name(name.span, name.first, name.last, "person")
-    if name.kind is not None:
-        return name
-    if len(words) == 1 and words[0] in acronyms:
-        return replace(name, kind="organization", entity_id=acronyms[words[0]].entity_id)
-    is_short = words in borne.double or (len(words) == 1 and words[0] in borne.single)
-    if words in people or is_short or _is_kin(words, borne):
-        return replace(name, kind="person")
-    return replace(name, kind="organization") if words in organizations else name
-
-
-def _is_kin(words: Sequence[str], borne: _Borne) -> bool:
-    """Whether a name ends in somebody's surname and begins with a word that can be a given name."""
-    first = words[0].lower()
-    is_word = first in borne.small or first in language().not_names or first in roles().modifiers
-    return len(words) in {2, 3} and words[-1] in borne.surnames and not is_word and not _is_title(first)
-
-
-def _acts(tokens: Sequence[Token], name: Name) -> bool:
-    """Whether a verb follows a word that stands without an article: "Cuban said", not "the Cuban"."""
-    before = tokens[name.first - 1].lower if name.first else ""
-    after = tokens[name.last].lower if name.last < len(tokens) else ""
-    is_verb = after in cues().forms or after in language().before_verbs or after.endswith("ed")
-    return is_verb and before not in language().determiners
-
-
-def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
+def sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
+    """The names of one sentence, as its own words show them, in text order."""
     tokens = sentence.tokens
     title_case = is_title_case(sentence)
     read = 0
@@ -174,14 +64,22 @@ def _sentence_names(sentence: Sentence, index: NameIndex) -> Iterator[Name]:
             read = at + run
         elif title_case and is_given_name(tokens[at].text):
             yield from _full_name_at(tokens, at)
+            is_surname = at + 1 < len(tokens) and _is_lone_place(tokens, at + 1, index)
+            read = at + 2 if is_surname and not _is_word(tokens[at].lower) else read
         else:
             yield from _hyphenated(tokens[at], at, index)
+
+
+def _is_lone_place(tokens: Sequence[Token], at: int, index: NameIndex) -> bool:
+    """Whether a registered place's name of one word stands at `at`."""
+    entry = index.match(tokens, at)
+    return entry is not None and entry.kind == "location" and len(entry.words) == 1 and not entry.is_demonym
 
 
 def _full_name_at(tokens: Sequence[Token], at: int) -> Iterator[Name]:
     """A given name and the capitalised word behind it, which another sentence must show to be somebody."""
     last = at + 2
-    if last <= len(tokens) and _is_capital(tokens[at + 1]):
+    if last <= len(tokens) and is_capital(tokens[at + 1]):
         yield Name(Span(tokens[at].start, tokens[last - 1].end), at, last, None)
 
 
@@ -231,7 +129,8 @@ def is_title_case(sentence: Sentence) -> bool:
     )
 
 
-def _is_capital(token: Token) -> bool:
+def is_capital(token: Token) -> bool:
+    """Whether a word has a capital and can be of a name: not "Swift-themed"."""
     if not (token.text[0].isupper() and token.text[0].isalpha()):
         return False
     return "-" not in token.text or token.lower.rpartition("-")[2] not in language().compound_ends
@@ -240,13 +139,13 @@ def _is_capital(token: Token) -> bool:
 def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
     """How many tokens from `at` make one run of capitalised words; an organization's name may hold "of" and "for"."""
     words = language()
-    if not _is_capital(tokens[at]) or (tokens[at].lower in words.not_names and not index.match(tokens, at)):
+    if not is_capital(tokens[at]) or (tokens[at].lower in words.not_names and not index.match(tokens, at)):
         return 0
     end = at + 1
     while end < len(tokens):
         is_particle = tokens[end].lower in words.name_particles and _goes_on(tokens, at, end)
         is_particle = is_particle or _is_owned_body(tokens, at, end, index)
-        if is_particle or (_is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions):
+        if is_particle or (is_capital(tokens[end]) and tokens[end].lower not in words.conjunctions):
             end += 1
         elif (
             tokens[end].lower in _ORGANIZATION_LINKS
@@ -260,12 +159,18 @@ def _run_length(tokens: Sequence[Token], at: int, index: NameIndex) -> int:
 
 
 def _is_owned_body(tokens: Sequence[Token], at: int, apostrophe: int, index: NameIndex) -> bool:
-    """Whether a plural owns the body behind it, which is one name: "Harbour Pilots' Association"."""
-    if tokens[apostrophe].text not in {"'", "’"} or apostrophe - at < 2 or apostrophe + 1 >= len(tokens):
+    """Whether several or an office own the body behind, which is one name: "Harbour Pilots' Association".
+
+    "Police Chief's Council" is one as well, "Tom Hale's Council" is not.
+    """
+    if tokens[apostrophe].text not in POSSESSIVES or apostrophe - at < 2 or apostrophe + 1 >= len(tokens):
         return False
     body, owner = tokens[apostrophe + 1], tokens[apostrophe - 1]
-    is_body = _is_capital(body) and body.lower in roles().organization_types
-    return is_body and owner.lower.endswith("s") and index.match(tokens, apostrophe - 1) is None
+    if not is_capital(body) or body.lower not in roles().organization_types:
+        return False
+    is_office = tokens[apostrophe].text in GENITIVE and is_person_role(owner.lower)
+    is_plural = tokens[apostrophe].text not in GENITIVE and owner.lower.endswith("s")
+    return is_office or (is_plural and index.match(tokens, apostrophe - 1) is None)
 
 
 def _is_group(word: str) -> bool:
@@ -278,7 +183,7 @@ def _goes_on(tokens: Sequence[Token], at: int, particle: int) -> bool:
     """Whether a particle stands inside somebody's name: "Joaquin del Olmo", "Ursula von der Leyen"."""
     after = tokens[particle + 1 : particle + 3]
     leads_on = bool(after) and (
-        _is_capital(after[0]) or (after[0].lower in language().name_particles and len(after) > 1)
+        is_capital(after[0]) or (after[0].lower in language().name_particles and len(after) > 1)
     )
     return is_given_name(tokens[at].text) and leads_on
 
@@ -288,7 +193,7 @@ def _after_links(tokens: Sequence[Token], at: int) -> int | None:
     end = at
     while end < len(tokens) and tokens[end].lower in _ORGANIZATION_LINKS and end - at < 2:
         end += 1
-    if end >= len(tokens) or not _is_capital(tokens[end]) or tokens[at].lower in {"and", "the", "on"}:
+    if end >= len(tokens) or not is_capital(tokens[end]) or tokens[at].lower in {"and", "the", "on"}:
         return None
     return end + 1
 
@@ -305,7 +210,7 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
         first += 1
     titled = _after_title(tokens, first, last)
     if titled > first and not _is_title_in_name(tokens, titled, last):
-        inside = list(_registered_inside(tokens, first, titled, index))
+        inside = _inside_title(tokens, first, titled, index)
         return inside + (_person_run(sentence, titled, last, index) if titled < last else [])
     whole = index.match(tokens, first)
     if whole and len(whole.words) == last - first:
@@ -326,21 +231,44 @@ def _run_names(sentence: Sentence, at: int, size: int, index: NameIndex) -> list
     return _person_run(sentence, first, last, index)
 
 
+def _inside_title(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:
+    """The names in a title: "Leeds City Council" in "Leeds City Council Leader", nobody's in "Deputy Police Chief"."""
+    registered = list(_registered_inside(tokens, first, last, index))
+    bodies = [at + 1 for at in range(first, last - 1) if tokens[at].lower in roles().organization_types]
+    is_named = bool(bodies) and bodies[-1] - first > 1 and tokens[first].lower not in roles().nouns
+    if not is_named or all(t.lower in roles().modifiers for t in tokens[first : bodies[-1] - 1]):
+        return registered
+    behind = [name for name in registered if name.first >= bodies[-1]]
+    return [*_organization_run(tokens, first, bodies[-1], index), *behind]
+
+
 def _only_opens(tokens: Sequence[Token], first: int, size: int) -> bool:
-    """Whether the first word of a run has its capital from its sentence: "Thanking Anna Reed", "Furious Anna Reed"."""
+    """Whether the first word of a run is none of the name: "Furious Anna Reed", "Dad Tom Reed"."""
     word = tokens[first].lower
     if first == 0 and word in language().not_names:
         return True
     is_form = word.endswith(("ing", "ious")) and not is_given_name(word) and word not in roles().nouns
-    return is_form and size > 2 and is_given_name(tokens[first + 1].text)
+    return (is_form or word in language().kinship) and size > 2 and is_given_name(tokens[first + 1].text)
 
 
 def _names_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a run ends as a street's or a building's name does: "Walton Road", but not "Mark Hall"."""
     word = tokens[last - 1].lower
     is_surname = word in language().surnames_too and last - first == 2 and is_given_name(tokens[first].text)
+    if is_surname or word in language().ground_words:
+        return stands_as_ground(tokens, first, last)
     is_centre = word in {"centre", "center"} and tokens[last - 2].lower in {"city", "town"}
-    return is_centre or (word in language().place_words and not is_surname)
+    return is_centre or word in language().place_words
+
+
+def stands_as_ground(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether two capitals stand where a place does: "at Pier Head", "the Pier Head,", but not "at Mark Hill's"."""
+    before = tokens[first - 1].lower if first else ""
+    after = tokens[last] if last < len(tokens) else None
+    if last - first != 2 or (after is not None and after.text in POSSESSIVES):
+        return False
+    ends = after is None or not after.text[0].isalnum() or after.lower in language().prepositions
+    return before in toponyms().inside | {"at"} or (before == "the" and ends)
 
 
 def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -350,7 +278,8 @@ def _where_a_person_begins(tokens: Sequence[Token], first: int, last: int) -> in
     """
     if is_given_name(tokens[first].text):
         return 0
-    is_office = first > 1 and tokens[first - 1].lower == "of" and is_person_role(tokens[first - 2].lower)
+    of = first - 2 if first and tokens[first - 1].lower == "the" else first - 1
+    is_office = of > 0 and tokens[of].lower == "of" and is_person_role(tokens[of - 1].lower)
     if last - first < _LONG_RUN - is_office:
         return 0
     for at in range(first + 1, last - 1):
@@ -372,7 +301,11 @@ def _begins_like_a_person(tokens: Sequence[Token], first: int, last: int, inside
         len(inside) == 1
         and inside[0].last == last
         and inside[0].first > first
-        and (not inside[0].entity_id or _is_borne(tokens, first, inside[0]))
+        and (
+            not inside[0].entity_id
+            or _is_borne(tokens, first, inside[0])
+            or _is_called_after_a_place(tokens, first, last, inside[0])
+        )
     )
     return (opens or closes) and 2 <= last - first <= 3 and is_given_name(tokens[first].text)
 
@@ -387,6 +320,22 @@ def _is_borne(tokens: Sequence[Token], first: int, demonym: Name) -> bool:
     return demonym.is_demonym and not is_noun and tokens[first].lower not in language().function_words
 
 
+def _is_called_after_a_place(tokens: Sequence[Token], first: int, last: int, place: Name) -> bool:
+    """Whether a place's name is the surname behind a given name that is no word: "Jack London", not "Young America"."""
+    is_placed = first > 0 and tokens[first - 1].lower in toponyms().inside | {"the"}
+    is_surname = last - first == 2 and place.kind == "location" and not place.is_demonym
+    return is_surname and not is_placed and not _is_word(tokens[first].lower)
+
+
+def _is_word(word: str) -> bool:
+    """Whether a given name is an English word as well, which may stand before any name: "Will", "Hope", "Summer"."""
+    words, places = language(), toponyms()
+    closed = (
+        words.function_words | words.not_names | words.time_words | places.common_words | places.not_places
+    )
+    return word in closed or word in roles().nouns or word in roles().modifiers
+
+
 def _organization_run(tokens: Sequence[Token], first: int, last: int, index: NameIndex) -> list[Name]:
     """An organization's name, and the country in it ("Japanese Coast Guard" also names Japan)."""
     for start in range(first, last):
@@ -394,6 +343,8 @@ def _organization_run(tokens: Sequence[Token], first: int, last: int, index: Nam
         if known and known.kind == "organization" and start + len(known.words) == last:
             return [*_registered_inside(tokens, first, start, index), _registered(tokens, start, known)]
     nested = [n for n in _registered_inside(tokens, first, last, index) if n.kind == "location"]
+    if tokens[last - 1].lower in _ONLY_CALLED:
+        nested = [name for name in nested if not name.is_demonym]
     span = Span(tokens[first].start, tokens[last - 1].end)
     return [Name(span, first, last, "organization"), *nested]
 
@@ -421,16 +372,24 @@ def _is_title_in_name(tokens: Sequence[Token], titled: int, last: int) -> bool:
 def _after_title(tokens: Sequence[Token], first: int, last: int) -> int:
     """Past a title that opens a run: one behind its last role noun, `first` where there is none."""
     known, honorifics = roles().nouns, language().honorifics
-    if tokens[first].lower in honorifics:
+    is_called = tokens[first].lower in honorifics
+    if is_called and not _owns_body(tokens, first + 1, last):
         return first + 1
     for at in range(last - 1, first - 1, -1):
         word = tokens[at].lower
         leads = tokens[at].text.endswith(".") or (at + 1 < last and is_given_name(tokens[at + 1].text))
         is_role = word in known and (not known[word].is_group or leads)
-        if word in honorifics or is_role:
+        if ((word in honorifics and not is_called) or is_role) and not _owns_body(tokens, at, last):
             is_surname = at == last - 1 and at > first and is_given_name(tokens[first].text)
             return first if is_surname else at + 1
     return first
+
+
+def _owns_body(tokens: Sequence[Token], role: int, last: int) -> bool:
+    """Whether a role is of what a body is called: "Justice Committee", "Police Chief's Council"."""
+    body = role + 2 if role + 1 < last and tokens[role + 1].text in GENITIVE else role + 1
+    is_body = body < last and tokens[body].lower in roles().organization_types
+    return is_body and tokens[role].lower in roles().nouns
 
 
 def _person_run(sentence: Sentence, first: int, last: int, index: NameIndex) -> list[Name]:

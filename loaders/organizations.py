@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from loaders.clauses import printed
 from loaders.model import Blog, Mention, Organization, OrganizationType, Reference, Span, slug
 from loaders.names import Name
 from loaders.registry import Registries
@@ -90,7 +91,7 @@ def _references(at: int, sentence: Sentence, names: Sequence[Name]) -> Iterator[
     for name in names:
         if name.kind != "organization":
             continue
-        words = " ".join(token.text for token in sentence.tokens[name.first : name.last])
+        words = printed(sentence.tokens[name.first : name.last])
         mention = Mention(name.span, sentence.post_id, "organization", name.entity_id or slug(words))
         yield Reference(mention, at, _phrase_start(sentence, name, names), name.last)
 

@@ -179,6 +179,9 @@ def _gives(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _obtains(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what comes "from" a place is what somebody does or gives: "a response from Iran", not "a flight"."""
+    if at and tokens[at - 1].lower in metonyms().doing_nouns:
+        return True
     return any(token.lower in metonyms().obtaining_verbs for token in tokens[max(at - 6, 0) : at])
 
 

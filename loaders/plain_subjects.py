@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from loaders.clauses import DASHES, GENITIVE, printed
 from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
-from loaders.subjects import Order, opens_inversion, skip_back
-from loaders.vocabulary import cues, language
+from loaders.subjects import COMPARING, Order, opens_inversion, skip_back
+from loaders.vocabulary import cues, language, roles
 
 IMPERSONAL = frozenset({"it", "they", "one"})
 """Pronouns of things and groups, which the speakers before must explain."""
@@ -17,8 +17,6 @@ PLAIN_WORDS = 5
 LONGEST_PHRASE = 14
 """How many words it may have with its complements."""
 _LONGEST_ASIDE = 30
-_COMPARING = frozenset({"as", "than", "like"})
-"""Prepositions that open a clause as well: "as the board said"."""
 
 
 def plain_subject(
@@ -38,6 +36,7 @@ def plain_subject(
         first and before - first < PLAIN_WORDS and first - 1 not in quoted and is_noun_like(tokens[first - 1])
     ):
         first -= 1
+    first = _behind_article(tokens, first, quoted) if first < before else first
     is_impersonal = first == before and first > 0 and tokens[first - 1].lower in IMPERSONAL
     has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
     if (is_impersonal or has_article) and first - 1 not in quoted:
@@ -55,6 +54,31 @@ def plain_subject(
     while end < len(tokens) and end - start < PLAIN_WORDS and is_noun_like(tokens[end]):
         end += 1
     return ("verb first", (_unnamed(sentence, last, end),), at) if end > start else (None, (), at)
+
+
+def _behind_article(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> int:
+    """Where a noun phrase of two joined parts begins, its article aside: "the Mersey and Dee trust", "the fire and …".
+
+    The part before "and" is one word or all capitals, so that "The mayor left and staff" is no such phrase.
+    """
+    if first < 3 or tokens[first - 1].lower != "and" or first - 1 in quoted:
+        return first
+    left = first - 2
+    while (
+        left
+        and is_noun_like(tokens[left - 1])
+        and _is_capital(tokens[left])
+        and _is_capital(tokens[left - 1])
+    ):
+        left -= 1
+    is_led = left > 0 and tokens[left - 1].lower in language().determiners and left - 1 not in quoted
+    is_part = is_noun_like(tokens[left]) and tokens[left].lower not in roles().nouns
+    return left if is_led and is_part and _opens_phrase(tokens, left - 1, quoted) else first
+
+
+def _opens_phrase(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:
+    """Whether a clause may begin at `at`: at the start, behind a pause, a quotation or a conjunction."""
+    return at == 0 or at - 1 in quoted or _is_behind_pause(tokens, at)
 
 
 def _capitals_before_aside(
@@ -85,7 +109,7 @@ def _is_capital(token: Token) -> bool:
 def _is_inside(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:
     """Whether a noun phrase hangs on what stands before it: "a statement confirming the sale", "a man on the bus"."""
     word, words = tokens[first - 1].lower, language()
-    hangs = word in words.prepositions - words.conjunctions - _COMPARING or word.endswith("ing")
+    hangs = word in words.prepositions - words.conjunctions - COMPARING or word.endswith("ing")
     return hangs and first - 1 not in quoted
 
 
@@ -100,7 +124,8 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
         is_verb = (
             token.lower in cues().forms and not token.lower.endswith("ing")
         ) or token.lower in words.before_verbs - GENITIVE
-        if is_verb or token.lower in words.modals | words.personal | words.conjunctions - {"and"}:
+        is_modal = token.lower in words.modals and not _leads_to_noun(tokens, first - 1)
+        if is_verb or is_modal or token.lower in words.personal | words.conjunctions - {"and"}:
             break
         if not (token.text[0].isalnum() or token.text in GENITIVE):
             break
@@ -116,14 +141,23 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
     return None if opener in words.prepositions | words.relatives | words.time_words else first
 
 
+def _leads_to_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "to" leads to somebody and not to a verb: "sent to Anna Reed", "sent to the mayor"."""
+    after = tokens[at + 1]
+    is_noun = _is_capital(after) or after.lower in language().determiners
+    return tokens[at].lower == "to" and is_noun
+
+
 def _opens_clause(tokens: Sequence[Token], first: int, quoted: frozenset[int]) -> bool:
     """Whether a noun phrase begins a clause: at the start, behind a pause or a quotation, or by an article."""
     if first == 0 or first - 1 in quoted or tokens[first].lower in language().determiners | IMPERSONAL:
         return True
-    return (
-        tokens[first - 1].text in {",", ":", ";"} | DASHES
-        or tokens[first - 1].lower in language().conjunctions
-    )
+    return _is_behind_pause(tokens, first)
+
+
+def _is_behind_pause(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[at - 1]
+    return before.text in {",", ":", ";"} | DASHES or before.lower in language().conjunctions
 
 
 def is_noun_like(token: Token) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from loaders.clauses import behind_aside, is_manner
 from loaders.discourse import Discourse, gender_of, group_of, in_quotation, is_one_person, with_genders
 from loaders.model import LIST_SEPARATOR, Mention, Reference, Span
 from loaders.salience import OBLIQUE, after_sentence, key_of, most_present, speaks, weight_of
@@ -87,10 +88,12 @@ def _singular(
     """Whom "he" or "she" means: the most present of those who agree."""
     discourse = replace(discourse, genders=with_genders(discourse, sentence, before))
     barred = {key_of(r) for r in _barred(sentence, position, before, named)}
+    acting = {key_of(r) for r in _acting_upon(sentence, position, before)}
     here = [r for r in before if is_one_person(r)]
     minds = after_sentence(discourse.minds, sentence, here, fades=bool(before) or position > 0)
+    others = (one for one in minds.values() if key_of(one.reference) not in acting)
     return most_present(
-        minds.values(), lambda r: _fit(r, gender, discourse) * (_BARRED if key_of(r) in barred else 1.0)
+        others, lambda r: _fit(r, gender, discourse) * (_BARRED if key_of(r) in barred else 1.0)
     )
 
 
@@ -131,6 +134,29 @@ def _barred(
     told = speaks(sentence.tokens, Reference(Mention(Span(0, 0), "", "person"), 0, position, position + 1))
     opens = _clause_start(sentence.tokens, position) in {0, position} and not _is_fronted(sentence, position)
     return [r for r in named if (opens and r.first > position) or (told and in_quotation(sentence, r))]
+
+
+def _acting_upon(sentence: Sentence, position: int, before: Sequence[Reference]) -> list[Reference]:
+    """Whose verb stands right before an object: in "after King Carl evicted him" the king is nobody's "him"."""
+    tokens = sentence.tokens
+    if tokens[position].lower not in {"him", "her"} or not _is_object(tokens, position):
+        return []
+    verb = position - 1
+    at = verb
+    while at and (tokens[at - 1].lower in language().before_verbs or is_manner(tokens[at - 1])):
+        at -= 1
+    is_verb = tokens[verb].text.islower() and tokens[verb].lower not in language().function_words
+    return [r for r in before if is_verb and at in {r.last, behind_aside(tokens, r.last)}]
+
+
+def _is_object(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "her" owns nothing: "evicted her from", not "sold her house"."""
+    behind = position + 1
+    while behind < len(tokens) and is_manner(tokens[behind]):
+        behind += 1
+    after = tokens[behind] if behind < len(tokens) else None
+    is_end = after is None or not after.text[0].isalnum() or after.lower in language().function_words
+    return is_end or tokens[position].lower == "him"
 
 
 def _clause_start(tokens: Sequence[Token], position: int) -> int:

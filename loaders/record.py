@@ -9,12 +9,14 @@ from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 
+from loaders.blog_names import find_names
 from loaders.candidates import PlaceBook
 from loaders.clock import zone_named
 from loaders.coreference import resolve_references
 from loaders.corrections import apply_corrections, corrections_of, with_stated_times
 from loaders.errors import ClockError
 from loaders.events import EventContext, derive_events, states_by_place
+from loaders.firms import with_firms
 from loaders.foreign import is_english, sure_names
 from loaders.gazetteer import gazetteer
 from loaders.geocoding import geocode, geocode_datelines
@@ -31,7 +33,7 @@ from loaders.model import (
     grouped,
 )
 from loaders.name_index import NameIndex, name_index
-from loaders.names import Name, find_names
+from loaders.names import Name
 from loaders.organizations import find_organizations
 from loaders.own_entries import QUESTIONS, read_own_entries, read_questions, with_own
 from loaders.people import byline_mentions, find_people
@@ -136,7 +138,7 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     blog = blog if english else _with_language_noted(blog)
     progress("names")
     wrong = known.registries.wrong
-    named = _without_wrong(find_names(sentences, known.index), blog.text, wrong)
+    named = _without_wrong(with_firms(sentences, find_names(sentences, known.index)), blog.text, wrong)
     toponyms = find_toponyms(sentences, named, gazetteer()) if english else sure_names(sentences, named)
     placed = geocode(sentences, toponyms, known.book)
     names = _without_wrong(placed.names, blog.text, wrong)

@@ -10,6 +10,8 @@ from loaders.reporting import ReportingClause, Speech
 from loaders.segmentation import Token
 from loaders.vocabulary import language
 
+_NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
+"""Subjects by their form, which a verb follows whether it is known or not: "she left"."""
 _NEAR_CLAUSES = 6
 """How many reporting clauses ahead the end of reported words is sought."""
 _FEW_WORDS = 6
@@ -49,7 +51,7 @@ def _behind(passage: Speech, index: int) -> Span | None:
         pass
     elif (
         (verb is not None and not verb.clause)
-        or not _has_finite_verb(tokens[start:limit])
+        or not (_opens_with_pronoun(tokens[start:limit]) or _has_finite_verb(tokens[start:limit]))
         or tokens[start].text in {",", "."} | DASHES
     ):
         return None
@@ -67,6 +69,11 @@ def _content_limit(passage: Speech, index: int, start: int) -> int:
     quoted = passage.quoted
     stops = (i for i in range(start, limit) if tokens[i].text in DASHES | {";"} and i not in quoted)
     return next(stops, limit)
+
+
+def _opens_with_pronoun(tokens: Sequence[Token]) -> bool:
+    """Whether a pronoun that can only be a subject is followed by a word, the verb: "she left"."""
+    return len(tokens) > 1 and tokens[0].lower in _NOMINATIVE and tokens[1].text.islower()
 
 
 def _has_finite_verb(tokens: Sequence[Token]) -> bool:

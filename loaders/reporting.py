@@ -25,6 +25,7 @@ _AFTER_ADDRESSEE = frozenset(
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _PARTICLES = frozenset({"out", "on"})
+_SUPPOSING = frozenset({"if", "unless"})
 _SPOKEN_OF = frozenset(
     {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
 )
@@ -134,8 +135,13 @@ def _clause_at(
         complement=end if order == "verb first" else complement,
         form=form,
         addressee=addressee,
-        is_negated=negated,
+        is_negated=negated or _is_supposed(tokens, start),
     )
+
+
+def _is_supposed(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a clause only supposes that something is said: "if Reed says so", "had Reed said so"."""
+    return start > 0 and tokens[start - 1].lower in _SUPPOSING | ({"had"} if start == 1 else set())
 
 
 def _governing(tokens: Sequence[Token], at: int, form: CueForm) -> int:
@@ -157,12 +163,20 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if form.lemma != "say" and tokens[at].lower == form.lemma + "s" and after in _PLURAL:
         return True
-    if before in cues().doubts and tokens[at].lower == form.lemma + "s":
+    if tokens[at].lower == form.lemma + "s" and (before in cues().doubts or _is_claimed_thing(tokens, at)):
         return True
     if _is_imperative(tokens, at, form) or _is_event_noun(tokens, at) or _is_kind_of_speech(tokens, at, form):
         return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
+
+
+def _is_claimed_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a plural is what a verb denies or repeats: "Reed denied claims", but not "the accused claims"."""
+    before = tokens[at - 1].lower if at else ""
+    is_verb = before in cues().rejecting_forms or (before in cues().forms and before.endswith("ed"))
+    is_led = at > 1 and tokens[at - 2].lower in language().determiners
+    return is_verb and not is_led and tokens[at].lower in cues().claims
 
 
 def _is_imperative(tokens: Sequence[Token], at: int, form: CueForm) -> bool:

@@ -19,9 +19,13 @@ from loaders.vocabulary import Role, cues, language, roles, toponyms
 _APPOSITION_OPENERS = frozenset({"a", "an", "the", "one", "who"})
 _MOST_WORDS = 12
 """How many words a title may have before its noun; twice as many may complete it."""
+_MOST_NOUNS = 4
+_OF_NOBODY = frozenset({"every", "any", "each", "no"})
+"""What makes a description nobody's in particular: "like every girl"."""
 _MINE = frozenset({"my", "our", "your"})
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
+_COMPARING = frozenset({"as", "than", "like"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,17 @@ def apposition_after(
             return None
         if _role_at(tokens, head) and not (head + 1 < len(tokens) and _role_at(tokens, head + 1)):
             end = _extended(tokens, head + 1, names)
-            return _build(sentence, start, head, end, names, demonyms)
+            is_another = tokens[last + 1].lower == "the" and opens_verb(tokens, end)
+            return None if is_another else _build(sentence, start, head, end, names, demonyms)
     return None
+
+
+def opens_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause goes on: in "says a friend of Reed, the king said" the king is not Reed."""
+    if at + 1 >= len(tokens) or tokens[at + 1].lower in {"to", "by", "of"}:
+        return False
+    form = cues().forms.get(tokens[at].lower)
+    return (form is not None and form.verb.strong) or tokens[at].lower in language().finite - GENITIVE
 
 
 def _bare_apposition(
@@ -132,7 +145,7 @@ def descriptions(
         phrase = (
             None if _is_nobody(tokens, head) else _phrase(sentence, head, names, demonyms, determiners=True)
         )
-        if phrase:
+        if phrase and phrase.determiner not in _OF_NOBODY:
             yield phrase
 
 
@@ -148,7 +161,8 @@ def _is_compound(tokens: Sequence[Token], head: int) -> bool:
     after, role = tokens[head + 1], _role_at(tokens, head)
     if tokens[head].text[0].isupper() and after.text[0].isupper():
         return after.lower in language().place_words or after.lower in roles().organization_types
-    if after.lower in cues().forms or after.lower in language().function_words:
+    closed = language().function_words | language().behind_nouns
+    if after.lower in cues().forms or after.lower in closed:
         return False
     is_noun = after.text.islower() and not after.lower.endswith(("s", "ed", "ing"))
     is_one = role is not None and (not role.is_group or (head > 0 and tokens[head - 1].lower in {"a", "an"}))
@@ -167,9 +181,12 @@ def _phrase(
 ) -> RolePhrase | None:
     tokens = sentence.tokens
     kinship = tokens[head].lower if tokens[head].lower in language().kinship else ""
-    if not kinship and not _role_at(tokens, head):
+    role = _role_at(tokens, head)
+    if not kinship and not role:
         return None
     first = _leftmost(tokens, head, names)
+    if determiners and role and not role.is_group:
+        first = _behind_article(tokens, first)
     owner = None
     if kinship:
         owner, first = _owner(tokens, first, names)
@@ -195,11 +212,28 @@ def _phrase(
 def _leftmost(tokens: Sequence[Token], head: int, names: Sequence[Name]) -> int:
     """The first token of what may stand before a role noun: capitals, titles' words, nationalities, media."""
     named = {at for name in names for at in range(name.first, name.last)}
-    first = head
-    while first and head - first < _MOST_WORDS and _narrows(tokens, first - 1, named):
+    role, first = _role_at(tokens, head), head
+    bodies = roles().organization_types if role and not role.is_group else {}
+    while first and head - first < _MOST_WORDS:
+        if not (_narrows(tokens, first - 1, named) or tokens[first - 1].text in bodies):
+            break
         first -= 1
     while first and tokens[first].start == tokens[first - 1].end and _is_age(tokens, first - 1):
         first -= 1
+    return first
+
+
+def _behind_article(tokens: Sequence[Token], first: int) -> int:
+    """Where the words begin behind the article that one person must have: "charity" in "a charity worker"."""
+    at, words = first, language()
+    while at and first - at < _MOST_NOUNS and tokens[at - 1].text[0].isalpha():
+        word = tokens[at - 1].lower
+        if word in words.determiners:
+            return at
+        is_verb = word in cues().forms or word in words.irregular_pasts or word.endswith(("ed", "ly"))
+        if is_verb or word in words.function_words or word in words.time_words:
+            return first
+        at -= 1
     return first
 
 
@@ -242,15 +276,32 @@ def _extended(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> int:
     """
     if not _completes(tokens, at, names):
         return at
-    words, ends = language(), {name.last for name in names if not name.is_demonym}
+    words, ends = language(), _ends_of_names(names)
     last = at
     while last < len(tokens) and last - at < 2 * _MOST_WORDS and not _ends_phrase(tokens[last]):
-        if last in ends and tokens[last].lower not in _COMPLETING | _PLACING:
+        is_over = last in ends and tokens[last].lower not in _COMPLETING | _PLACING
+        if is_over or _leaves_phrase(tokens, last):
             break
         last += 1
     while last > at and tokens[last - 1].lower in words.prepositions | words.determiners | words.modals:
         last -= 1
     return last
+
+
+def _ends_of_names(names: Sequence[Name]) -> set[int]:
+    """Where names end that are no part of a longer one: not "Leeds" in "leader of Leeds City Council"."""
+    named = [name for name in names if not name.is_demonym]
+    widest: dict[int, int] = {}
+    for name in named:
+        widest |= {at: max(widest.get(at, 0), name.last) for at in range(name.first, name.last)}
+    return {name.last for name in named if widest[name.first] == name.last}
+
+
+def _leaves_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows is no part of a role: "as the play opened", "in her own country"."""
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    is_own = tokens[at].lower in _PLACING and after in language().possessive_pronouns
+    return is_own or tokens[at].lower in _COMPARING
 
 
 def _completes(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> bool:

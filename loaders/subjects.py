@@ -26,14 +26,21 @@ from loaders.clauses import (
 )
 from loaders.model import Reference
 from loaders.segmentation import Sentence, Token
-from loaders.vocabulary import CueForm, language
+from loaders.vocabulary import CueForm, cues, language, roles
 
 Order = Literal["subject first", "verb first", "shared subject", "participle", "according to"]
+_PUBLISHED = frozenset(
+    {"issued", "released", "published", "posted", "written", "made", "signed", "shared", "put", "out", "on"}
+)
 _JOINING = frozenset({"and", "but", "then", "or"}) | DASHES
 _OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "his", "their", "himself", "herself", "themselves", "hers", "theirs"}
 )
 _LONGEST_RELATIVE = 10
+_MOST_HANGING = 4
+"""How many that hang one on the other are looked through: "a friend of the wife of the owner of …"."""
+COMPARING = frozenset({"as", "than", "like"})
+"""Prepositions that open a clause as well: "as Reed said"."""
 _SPEAKERS_THEMSELVES = frozenset({"i", "we"})
 _OTHERS = frozenset({"i", "we", "you", "it", "they"})
 """Subjects that nobody the text names can be."""
@@ -66,6 +73,12 @@ def named_subject(
     subject = _before_letters(tokens, before, phrases) or phrases.ending.get(before)
     if subject is None and not form.is_participle:
         subject = before_apposition(tokens, before, phrases) or _before_defining(tokens, before, phrases)
+    if (
+        subject is not None
+        and _hangs(tokens, subject)
+        and (not form.is_participle or _is_told(tokens, subject))
+    ):
+        subject = _governor(tokens, subject, phrases)
     is_where = subject is not None and form.is_participle and _is_placed(tokens, subject)
     if subject and not is_where and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
         subject = _head(tokens, subject, phrases)
@@ -130,6 +143,62 @@ def _head(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Ref
     is_complement = at > 0 and tokens[at].lower in COMPLEMENTS
     head = phrases.ending.get(at) if is_complement else _before_relative(tokens, last, phrases)
     return head if head and head.mention.entity_type == "person" else last
+
+
+def _hangs(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a preposition that opens no clause stands right before: "a source close to Reed said".
+
+    Behind "of" it may be several of whom some say something ("half of voters"); a title has prepositions of its own.
+    """
+    words, mention = language(), reference.mention
+    at = reference.first - 1
+    at -= at > 0 and tokens[at].lower in words.determiners
+    before = tokens[at].lower if at >= 0 else ""
+    has_article = tokens[reference.first].lower in words.determiners
+    if tokens[min(reference.first + has_article, reference.last - 1)].start < mention.span.start:
+        return False
+    role = roles().nouns.get(reference.noun)
+    is_part = before == "of" and (reference.is_guess or (role is not None and role.is_group))
+    is_author = before in {"by", "from"} and _is_published(tokens, at)
+    return not (is_part or is_author) and before in words.prepositions - words.conjunctions - COMPARING
+
+
+def _is_published(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a statement stands before "by" or "from", whose author speaks in it: "a letter from Reed said"."""
+    for word in (token.lower for token in reversed(tokens[max(at - _LONGEST_RELATIVE, 0) : at])):
+        if word in cues().channels | cues().footage:
+            return True
+        if word not in language().time_words | _PUBLISHED:
+            return False
+    return False
+
+
+def _is_told(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a reference is only spoken to: "a letter to voters saying"."""
+    return reference.first > 0 and tokens[reference.first - 1].lower == "to"
+
+
+def _governor(tokens: Sequence[Token], hanging: Reference, phrases: NounPhrases) -> Reference | None:
+    """Who somebody behind a preposition only tells apart: the source of "a source close to Reed said"."""
+    for _ in range(_MOST_HANGING):
+        head = _head_before(tokens, hanging, phrases)
+        if head is None or not _hangs(tokens, head):
+            return head
+        hanging = head
+    return None
+
+
+def _head_before(tokens: Sequence[Token], hanging: Reference, phrases: NounPhrases) -> Reference | None:
+    """The nearest one before a preposition, with small words alone between, or a comma ("Hale, of Leeds, said")."""
+    comma = hanging.first - 2
+    if comma > 0 and tokens[comma].text == "," and comma in phrases.ending:
+        return phrases.ending[comma]
+    for at in range(hanging.first - 1, max(hanging.first - _LONGEST_RELATIVE, -1), -1):
+        if at in phrases.ending:
+            return phrases.ending[at]
+        if at and not (tokens[at - 1].text[0].isalnum() and tokens[at - 1].text.islower()):
+            return None
+    return None
 
 
 def _before_relative(tokens: Sequence[Token], last: Reference, phrases: NounPhrases) -> Reference | None:

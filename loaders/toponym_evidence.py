@@ -16,7 +16,7 @@ from loaders.segmentation import Sentence, Token
 from loaders.toponym_spans import PARTIES, Piece, SentenceSpans, Stretch, is_capital, is_word
 from loaders.vocabulary import cues, language, roles, toponyms
 
-_LARGE = 20_000
+LARGE = 20_000
 """Inhabitants of a town that may open a sentence without a word beside it that says what it is."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _SUREST = frozenset({"in", "near"})
@@ -111,6 +111,8 @@ class Evidence:
         first, last = stretch.first, stretch.last
         if is_namesake(self._pieces, first, last) or _is_score(self._pieces, first, last):
             return Strength.NONE
+        if self._is_of_firm(first):
+            return Strength.NONE
         if self._is_feature(first, last):
             is_surname = not stretch.is_known and self._may_be_surname(first, last)
             may_be_person = self._follows_given_name(first) or is_surname
@@ -183,13 +185,21 @@ class Evidence:
             return Strength.POSSIBLE
         return Strength.LIKELY if self._is_inside(first) or self._is_large(stretch.key) else Strength.POSSIBLE
 
+    def _is_of_firm(self, first: int) -> bool:
+        """Whether it is one of the two names of a firm: "Redland and Wilby"."""
+        name = self._spans.names.get(first)
+        if name is None or name.kind != "organization":
+            return False
+        words = {p.lower for p in self._pieces if name.span.start <= p.start and p.end <= name.span.end}
+        return bool(words & {"and", "&"}) and not words & roles().organization_types.keys()
+
     def _is_inside(self, first: int) -> bool:
         """Whether a word or a comma stands before it, so that its capital is the name's own."""
         before = self._spans.piece(first - 1)
         return before is not None and (before.text[0].isalnum() or before.text in {",", "(", "-", "/"})
 
     def _is_large(self, key: str) -> bool:
-        return any(entry.population >= _LARGE for entry in self._spans.gazetteer.find(key))
+        return any(entry.population >= LARGE for entry in self._spans.gazetteer.find(key))
 
     def _is_noun(self, at: int) -> bool:
         """Whether a small word stands here that is no verb and no function word, so that a name narrows it."""

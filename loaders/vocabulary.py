@@ -50,6 +50,8 @@ class Language(Entry):
     auxiliaries: Words
     modals: Words
     adverbs: Words
+    behind_nouns: Words
+    irregular_pasts: Words
     not_adverbs: Words
     negations: Words
     determiners: Words
@@ -65,10 +67,12 @@ class Language(Entry):
     not_names: Words
     name_particles: Words
     place_words: Words
+    ground_words: Words
     surnames_too: Words
     compound_ends: Words
     family_words: Words
     generations: Words
+    elders: Words
 
     @cached_property
     def before_verbs(self) -> frozenset[str]:
@@ -123,6 +127,9 @@ class Toponyms(Entry):
     plural_kinds: Words
     numbered_roads: Words
     road_adjectives: Words
+    houses: Words
+    titles: Words
+    households: Words
     common_words: Words
     not_places: Words
 
@@ -153,6 +160,8 @@ class Cues(Entry):
     verbs: Mapping[str, CueVerb]
     phrases: tuple[str, ...]
     speech_nouns: Words
+    claims: Words
+    rejecting: Words
     doubts: Words
     footage: Words
     channels: Words
@@ -171,6 +180,11 @@ class Cues(Entry):
     def phrases_by_first_word(self) -> Mapping[str, tuple[str, ...]]:
         """The words of each phrase that reports without a verb."""
         return {phrase.split()[0]: tuple(phrase.split()) for phrase in self.phrases}
+
+    @cached_property
+    def rejecting_forms(self) -> frozenset[str]:
+        """Every form of the verbs after which words claimed are somebody else's."""
+        return frozenset(form for verb in self.rejecting for form, _ in inflected(verb))
 
     @cached_property
     def openers(self) -> frozenset[str]:
@@ -199,6 +213,8 @@ class Roles(Entry):
     genders: Mapping[Gender, Words]
     abbreviated: Mapping[str, str]
     media: Mapping[SourceType, tuple[str, ...]]
+    firm_nouns: Words
+    survey_nouns: Words
     organization_words: Mapping[OrganizationType, Words]
 
     @cached_property
@@ -250,6 +266,7 @@ class Metonyms(Entry):
     losing_verbs: Words
     giving_verbs: Words
     obtaining_verbs: Words
+    doing_nouns: Words
 
     @cached_property
     def acting_forms(self) -> frozenset[str]:
@@ -292,6 +309,7 @@ class EventFile(Entry):
     awaiting: Words
     possible: Words
     failed: Words
+    called_off: Words
     leading: Words
     before: tuple[str, ...]
     after: tuple[str, ...]

@@ -24,6 +24,12 @@ STATUS = [
     ("Vladimir Putin could arrive in Seoul.", "arrival", "possible"),
     # the present tense with a time to come
     ("Vladimir Putin is meeting Kim Jong Un tomorrow.", "meeting", "planned"),
+    # of what somebody is only accused, and what somebody is found to have done
+    ("Anna Reed is accused of killing Mark Hall in Seoul.", "death", "claimed"),
+    ("Anna Reed was convicted of killing Mark Hall in Seoul.", "death", "happened"),
+    # what was called off is another matter
+    ("Anna Reed scrapped the deal after the meeting with Mark Hall in Seoul.", "meeting", "happened"),
+    ("A flight was cancelled after a crash in Seoul.", "crash", "happened"),
     # a noun that is said to be planned
     ("More protests are planned in Seoul.", "protest", "planned"),
     ("The call was for protests to be staged in Seoul.", "protest", "planned"),
@@ -76,6 +82,15 @@ NONE = [
     "An aftershock struck at noon near Seoul.",
     "Anna Reed strikes from 25 yards in Seoul.",
     "Reed’s side attack down the left in Seoul.",
+    "Anna Reed crashed to defeat in Seoul.",
+    # what is denied, called off, said to be untrue, or only would have been
+    "Anna Reed denied that she had met Mark Hall in Seoul.",
+    "Anna Reed postponed a meeting with Mark Hall in Seoul.",
+    "Anna Reed’s visit to Seoul has been cancelled.",
+    "A visit to Seoul by Anna Reed was called off.",
+    "Reports that Anna Reed arrived in Seoul are false.",
+    "Had Anna Reed arrived in Seoul, Mark Hall would have left.",
+    "Anna Reed would have met Mark Hall in Seoul.",
     # verbs with a word behind them that makes another verb of them
     "Anna Reed departs for 82 in Seoul.",
     "The train is set to carry on to Seoul.",
@@ -253,3 +268,7 @@ TITLES = [
 @pytest.mark.parametrize(("text", "title"), TITLES)
 def test_a_title_begins_and_ends_with_words_of_its_own(text: str, title: str) -> None:
     assert title in set(events(text)["title"])
+
+
+def test_whose_house_it_is_does_not_meet() -> None:
+    assert list(events("Police met at Mark Hall's house on Monday.")["participants"].fillna("")) == [""]

@@ -20,6 +20,10 @@ SENSES = [
     ("Russian officials spoke.", "Russian", "demonym"),
     ("The invasion of Ukraine began.", "Ukraine", "literal"),
     ("She teaches in Seoul.", "Seoul", "literal"),
+    # what somebody does comes from a party, who travels from the ground
+    ("A response from Iran came.", "Iran", "metonym"),
+    ("It was sheer dominance from India.", "India", "metonym"),
+    ("A flight from Iran came.", "Iran", "literal"),
     # a team, and ground beside it
     ("Leeds lost to Liverpool in Cardiff.", "Leeds", "metonym"),
     ("Leeds lost to Liverpool in Cardiff.", "Liverpool", "metonym"),
@@ -45,3 +49,13 @@ def test_an_organization_of_a_country_names_the_country() -> None:
         "Japanese Coast Guard": "japanese-coast-guard",
         "Japanese": "japan",
     }
+
+
+def test_a_surname_that_is_a_place_the_text_goes_to_stays_open() -> None:
+    mentions = annotate("She flew from France. Ali France won. France waved.").mentions
+    assert list(mentions["entity_id"]) == ["", "france", "ali-france"]
+
+
+def test_a_hospital_is_only_called_after_a_nationality() -> None:
+    mentions = annotate("They came to the European Hospital.").mentions
+    assert list(mentions[mentions["entity_type"] == "location"]["text"]) == []

@@ -42,11 +42,70 @@ SPEAKERS = [
         "The bridge was closed, according to the Ministry of Transport.",
         [("indirect", "Ministry of Transport")],
     ),
+    # an office and what it is of, whole
+    ("Police Chief's Council said it was sad.", [("indirect", "Police Chief's Council")]),
+    ("The Lord Mayor's Office said it was sad.", [("indirect", "Lord Mayor's Office")]),
+    ("Leader of Leeds City Council said it was sad.", [("indirect", "Leader of Leeds City Council")]),
+    ("A Leeds force spokesman said it was sad.", [("indirect", "Leeds force spokesman")]),
+    ("A council official said it was sad.", [("indirect", "council official")]),
+    ("Chair of the Justice Committee Anna Reed said it was sad.", [("indirect", "Anna Reed")]),
+    # whom a preposition only brings in does not speak; half of them may
+    ("A source close to Anna Reed said it was sad.", [("indirect", "source")]),
+    ("“It is sad,” said a source close to Anna Reed.", [("direct", "source")]),
+    ("Friends close to Anna Reed said she left early.", [("indirect", "Friends close to Anna Reed")]),
+    ("It rained, but friends close to the Duchess said she left early.", []),
+    ("The lawyer hired by Anna Reed said it was sad.", [("indirect", "lawyer")]),
+    ("The man who lives near Anna Reed said it was sad.", [("indirect", "man")]),
+    ("People opposed to Anna Reed said it was “quite sad”.", [("mixed", "People")]),
+    ("Half of voters said it was sad.", [("indirect", "voters")]),
+    ("In a letter to Anna Reed, Tom Hale said it was sad.", [("indirect", "Tom Hale")]),
+    ("Before Tom Hale said it was sad, it rained.", [("indirect", "Tom Hale")]),
+    ("The film shows footage of Anna Reed asking, “Why are we here?”", [("direct", "Anna Reed")]),
+    ("A statement issued on Monday by Tom Hale said it was sad.", [("indirect", "Tom Hale")]),
+    ("Constable Tom Hale, of Leeds Constabulary said it was sad.", [("indirect", "Tom Hale")]),
+    ("The wife of Tom Hale said it was sad.", [("indirect", "wife of Tom Hale")]),
+    ("A biography of Tom Hale claims that it was sad.", [("indirect", "biography of Tom Hale")]),
+    ("Tom Hale on Anna Reed: “She is brave.”", [("direct", "Tom Hale")]),
+    # another one, not who is named before the comma
+    ("According to a friend of Anna Reed, the teacher said it was sad.", [("indirect", "teacher")]),
+    ("Anna Reed, the teacher, said it was sad.", [("indirect", "Anna Reed")]),
+    # what is only supposed to be said
+    ("If Tom Hale says it is sad, Anna Reed leaves.", []),
+    ("Had Tom Hale said it was sad, Anna Reed would have left.", []),
+    # what one person is, back to the article
+    ("The oil company executive said it was sad.", [("indirect", "oil company executive")]),
+    # Reed's lawyer is not the lawyer named before
+    ("Lawyer Tom Hale came. Anna Reed's lawyer said it was sad.", [("indirect", "lawyer")]),
+    # two parts of one name, but not who left and who spoke
+    ("The Mersey and Dee trust said it was sad.", [("indirect", "Mersey and Dee trust")]),
+    ("“It is sad,” the fire and rescue service said.", [("direct", "fire and rescue service")]),
+    ("The mayor left and staff said it was sad.", [("indirect", "staff")]),
+    ("The bridge fell and police said it was sad.", [("indirect", "police")]),
     # whom a relative clause defines, and not what it ends in
     ("The officer who made the arrest said it was “quick and easy”.", [("mixed", "officer")]),
     ('Anna Reed, 26, whose father runs the Old Mill said: "It is baffling."', [("direct", "Anna Reed")]),
     # a plan announced by somebody is no speaker
     ('Anna Reed welcomed the plan announced by ministers, saying: "It helps."', [("direct", "Anna Reed")]),
+    # what is claimed is its owner's, not whose who denies it; with no owner it is nobody's that is known
+    ("Tom Hale rejected Anna Reed's claim that the port was “dead and gone”.", [("mixed", "Anna Reed")]),
+    (
+        "Anna Reed spoke on Monday. Tom Hale denied her allegations he had “sold the port”.",
+        [("mixed", "Anna Reed")],
+    ),
+    ("Tom Hale rejected claims by Anna Reed that the port was “dead and gone”.", [("mixed", "Anna Reed")]),
+    (
+        "Responding to Anna Reed's claim that the port was “broken”, Tom Hale said it was open.",
+        [("mixed", "Anna Reed"), ("indirect", "Tom Hale")],
+    ),
+    ("Tom Hale denied claims that he had “sold the port”.", [("mixed", "")]),
+    ("Tom Hale laughed at the idea that he had “sold the port”.", [("mixed", "")]),
+    # the accused says so; a claim repeated is his who repeats it
+    ("The accused claims that he was asleep.", [("indirect", "accused")]),
+    ("Tom Hale repeated his claim that the vote was “stolen”.", [("mixed", "Tom Hale")]),
+    (
+        "Despite her claim that the port was closed, Tom Hale called it “open to all”.",
+        [("mixed", "Tom Hale")],
+    ),
     # false claims are nobody's words
     ("False claims that the bridge had fallen spread online.", []),
     # where something was posted says nothing

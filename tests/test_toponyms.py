@@ -34,6 +34,8 @@ FOUND = [
     ("in no gazetteer, a preposition", "It began in Qwertle.", ["Qwertle"]),
     ("in no gazetteer, its kind behind it", "Police closed the Qwertle district.", ["Qwertle"]),
     ("where a team plays", "Chillicothe beat Ottumwa. They met in Chillicothe.", ["Chillicothe"]),
+    ("in a village that has a house", "He was born in Frogmore. He left Frogmore Cottage.", ["Frogmore"]),
+    ("ground beside a title", "The Duchess of Sussex lives in Sussex.", ["Sussex"]),
     ("a number of people", "In Chillicothe 12 and in Ottumwa 3 were hurt.", ["Chillicothe", "Ottumwa"]),
     ("the centre of a city", "Crowds came to Chillicothe City Centre.", ["Chillicothe"]),
     ("a street", "A car hit a tree on Old Quarry Road.", ["Old Quarry Road"]),
@@ -78,6 +80,8 @@ LEFT = [
     ("a chant", "They shouted ‘Free, Free, free’."),
     ("a team, wherever it is named", "The Chillicothe Super Kings lost. A late goal saved Chillicothe."),
     ("a league", "She plays in the Chillicothe Premier League."),
+    ("a village's name that is short for a house", "He was sent from Frogmore. He left Frogmore Cottage."),
+    ("what somebody is duchess of", "The Duchess of Sussex left. A Sussex aide confirmed it."),
     ("a direction alone", "They came from the North East."),
 ]
 

@@ -48,10 +48,10 @@ Finder = Callable[[str], Found]
 
 def rules() -> Finder:
     """Our own rules, as `loaders.record` calls them, up to the point where names are known."""
+    from loaders.blog_names import find_names
     from loaders.gazetteer import gazetteer
     from loaders.model import Blog, Post, Span
     from loaders.name_index import name_index
-    from loaders.names import find_names
     from loaders.registry import registries
     from loaders.segmentation import segment
     from loaders.toponyms import find_toponyms
