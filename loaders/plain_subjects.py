@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from loaders.clauses import DASHES, GENITIVE, printed
 from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
-from loaders.subjects import Order, opens_inversion, skip_back
-from loaders.vocabulary import cues, language
+from loaders.subjects import Order, is_inverted, skip_back
+from loaders.vocabulary import CueForm, cues, language
 
 IMPERSONAL = frozenset({"it", "they", "one"})
 """Pronouns of things and groups, which the speakers before must explain."""
@@ -22,7 +22,7 @@ _COMPARING = frozenset({"as", "than", "like"})
 
 
 def plain_subject(
-    sentence: Sentence, at: int, last: int, quoted: frozenset[int]
+    sentence: Sentence, at: int, last: int, form: CueForm, quoted: frozenset[int]
 ) -> tuple[Order | None, tuple[Reference, ...], int]:
     """A subject nobody is known by: how it stands, the subject, and where the clause begins."""
     tokens = sentence.tokens
@@ -48,7 +48,7 @@ def plain_subject(
         first = before if whole is None else whole
     if first < before and _opens_clause(tokens, first, quoted):
         return "subject first", (_unnamed(sentence, first, before),), first
-    if not opens_inversion(tokens, at, quoted):
+    if not is_inverted(tokens, at, form, quoted):
         return None, (), at
     end = last + 1 if last < len(tokens) and tokens[last].lower in language().determiners else last
     start = end
@@ -73,7 +73,8 @@ def _capitals_before_aside(
         ):
             first -= 1
         begins = first == 0 or first - 1 in quoted or tokens[first - 1].text == ","
-        if tokens[comma].text == "," and begins and 2 <= comma - first <= PLAIN_WORDS:
+        is_name = comma - first > 1 or (comma > first and tokens[comma + 1].lower == "who")
+        if tokens[comma].text == "," and begins and is_name and comma - first <= PLAIN_WORDS:
             return first, comma
     return None
 

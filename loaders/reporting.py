@@ -116,7 +116,7 @@ def _clause_at(
     if head < at and order != "subject first" and not form.is_participle:
         return None
     if not subjects and not form.is_participle and (form.verb.that or _touches(tokens, at, last, quoted)):
-        order, subjects, start = plain_subject(sentence, at, last, quoted)
+        order, subjects, start = plain_subject(sentence, at, last, form, quoted)
         if order == "subject first" and _is_noun_after(tokens[at - 1], tokens[at], form):
             return None
     if order is None or not subjects:

@@ -37,6 +37,8 @@ _LONGEST_RELATIVE = 10
 _SPEAKERS_THEMSELVES = frozenset({"i", "we"})
 _OTHERS = frozenset({"i", "we", "you", "it", "they"})
 """Subjects that nobody the text names can be."""
+_NEVER_INVERTED = frozenset({"tell", "inform", "assure"})
+"""Verbs that somebody spoken to always follows: in "…, told Anna Reed" she is told."""
 
 
 def named_subject(
@@ -78,7 +80,7 @@ def named_subject(
             subject = _head(tokens, subject, phrases)
             return "subject first", (subject,), subject.first
     follows = phrases.starting.get(last)
-    if follows and not form.is_participle and opens_inversion(tokens, at, quoted):
+    if follows and not form.is_participle and is_inverted(tokens, at, form, quoted):
         return "verb first", coordinated(tokens, phrases, follows), at
     if form.is_participle and before == 1 and tokens[0].lower in language().prepositions:
         return "participle", _subject_behind(tokens, last, phrases, quoted), at
@@ -189,6 +191,11 @@ def skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
         else:
             break
     return at
+
+
+def is_inverted(tokens: Sequence[Token], at: int, form: CueForm, quoted: frozenset[int]) -> bool:
+    """Whether a verb can stand before its subject where it stands."""
+    return form.lemma not in _NEVER_INVERTED and opens_inversion(tokens, at, quoted)
 
 
 def opens_inversion(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:

@@ -47,6 +47,12 @@ SPEAKERS = [
     ('Anna Reed, 26, whose father runs the Old Mill said: "It is baffling."', [("direct", "Anna Reed")]),
     # a plan announced by somebody is no speaker
     ('Anna Reed welcomed the plan announced by ministers, saying: "It helps."', [("direct", "Anna Reed")]),
+    # whom is told something does not tell it; "who" makes one capital a name
+    (
+        "“They were under pressure,” a source, who was not to speak on record, told Kent News.",
+        [("direct", "")],
+    ),
+    ("Torvald, who came on Monday for talks, told Anna Reed that “help is near”.", [("mixed", "Torvald")]),
     # false claims are nobody's words
     ("False claims that the bridge had fallen spread online.", []),
     # where something was posted says nothing
