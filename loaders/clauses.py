@@ -20,6 +20,25 @@ _COMPLEMENT = 5
 """How many words a complement may have that is a name."""
 COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
 """Prepositions that hang a name on the noun before it: "Anna Reed of the Transport Institute"."""
+_ARTICLES = frozenset({"the", "a", "an"})
+_OBJECTIVE = frozenset({"him", "them"})
+_FRONTING = frozenset(
+    {
+        "when",
+        "after",
+        "as",
+        "although",
+        "though",
+        "while",
+        "if",
+        "since",
+        "because",
+        "before",
+        "once",
+        "until",
+    }
+)
+"""Words that open a clause put before the main one."""
 _ENDS_ASIDE = frozenset(';"”“')
 BEHIND_NAMES = frozenset({"MP", "MSP", "MLA", "MEP", "TD", "MBE", "OBE", "CBE", "KC", "QC"})
 """Offices and honours that follow a name: "Anna Reed MP"."""
@@ -148,14 +167,49 @@ def is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:
 
 
 def first_subject(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> Reference | None:
-    """The first reference of a sentence that can be its subject: no preposition before it, no possessive behind."""
+    """The first reference of a sentence's main clause that can be its subject."""
+    start = _main_clause(tokens, references, before)
     for reference in references:
         if reference.last > before:
             return None
-        opener = tokens[reference.first - 1].lower if reference.first else ""
-        if opener not in language().prepositions and not is_possessive(tokens, reference):
+        if reference.first >= start and can_be_subject(tokens, reference):
             return reference
     return None
+
+
+def can_be_subject(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a reference can be a subject: no preposition or verb form without a subject leads it, it owns nothing."""
+    at = reference.first - 1
+    while at > 0 and tokens[at].lower in _ARTICLES:
+        at -= 1
+    opener = tokens[at].lower if at >= 0 else ""
+    is_infinitive = at > 0 and tokens[at - 1].lower == "to" and _is_verb_like(tokens[at])
+    is_object = is_infinitive or (opener.endswith("ing") and opener not in language().time_words)
+    owns = reference.last == reference.first + 1 and (
+        tokens[reference.first].lower in language().possessive_pronouns | _OBJECTIVE
+    )
+    is_led = is_object or opener in language().prepositions
+    return not is_led and not owns and not is_possessive(tokens, reference)
+
+
+def _main_clause(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> int:
+    """Where the main clause begins behind one put before it: "When Anna Reed died, Dean Hale released"; 0 without one.
+
+    Where nobody known is the subject behind the commas, it is `before`: nobody in the clause before can be it.
+    """
+    commas = {i + 1 for i in range(1, before) if tokens[i].text == ","}
+    if not commas or tokens[0].lower not in _FRONTING:
+        return 0
+    acting = (r for r in references if r.first in commas and r.last < len(tokens))
+    subject = next((r for r in acting if _is_verb_like(tokens[r.last])), None)
+    return subject.first if subject else before
+
+
+def _is_verb_like(token: Token) -> bool:
+    """Whether a word behind a noun can be its verb: small, and no word that ends a noun phrase."""
+    words = language()
+    is_content = token.text[0].islower() and token.lower not in words.function_words
+    return is_content or token.lower in words.before_verbs | words.modals
 
 
 def is_manner(token: Token) -> bool:

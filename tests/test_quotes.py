@@ -53,6 +53,18 @@ SPEAKERS = [
         [("direct", "")],
     ),
     ("Torvald, who came on Monday for talks, told Anna Reed that “help is near”.", [("mixed", "Torvald")]),
+    # the main clause's subject, not that of the clause before it, an owner, or what a participle acts on
+    ("When Dean Hale died, Anna Reed issued a note: “He was dear to us all.”", [("direct", "Anna Reed")]),
+    ("When asked, Anna Reed smiled and said, “I wait for the bus.”", [("direct", "Anna Reed")]),
+    (
+        "His sister Anna Reed left. His firm blocked the plan, saying “it is a mess of a plan”.",
+        [("mixed", "")],
+    ),
+    (
+        "The Ohio team sought to calm its critics and ministers, saying it was “not at all bad”.",
+        [("mixed", "")],
+    ),
+    ("The plan for barring France, the board wrote, asserting “it is over for us”.", [("mixed", "board")]),
     # false claims are nobody's words
     ("False claims that the bridge had fallen spread online.", []),
     # where something was posted says nothing
