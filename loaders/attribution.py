@@ -335,7 +335,7 @@ def _acting(passage: Speech, first: int) -> Reference | None:
         if verb in _BEING:
             return None
         is_pronoun = reference.mention.form == "pronoun" and tokens[reference.first].lower in _NOMINATIVE
-        if is_pronoun or verb in cues().forms or verb.endswith("ed"):
+        if is_pronoun or verb in cues().forms or language().is_past(verb):
             return reference
         if verb in language().before_verbs | language().modals:
             return reference

@@ -150,7 +150,7 @@ def goes_on_as_verb(token: Token) -> bool:
     """Whether a word can be the verb of the one before it."""
     words = language()
     word = token.lower
-    return word in cues().forms or word in words.before_verbs or word in words.modals or word.endswith("ed")
+    return word in cues().forms or word in words.before_verbs or word in words.modals or words.is_past(word)
 
 
 def before_bracket(tokens: Sequence[Token], at: int) -> int:

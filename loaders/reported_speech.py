@@ -72,7 +72,7 @@ def _content_limit(passage: Speech, index: int, start: int) -> int:
 def _has_finite_verb(tokens: Sequence[Token]) -> bool:
     window = tokens[:18]
     return any(
-        t.lower in language().finite or (t.text.islower() and t.lower.endswith("ed")) for t in window[1:]
+        t.lower in language().finite or (t.text.islower() and language().is_past(t.lower)) for t in window[1:]
     )
 
 

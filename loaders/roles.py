@@ -150,7 +150,8 @@ def _is_compound(tokens: Sequence[Token], head: int) -> bool:
         return after.lower in language().place_words or after.lower in roles().organization_types
     if after.lower in cues().forms or after.lower in language().function_words:
         return False
-    is_noun = after.text.islower() and not after.lower.endswith(("s", "ed", "ing"))
+    is_verb = after.lower.endswith(("s", "ing")) or language().is_past(after.lower)
+    is_noun = after.text.islower() and not is_verb
     is_one = role is not None and (not role.is_group or (head > 0 and tokens[head - 1].lower in {"a", "an"}))
     return _role_at(tokens, head + 1) is not None or (is_noun and is_one)
 

@@ -67,6 +67,11 @@ class Language(Entry):
     compound_ends: Words
     family_words: Words
     generations: Words
+    irregular_pasts: Words
+
+    def is_past(self, word: str) -> bool:
+        """Whether a word can be a verb's past: "walked", "went"."""
+        return word.endswith("ed") or word in self.irregular_pasts
 
     @cached_property
     def before_verbs(self) -> frozenset[str]:

@@ -53,6 +53,9 @@ SPEAKERS = [
         [("direct", "")],
     ),
     ("Torvald, who came on Monday for talks, told Anna Reed that “help is near”.", [("mixed", "Torvald")]),
+    # a past without an ending is a verb too
+    ("The Ohio senator went on tour, saying it was “not all that bad”.", [("mixed", "Ohio senator")]),
+    ("Anna Reed went further: “We lose all of it.”", [("direct", "Anna Reed")]),
     # the main clause's subject, not that of the clause before it, an owner, or what a participle acts on
     ("When Dean Hale died, Anna Reed issued a note: “He was dear to us all.”", [("direct", "Anna Reed")]),
     ("When asked, Anna Reed smiled and said, “I wait for the bus.”", [("direct", "Anna Reed")]),
@@ -61,7 +64,7 @@ SPEAKERS = [
         [("mixed", "")],
     ),
     (
-        "The Ohio team sought to calm its critics and ministers, saying it was “not at all bad”.",
+        "The Ohio team sought to calm its critics, saying it was “not all that bad now, or later on”.",
         [("mixed", "")],
     ),
     ("The plan for barring France, the board wrote, asserting “it is over for us”.", [("mixed", "board")]),
