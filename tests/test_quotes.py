@@ -53,6 +53,11 @@ SPEAKERS = [
         [("direct", "")],
     ),
     ("Torvald, who came on Monday for talks, told Anna Reed that “help is near”.", [("mixed", "Torvald")]),
+    # of two senators a description means the one most in mind
+    (
+        "Senator Mark Hall and Senator Anna Reed met in May.\nAnna Reed went home. The senator said it was “far too late”.",
+        [("mixed", "Anna Reed")],
+    ),
     # a past without an ending is a verb too
     ("The Ohio senator went on tour, saying it was “not all that bad”.", [("mixed", "Ohio senator")]),
     ("Anna Reed went further: “We lose all of it.”", [("direct", "Anna Reed")]),
