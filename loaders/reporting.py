@@ -20,6 +20,29 @@ from loaders.vocabulary import CueForm, cues, events, language, roles
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"})
 _PLURAL = frozenset({"have", "are", "were"})
 """What a plural is the subject of, so that "false claims have spread" reports nothing."""
+_FINITE_BE = frozenset({"is", "was"})
+"""What a verb's base form never stands before: "the jobs report was released"."""
+_COUNTING = frozenset(
+    {
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "several",
+        "many",
+        "both",
+        "these",
+        "those",
+    }
+)
+_TIMING = frozenset({"after", "before", "since", "during", "following", "amid"})
+_FEW = 3
+"""How many words may stand between a plural and what counts it."""
 _AFTER_ADDRESSEE = frozenset(
     {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
 )
@@ -159,10 +182,25 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
         return True
     if before in cues().doubts and tokens[at].lower == form.lemma + "s":
         return True
+    if before == "whose" or (tokens[at].lower == form.lemma and after in _FINITE_BE):
+        return True
+    if tokens[at].lower == form.lemma + "s" and _is_counted(tokens, at):
+        return True
     if _is_imperative(tokens, at, form) or _is_event_noun(tokens, at) or _is_kind_of_speech(tokens, at, form):
         return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
     return possessed and tokens[at].lower in {form.lemma, form.lemma + "s", form.lemma + "es"}
+
+
+def _is_counted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word in -s is a plural: counted ("two long reports"), or when something was ("after the Paris attacks,")."""
+    first = at
+    while first and at - first < _FEW and is_noun_like(tokens[first - 1]):
+        first -= 1
+    opener = tokens[first - 1].lower if first else ""
+    leads = tokens[first - 2].lower if first > 1 else ""
+    is_pause = at + 1 < len(tokens) and tokens[at + 1].text == ","
+    return opener in _COUNTING or (opener == "the" and leads in _TIMING and first == 2 and is_pause)
 
 
 def _is_imperative(tokens: Sequence[Token], at: int, form: CueForm) -> bool:

@@ -83,6 +83,13 @@ SPEAKERS = [
     ("He was told off after “unacceptable” comments online.", []),
     ("It was a storm which claimed the lives of three men.", []),
     ("Read more here 'It was as broken as could be'.", [("mixed", "")]),
+    # and what is counted, or happens, or stands before "was"
+    ("The firm wrote back, calling the two long recent reports “quite misleading”.", [("mixed", "firm")]),
+    ("“It is late,” Anna Reed wrote after the jobs report was out.", [("direct", "Anna Reed")]),
+    (
+        "After the Paris attacks, Anna Reed released an ad, calling it “a danger to us”.",
+        [("mixed", "Anna Reed")],
+    ),
     # who speaks of themselves in the sentence before is nobody named in it
     ('I will reassure Anna Reed about this. "As far as I know, it is safe."', [("direct", "")]),
     # a label begins behind "and", and keeps "those"
