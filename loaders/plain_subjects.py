@@ -17,6 +17,7 @@ PLAIN_WORDS = 5
 LONGEST_PHRASE = 14
 """How many words it may have with its complements."""
 _LONGEST_ASIDE = 30
+_OF_PERSONS = frozenset({"who", "whom"})
 _COMPARING = frozenset({"as", "than", "like"})
 """Prepositions that open a clause as well: "as the board said"."""
 
@@ -26,7 +27,8 @@ def plain_subject(
 ) -> tuple[Order | None, tuple[Reference, ...], int]:
     """A subject nobody is known by: how it stands, the subject, and where the clause begins."""
     tokens = sentence.tokens
-    before = skip_back(tokens, at, quoted)
+    verb = skip_back(tokens, at, quoted)
+    before = _before_relative(tokens, verb)
     if (
         before > 1
         and tokens[before - 1].text == ","
@@ -42,7 +44,7 @@ def plain_subject(
     has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
     if (is_impersonal or has_article) and first - 1 not in quoted:
         first -= 1
-    is_inside = 0 < first < before and _is_inside(tokens, first, quoted)
+    is_inside = before == verb and 0 < first < before and _is_inside(tokens, first, quoted)
     if is_inside or not (first < before and _opens_clause(tokens, first, quoted)):
         whole = _long_phrase(tokens, before, quoted)
         first = before if whole is None else whole
@@ -55,6 +57,12 @@ def plain_subject(
     while end < len(tokens) and end - start < PLAIN_WORDS and is_noun_like(tokens[end]):
         end += 1
     return ("verb first", (_unnamed(sentence, last, end),), at) if end > start else (None, (), at)
+
+
+def _before_relative(tokens: Sequence[Token], before: int) -> int:
+    """Before the pronoun that opens a thing's relative clause: "a headline that said"."""
+    is_relative = before > 1 and tokens[before - 1].lower in {"that", "which"}
+    return before - 1 if is_relative and is_noun_like(tokens[before - 2]) else before
 
 
 def _capitals_before_aside(
@@ -99,9 +107,12 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
     while first and first - 1 not in quoted and before - first < LONGEST_PHRASE:
         token = tokens[first - 1]
         is_verb = (
-            token.lower in cues().forms and not token.lower.endswith("ing")
+            token.lower in cues().forms and token.text[0].islower() and not token.lower.endswith("ing")
         ) or token.lower in words.before_verbs - GENITIVE
-        if is_verb or token.lower in words.modals | words.personal | words.conjunctions - {"and"}:
+        if (
+            is_verb
+            or token.lower in words.modals | words.personal | words.conjunctions - {"and"} | _OF_PERSONS
+        ):
             break
         if not (token.text[0].isalnum() or token.text in GENITIVE):
             break

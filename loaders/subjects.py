@@ -68,7 +68,8 @@ def named_subject(
     subject = _before_letters(tokens, before, phrases) or phrases.ending.get(before)
     if subject is None and not form.is_participle:
         subject = before_apposition(tokens, before, phrases) or _before_defining(tokens, before, phrases)
-    is_where = subject is not None and form.is_participle and _is_placed(tokens, subject)
+    is_led = subject is not None and _is_led(tokens, subject)
+    is_where = is_led or (subject is not None and form.is_participle and _is_placed(tokens, subject))
     if subject and not is_where and not is_possessive(tokens, subject) and not _is_object(tokens, subject):
         subject = _head(tokens, subject, phrases)
         joined = joined_before(tokens, phrases, subject)
@@ -158,6 +159,18 @@ def _before_defining(tokens: Sequence[Token], before: int, phrases: NounPhrases)
         if not tokens[at].text[0].isalnum():
             return None
     return None
+
+
+def _is_led(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether somebody is only spoken to or did what is told: "a source close to Kent News", "obtained by the board"."""
+    at = reference.first - 1
+    if at > 1 and tokens[at].lower in language().determiners | language().possessive_pronouns:
+        at -= 1
+    if at < 1:
+        return False
+    led = tokens[at - 1].lower
+    is_done = language().is_past(led) or led.endswith("en")
+    return (tokens[at].lower == "to" and led != "according") or (tokens[at].lower == "by" and is_done)
 
 
 def _is_placed(tokens: Sequence[Token], reference: Reference) -> bool:

@@ -90,6 +90,13 @@ SPEAKERS = [
         "After the Paris attacks, Anna Reed released an ad, calling it “a danger to us”.",
         [("mixed", "Anna Reed")],
     ),
+    # what says it by a relative clause; whom a source speaks to, and who only has a letter
+    ("Anna Reed posted it under a headline that said, “The bridge will fall.”", [("direct", "headline")]),
+    ("A source speaking to Kent News said: “We look into it all.”", [("direct", "source")]),
+    (
+        "A letter from the Transport Board obtained by Kent News warns that “it is far too late”.",
+        [("mixed", "letter from the Transport Board obtained by Kent News")],
+    ),
     # who speaks of themselves in the sentence before is nobody named in it
     ('I will reassure Anna Reed about this. "As far as I know, it is safe."', [("direct", "")]),
     # a label begins behind "and", and keeps "those"
