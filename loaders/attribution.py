@@ -14,6 +14,7 @@ from loaders.clauses import (
     behind_aside,
     first_subject,
     is_possessive,
+    main_clause,
     opens_after_pause,
     printed,
 )
@@ -168,9 +169,11 @@ def _describes_speech(passage: Speech, first: int) -> bool:
 
 def _governed(passage: Speech, first: int) -> Attribution | None:
     """John Bolton warned that the meeting is "…" — the nearest verb of saying to the left whose clause this is."""
+    main = main_clause(passage.sentence.tokens, passage.references, first)
     for clause in reversed(passage.clauses):
         if (
             clause.last > first
+            or (clause.last < main < first and passage.sentence.tokens[0].lower != "as")
             or clause.order == "according to"
             or not clause.subjects
             or clause.form is None

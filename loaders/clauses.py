@@ -168,7 +168,7 @@ def is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:
 
 def first_subject(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> Reference | None:
     """The first reference of a sentence's main clause that can be its subject."""
-    start = _main_clause(tokens, references, before)
+    start = main_clause(tokens, references, before)
     for reference in references:
         if reference.last > before:
             return None
@@ -192,7 +192,7 @@ def can_be_subject(tokens: Sequence[Token], reference: Reference) -> bool:
     return not is_led and not owns and not is_possessive(tokens, reference)
 
 
-def _main_clause(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> int:
+def main_clause(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> int:
     """Where the main clause begins behind one put before it: "When Anna Reed died, Dean Hale released"; 0 without one.
 
     Where nobody known is the subject behind the commas, it is `before`: nobody in the clause before can be it.

@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from loaders.clauses import POSSESSIVES, NounPhrases, coordinated, noun_phrases, printed, quoted_positions
+from loaders.clauses import (
+    POSSESSIVES,
+    NounPhrases,
+    coordinated,
+    is_manner,
+    noun_phrases,
+    printed,
+    quoted_positions,
+)
 from loaders.model import Reference, Span, grouped
 from loaders.plain_subjects import IMPERSONAL, LONGEST_PHRASE, PLAIN_WORDS, is_noun_like, plain_subject
 from loaders.segmentation import Sentence, Token
@@ -47,7 +55,7 @@ _AFTER_ADDRESSEE = frozenset(
     {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
-_PARTICLES = frozenset({"out", "on"})
+_PARTICLES = frozenset({"out", "on", "back"})
 _SPOKEN_OF = frozenset(
     {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
 )
@@ -193,7 +201,7 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
 
 
 def _is_counted(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word in -s is a plural: counted ("two long reports"), or when something was ("after the Paris attacks,")."""
+    """Whether a word in -s is a plural: counted ("two long reports"), or a time ("after the Paris attacks,")."""
     first = at
     while first and at - first < _FEW and is_noun_like(tokens[first - 1]):
         first -= 1
@@ -274,7 +282,8 @@ def _form_at(tokens: Sequence[Token], at: int) -> tuple[CueForm | None, int]:
 
 
 def _pauses(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a pause, a mark or the end follows: "she went on:", not "she went on a trip"."""
+    """Whether a pause, a mark or the end follows: "she went on:", "fired back hotly:", not "she went on a trip"."""
+    at += at < len(tokens) and is_manner(tokens[at])
     return at >= len(tokens) or not tokens[at].text[0].isalnum()
 
 

@@ -162,7 +162,7 @@ def _before_defining(tokens: Sequence[Token], before: int, phrases: NounPhrases)
 
 
 def _is_led(tokens: Sequence[Token], reference: Reference) -> bool:
-    """Whether somebody is only spoken to or did what is told: "a source close to Kent News", "obtained by the board"."""
+    """Whether somebody is only spoken to or did what is told: "a source close to the board", "obtained by it"."""
     at = reference.first - 1
     if at > 1 and tokens[at].lower in language().determiners | language().possessive_pronouns:
         at -= 1

@@ -90,6 +90,16 @@ SPEAKERS = [
         "After the Paris attacks, Anna Reed released an ad, calling it “a danger to us”.",
         [("mixed", "Anna Reed")],
     ),
+    # a clause put before the main one governs nothing in it
+    (
+        "After Mark Hall criticized her in a debate, Anna Reed shot back, “I bake bread.”",
+        [("direct", "Anna Reed")],
+    ),
+    ("When Mark Hall warned of floods, Anna Reed fired back hotly: “It is dry.”", [("direct", "Anna Reed")]),
+    (
+        "While Mark Hall praised it, Anna Reed blocked the plan to “go on with it all in the spring”.",
+        [("mixed", "Anna Reed")],
+    ),
     # what says it by a relative clause; whom a source speaks to, and who only has a letter
     ("Anna Reed posted it under a headline that said, “The bridge will fall.”", [("direct", "headline")]),
     ("A source speaking to Kent News said: “We look into it all.”", [("direct", "source")]),
