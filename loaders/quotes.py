@@ -83,10 +83,16 @@ def _quotations(
         )
         if attribution.rule == CONTINUES:
             quote = replace(
-                before[-1], span=quotation.span, quote_type=kind, cue=None, attribution=attribution.rule
+                _goes_on(before), span=quotation.span, quote_type=kind, cue=None, attribution=attribution.rule
             )
         earlier.append(_with_reply(quote, attribution, earlier, previous))
         yield earlier[-1]
+
+
+def _goes_on(before: Sequence[Quote]) -> Quote:
+    """The quote that a further one goes on with: the last of its passage that is not told by the way."""
+    direct = [quote for quote in before if quote.quote_type == "direct"]
+    return direct[-1] if direct and before[-1].quote_type == "indirect" else before[-1]
 
 
 def _said(text: str, span: Span, start: int | None) -> Span:

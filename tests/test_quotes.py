@@ -90,6 +90,11 @@ SPEAKERS = [
         "After the Paris attacks, Anna Reed released an ad, calling it “a danger to us”.",
         [("mixed", "Anna Reed")],
     ),
+    # who speaks on is the one quoted, not the one whose words were told by the way
+    (
+        '"It is grand," Mark Hall assured Anna Reed after Reed said that most liked it. "I will not fail."',
+        [("direct", "Mark Hall"), ("indirect", "Anna Reed"), ("direct", "Mark Hall")],
+    ),
     # a clause put before the main one governs nothing in it
     (
         "After Mark Hall criticized her in a debate, Anna Reed shot back, “I bake bread.”",
