@@ -34,6 +34,8 @@ _LONGEST_LABEL = 4
 _FARTHEST = 120
 """How many words before a quotation one may stand whose doing it is part of."""
 _NOMINATIVE = frozenset({"he", "she"})
+_WHERE = frozenset({"on", "in", "at", "via"})
+"""What says where something was said, so that "he replied on Twitter: …" is not said by Twitter."""
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
@@ -62,6 +64,7 @@ def attribute(
     return (
         _labelled(passage, first, last)
         or _introduced_and_ended(passage, first, last)
+        or _called(passage, first)
         or _after(passage, first, last)
         or _before(passage, first)
         or _in_the_eyes_of(passage, first)
@@ -120,6 +123,13 @@ def _introduced_and_ended(passage: Speech, first: int, last: int) -> Attribution
     goes_on = last < len(tokens) and tokens[last].text[0].isupper()
     ends = last > 1 and tokens[last - 2].text[-1] in ".!?…"
     return _before(passage, first) if goes_on and ends and tokens[first - 1].text in {",", ":"} else None
+
+
+def _called(passage: Speech, first: int) -> Attribution | None:
+    """Under what Hall called "an old model," the club charged a fee — a verb of naming that touches the mark."""
+    clause = next((c for c in passage.clauses if c.last == first and c.order == "subject first"), None)
+    is_naming = clause is not None and clause.form is not None and not clause.form.verb.that
+    return _before(passage, first) if is_naming else None
 
 
 def _named_behind(passage: Speech, last: int) -> Attribution | None:
@@ -247,7 +257,8 @@ def _introduced(
     tokens = passage.sentence.tokens
     if first >= 2 and tokens[first - 1].text == ":":
         speaker = next((r for r in passage.references if r.last == first - 1), None)
-        if speaker:
+        opener = tokens[speaker.first - 1].lower if speaker and speaker.first else ""
+        if speaker and opener not in _WHERE:
             return Attribution("name and colon before the quotation", (speaker,))
     if first > 0 or previous is None or previous[0].sentence.post_id != passage.sentence.post_id:
         return None

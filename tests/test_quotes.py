@@ -95,6 +95,9 @@ SPEAKERS = [
         '"It is grand," Mark Hall assured Anna Reed after Reed said that most liked it. "I will not fail."',
         [("direct", "Mark Hall"), ("indirect", "Anna Reed"), ("direct", "Mark Hall")],
     ),
+    # what somebody calls something; where something was posted, before a colon
+    ("Under what Mark Hall called “the prior model,” the Kent Club charged a fee.", [("mixed", "Mark Hall")]),
+    ("A strange voice praised it on Twitter: “We are here with our trucks.”", [("direct", "")]),
     # a clause put before the main one governs nothing in it
     (
         "After Mark Hall criticized her in a debate, Anna Reed shot back, “I bake bread.”",
