@@ -39,6 +39,7 @@ _FRONTING = frozenset(
     }
 )
 """Words that open a clause put before the main one."""
+_MARKS = frozenset('"”“')
 _ENDS_ASIDE = frozenset(';"”“')
 BEHIND_NAMES = frozenset({"MP", "MSP", "MLA", "MEP", "TD", "MBE", "OBE", "CBE", "KC", "QC"})
 """Offices and honours that follow a name: "Anna Reed MP"."""
@@ -104,7 +105,10 @@ def _opens_title(tokens: Sequence[Token], left: Reference, right: Reference) -> 
 
 
 def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
-    """The name before an apposition that ends at `before`: "Easley, a professor at Ewha University, said"."""
+    """The name before an apposition that ends at `before`: "Easley, a professor at Ewha University, said".
+
+    Behind a name that opens the sentence a title may stand between marks: "Hale, who wrote “Going Far,” said".
+    """
     if before < 2 or tokens[before - 1].text != ",":
         return None
     end = before - 2 if tokens[before - 2].text in BEHIND_NAMES else before - 1
@@ -114,11 +118,17 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
     )
     if between_commas and is_whole and between_commas.mention.form == "name":
         return between_commas
+    marks = 0
     for comma in range(before - 2, max(before - _ASIDE, 0), -1):
-        if tokens[comma].text in _ENDS_ASIDE:
+        is_mark = tokens[comma].text in _MARKS
+        marks += is_mark
+        if tokens[comma].text in _ENDS_ASIDE and not is_mark:
             break
         named = phrases.ending.get(before_bracket(tokens, comma)) if tokens[comma].text == "," else None
-        if named and (named.mention.form == "name" or named.first == 0):
+        opens = named is not None and (
+            named.first == 0 or (not marks and tokens[named.first - 1].text in _MARKS)
+        )
+        if named and (opens or (named.mention.form == "name" and not marks)):
             return named
     return None
 

@@ -48,10 +48,6 @@ SPEAKERS = [
     # a plan announced by somebody is no speaker
     ('Anna Reed welcomed the plan announced by ministers, saying: "It helps."', [("direct", "Anna Reed")]),
     # whom is told something does not tell it; "who" makes one capital a name
-    (
-        "“They were under pressure,” a source, who was not to speak on record, told Kent News.",
-        [("direct", "")],
-    ),
     ("Torvald, who came on Monday for talks, told Anna Reed that “help is near”.", [("mixed", "Torvald")]),
     # of two senators a description means the one most in mind
     (
@@ -98,6 +94,12 @@ SPEAKERS = [
     # what somebody calls something; where something was posted, before a colon
     ("Under what Mark Hall called “the prior model,” the Kent Club charged a fee.", [("mixed", "Mark Hall")]),
     ("A strange voice praised it on Twitter: “We are here with our trucks.”", [("direct", "")]),
+    # an apposition behind a quotation, and one that holds a title
+    ("“It is far too late now,” a source, who is not to speak, told Kent News.", [("direct", "source")]),
+    (
+        "Anna Reed, author of “Going Far,” on news, said it was “a tale that holds us together”.",
+        [("mixed", ""), ("mixed", "Anna Reed")],
+    ),
     # a clause put before the main one governs nothing in it
     (
         "After Mark Hall criticized her in a debate, Anna Reed shot back, “I bake bread.”",
