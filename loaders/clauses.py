@@ -207,8 +207,10 @@ def main_clause(tokens: Sequence[Token], references: Sequence[Reference], before
 
     Where nobody known is the subject behind the commas, it is `before`: nobody in the clause before can be it.
     """
+    if not before or tokens[0].lower not in _FRONTING:
+        return 0
     commas = {i + 1 for i in range(1, before) if tokens[i].text == ","}
-    if not commas or tokens[0].lower not in _FRONTING:
+    if not commas:
         return 0
     acting = (r for r in references if r.first in commas and r.last < len(tokens))
     subject = next((r for r in acting if _is_verb_like(tokens[r.last])), None)
