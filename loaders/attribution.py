@@ -15,6 +15,7 @@ from loaders.clauses import (
     behind_aside,
     first_subject,
     is_possessive,
+    main_clause,
     opens_after_pause,
     printed,
 )
@@ -36,6 +37,8 @@ _FARTHEST = 120
 _NOMINATIVE = frozenset({"he", "she"})
 _TOPICAL = frozenset({"on", "to", "about", "of"})
 """What leads to those spoken of, or to, before a colon."""
+_WHERE = frozenset({"in", "at", "via"})
+"""What says where something was said, so that "he replied via Twitter: …" is not said by Twitter."""
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 CONTINUES = "continues the quotation before"
 """The rule for a quotation without a verb of its own."""
@@ -65,6 +68,7 @@ def attribute(
         _labelled(passage, first, last)
         or _introduced_and_ended(passage, first, last)
         or _claimed(passage, first)
+        or _called(passage, first)
         or _after(passage, first, last)
         or _before(passage, first)
         or _in_the_eyes_of(passage, first)
@@ -133,6 +137,13 @@ def _introduced_and_ended(passage: Speech, first: int, last: int) -> Attribution
     return _before(passage, first) if goes_on and ends and tokens[first - 1].text in {",", ":"} else None
 
 
+def _called(passage: Speech, first: int) -> Attribution | None:
+    """Under what Hall called "an old model," the club charged a fee — a verb of naming that touches the mark."""
+    clause = next((c for c in passage.clauses if c.last == first and c.order == "subject first"), None)
+    is_naming = clause is not None and clause.form is not None and not clause.form.verb.that
+    return _before(passage, first) if is_naming else None
+
+
 def _named_behind(passage: Speech, last: int) -> Attribution | None:
     """“…,” Reed shot back. — a name right behind the mark, and a verb that is none of saying."""
     tokens = passage.sentence.tokens
@@ -180,9 +191,11 @@ def _describes_speech(passage: Speech, first: int) -> bool:
 
 def _governed(passage: Speech, first: int) -> Attribution | None:
     """John Bolton warned that the meeting is "…" — the nearest verb of saying to the left whose clause this is."""
+    main = main_clause(passage.sentence.tokens, passage.references, first)
     for clause in reversed(passage.clauses):
         if (
             clause.last > first
+            or (clause.last < main < first and passage.sentence.tokens[0].lower != "as")
             or clause.order == "according to"
             or not clause.subjects
             or clause.form is None
@@ -274,9 +287,10 @@ def _before_colon(passage: Speech, colon: int) -> Reference | None:
     """Whose words follow a colon: in "Reed on Hale: …" and "Reed to Hale: …" it is Reed."""
     ending = {r.last: r for r in passage.references}
     speaker, tokens = ending.get(colon), passage.sentence.tokens
-    if speaker is None or not speaker.first or tokens[speaker.first - 1].lower not in _TOPICAL:
-        return speaker
-    return ending.get(speaker.first - 1)
+    opener = tokens[speaker.first - 1].lower if speaker and speaker.first else ""
+    if speaker and opener in _TOPICAL:
+        return ending.get(speaker.first - 1)
+    return None if opener in _WHERE else speaker
 
 
 def _continued(
@@ -356,7 +370,7 @@ def _acting(passage: Speech, first: int) -> Reference | None:
         if verb in _BEING:
             return None
         is_pronoun = reference.mention.form == "pronoun" and tokens[reference.first].lower in _NOMINATIVE
-        if is_pronoun or verb in cues().forms or verb.endswith("ed"):
+        if is_pronoun or verb in cues().forms or language().is_past(verb):
             return reference
         if verb in language().before_verbs | language().modals:
             return reference

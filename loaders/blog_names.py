@@ -153,7 +153,7 @@ def _acts(tokens: Sequence[Token], name: Name) -> bool:
     """Whether a verb follows a word that stands without an article: "Cuban said", not "the Cuban"."""
     before = tokens[name.first - 1].lower if name.first else ""
     after = tokens[name.last].lower if name.last < len(tokens) else ""
-    is_verb = after in cues().forms or after in language().before_verbs or after.endswith("ed")
+    is_verb = after in cues().forms or after in language().before_verbs or language().is_past(after)
     return is_verb and before not in language().determiners
 
 

@@ -20,6 +20,26 @@ _COMPLEMENT = 5
 """How many words a complement may have that is a name."""
 COMPLEMENTS = frozenset({"of", "from", "at", "with", "for", "in"})
 """Prepositions that hang a name on the noun before it: "Anna Reed of the Transport Institute"."""
+_ARTICLES = frozenset({"the", "a", "an"})
+_OBJECTIVE = frozenset({"him", "them"})
+_FRONTING = frozenset(
+    {
+        "when",
+        "after",
+        "as",
+        "although",
+        "though",
+        "while",
+        "if",
+        "since",
+        "because",
+        "before",
+        "once",
+        "until",
+    }
+)
+"""Words that open a clause put before the main one."""
+_MARKS = frozenset('"”“')
 _ENDS_ASIDE = frozenset(';"”“')
 BEHIND_NAMES = frozenset({"MP", "MSP", "MLA", "MEP", "TD", "MBE", "OBE", "CBE", "KC", "QC"})
 """Offices and honours that follow a name: "Anna Reed MP"."""
@@ -85,7 +105,10 @@ def _opens_title(tokens: Sequence[Token], left: Reference, right: Reference) -> 
 
 
 def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases) -> Reference | None:
-    """The name before an apposition that ends at `before`: "Easley, a professor at Ewha University, said"."""
+    """The name before an apposition that ends at `before`: "Easley, a professor at Ewha University, said".
+
+    Behind a name that opens the sentence a title may stand between marks: "Hale, who wrote “Going Far,” said".
+    """
     if before < 2 or tokens[before - 1].text != ",":
         return None
     end = before - 2 if tokens[before - 2].text in BEHIND_NAMES else before - 1
@@ -95,11 +118,17 @@ def before_apposition(tokens: Sequence[Token], before: int, phrases: NounPhrases
     )
     if between_commas and is_whole and between_commas.mention.form == "name":
         return between_commas
+    marks = 0
     for comma in range(before - 2, max(before - _ASIDE, 0), -1):
-        if tokens[comma].text in _ENDS_ASIDE:
+        is_mark = tokens[comma].text in _MARKS
+        marks += is_mark
+        if tokens[comma].text in _ENDS_ASIDE and not is_mark:
             break
         named = phrases.ending.get(before_bracket(tokens, comma)) if tokens[comma].text == "," else None
-        if named and (named.mention.form == "name" or named.first == 0):
+        opens = named is not None and (
+            named.first == 0 or (not marks and tokens[named.first - 1].text in _MARKS)
+        )
+        if named and (opens or (named.mention.form == "name" and not marks)):
             return named
     return None
 
@@ -131,7 +160,7 @@ def goes_on_as_verb(token: Token) -> bool:
     """Whether a word can be the verb of the one before it."""
     words = language()
     word = token.lower
-    return word in cues().forms or word in words.before_verbs or word in words.modals or word.endswith("ed")
+    return word in cues().forms or word in words.before_verbs or word in words.modals or words.is_past(word)
 
 
 def before_bracket(tokens: Sequence[Token], at: int) -> int:
@@ -148,14 +177,51 @@ def is_possessive(tokens: Sequence[Token], reference: Reference) -> bool:
 
 
 def first_subject(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> Reference | None:
-    """The first reference of a sentence that can be its subject: no preposition before it, no possessive behind."""
+    """The first reference of a sentence's main clause that can be its subject."""
+    start = main_clause(tokens, references, before)
     for reference in references:
         if reference.last > before:
             return None
-        opener = tokens[reference.first - 1].lower if reference.first else ""
-        if opener not in language().prepositions and not is_possessive(tokens, reference):
+        if reference.first >= start and can_be_subject(tokens, reference):
             return reference
     return None
+
+
+def can_be_subject(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether a reference can be a subject: no preposition or verb form without a subject leads it, it owns nothing."""
+    at = reference.first - 1
+    while at > 0 and tokens[at].lower in _ARTICLES:
+        at -= 1
+    opener = tokens[at].lower if at >= 0 else ""
+    is_infinitive = at > 0 and tokens[at - 1].lower == "to" and _is_verb_like(tokens[at])
+    is_object = is_infinitive or (opener.endswith("ing") and opener not in language().time_words)
+    owns = reference.last == reference.first + 1 and (
+        tokens[reference.first].lower in language().possessive_pronouns | _OBJECTIVE
+    )
+    is_led = is_object or opener in language().prepositions
+    return not is_led and not owns and not is_possessive(tokens, reference)
+
+
+def main_clause(tokens: Sequence[Token], references: Sequence[Reference], before: int) -> int:
+    """Where the main clause begins behind one put before it: "When Anna Reed died, Dean Hale released"; 0 without one.
+
+    Where nobody known is the subject behind the commas, it is `before`: nobody in the clause before can be it.
+    """
+    if not before or tokens[0].lower not in _FRONTING:
+        return 0
+    commas = {i + 1 for i in range(1, before) if tokens[i].text == ","}
+    if not commas:
+        return 0
+    acting = (r for r in references if r.first in commas and r.last < len(tokens))
+    subject = next((r for r in acting if _is_verb_like(tokens[r.last])), None)
+    return subject.first if subject else before
+
+
+def _is_verb_like(token: Token) -> bool:
+    """Whether a word behind a noun can be its verb: small, and no word that ends a noun phrase."""
+    words = language()
+    is_content = token.text[0].islower() and token.lower not in words.function_words
+    return is_content or token.lower in words.before_verbs | words.modals
 
 
 def is_manner(token: Token) -> bool:

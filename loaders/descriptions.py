@@ -64,7 +64,7 @@ def _described(
     if phrase.determiner not in {"the", ""} or _is_somebodys(sentence, phrase, before):
         return ""
     called = _unique(p for p in persons if _is_called(p, phrase))
-    fitting = _unique(p for p in persons if _holds(p, phrase))
+    fitting = _unique(p for p in persons if _holds(p, phrase)) or _most_present(persons, phrase, discourse)
     anywhere = _unique(p for p in discourse.people.persons.values() if phrase.countries and _holds(p, phrase))
     return called or fitting or anywhere
 
@@ -131,6 +131,14 @@ def _holds(person: Person, phrase: RolePhrase) -> bool:
     if phrase.countries and person.country not in phrase.countries:
         return False
     return phrase.noun in person.offices or _is_called(person, phrase)
+
+
+def _most_present(persons: Sequence[Person], phrase: RolePhrase, discourse: Discourse) -> str:
+    """Of several whom a description fits, the one more in mind than anybody."""
+    fitting = {p.person_id for p in persons if _holds(p, phrase)}
+    ranked = sorted(((one.weight, key) for key, one in discourse.minds.items()), reverse=True)
+    is_clear = ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0])
+    return ranked[0][1] if is_clear and ranked[0][1] in fitting else ""
 
 
 def _unique(persons: Iterable[Person]) -> str:

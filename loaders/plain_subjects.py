@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from loaders.clauses import DASHES, GENITIVE, printed
 from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
-from loaders.subjects import COMPARING, Order, opens_inversion, skip_back
-from loaders.vocabulary import cues, language, roles
+from loaders.subjects import COMPARING, Order, is_inverted, skip_back
+from loaders.vocabulary import CueForm, cues, language, roles
 
 IMPERSONAL = frozenset({"it", "they", "one"})
 """Pronouns of things and groups, which the speakers before must explain."""
@@ -17,14 +17,16 @@ PLAIN_WORDS = 5
 LONGEST_PHRASE = 14
 """How many words it may have with its complements."""
 _LONGEST_ASIDE = 30
+_OF_PERSONS = frozenset({"who", "whom"})
 
 
 def plain_subject(
-    sentence: Sentence, at: int, last: int, quoted: frozenset[int]
+    sentence: Sentence, at: int, last: int, form: CueForm, quoted: frozenset[int]
 ) -> tuple[Order | None, tuple[Reference, ...], int]:
     """A subject nobody is known by: how it stands, the subject, and where the clause begins."""
     tokens = sentence.tokens
-    before = skip_back(tokens, at, quoted)
+    verb = skip_back(tokens, at, quoted)
+    before = _before_relative(tokens, verb)
     if (
         before > 1
         and tokens[before - 1].text == ","
@@ -41,13 +43,13 @@ def plain_subject(
     has_article = first < before and first > 0 and tokens[first - 1].lower in language().determiners
     if (is_impersonal or has_article) and first - 1 not in quoted:
         first -= 1
-    is_inside = 0 < first < before and _is_inside(tokens, first, quoted)
+    is_inside = before == verb and 0 < first < before and _is_inside(tokens, first, quoted)
     if is_inside or not (first < before and _opens_clause(tokens, first, quoted)):
         whole = _long_phrase(tokens, before, quoted)
         first = before if whole is None else whole
     if first < before and _opens_clause(tokens, first, quoted):
         return "subject first", (_unnamed(sentence, first, before),), first
-    if not opens_inversion(tokens, at, quoted):
+    if not is_inverted(tokens, at, form, quoted):
         return None, (), at
     end = last + 1 if last < len(tokens) and tokens[last].lower in language().determiners else last
     start = end
@@ -81,6 +83,12 @@ def _opens_phrase(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> b
     return at == 0 or at - 1 in quoted or _is_behind_pause(tokens, at)
 
 
+def _before_relative(tokens: Sequence[Token], before: int) -> int:
+    """Before the pronoun that opens a thing's relative clause: "a headline that said"."""
+    is_relative = before > 1 and tokens[before - 1].lower in {"that", "which"}
+    return before - 1 if is_relative and is_noun_like(tokens[before - 2]) else before
+
+
 def _capitals_before_aside(
     tokens: Sequence[Token], closing: int, quoted: frozenset[int]
 ) -> tuple[int, int] | None:
@@ -97,7 +105,8 @@ def _capitals_before_aside(
         ):
             first -= 1
         begins = first == 0 or first - 1 in quoted or tokens[first - 1].text == ","
-        if tokens[comma].text == "," and begins and 2 <= comma - first <= PLAIN_WORDS:
+        is_name = comma - first > 1 or (comma > first and tokens[comma + 1].lower == "who")
+        if tokens[comma].text == "," and begins and is_name and comma - first <= PLAIN_WORDS:
             return first, comma
     return None
 
@@ -122,10 +131,10 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
     while first and first - 1 not in quoted and before - first < LONGEST_PHRASE:
         token = tokens[first - 1]
         is_verb = (
-            token.lower in cues().forms and not token.lower.endswith("ing")
+            token.lower in cues().forms and token.text[0].islower() and not token.lower.endswith("ing")
         ) or token.lower in words.before_verbs - GENITIVE
         is_modal = token.lower in words.modals and not _leads_to_noun(tokens, first - 1)
-        if is_verb or is_modal or token.lower in words.personal | words.conjunctions - {"and"}:
+        if is_verb or is_modal or token.lower in words.personal | words.conjunctions - {"and"} | _OF_PERSONS:
             break
         if not (token.text[0].isalnum() or token.text in GENITIVE):
             break

@@ -3,14 +3,19 @@
 A quotation is attributed by the first of the rules of `attribution` that finds one speaker; the rule's name stands in
 the column `attribution`. A quotation is direct, mixed into the reporter's sentence, or reported (indirect).
 
-Errors that remain, as read in the 84 articles of PolNeAR's development set (716 quotations of four words or more, 590
+Errors that remain, as read in the 84 articles of PolNeAR's development set (716 quotations of four words or more, 588
 counted right). Of 9 pronoun speakers that are wrong or open, 4 stand in an article quoted whole inside another, where
 the narrator's sentences are taken for somebody's words; 2 are an "I" of the reporter's, left open or given to the one
 who spoke before; 2 are an "it" for a possessor's thing ("Hall's campaign is defending it. It calls …"); 1 is only
 wished for ("I hope the country says"). Of the others most lack a verb of saying near the marks, or have as subject a
-thing or a group with a long tail ("the letter sent by …"), of which the end is cut. Further kinds, seen in 840 more
-articles: a participle of which the subject is an object before it, words between marks that are a title and not said,
-the speaker named only in the sentence behind.
+thing or a group with a long tail ("the letter sent by …"), of which the end is cut.
+
+In 840 more articles the rules do as well (speakers .82, pronouns .61). Of 145 speakers read there that are named and
+count as wrong, about 70 are right and differ in the answer only (a cue taken for the source, "who", a medium that
+cites whom we name), 15 cannot be decided, some 60 were ours. 28 of the 145 are mended; of the rest the commonest are
+a verb in a relative clause nearer to the marks than the speaker's ("women who complained about it"), a noun that
+looks like a verb ("her safe messages"), an owner's thing that speaks ("the paper's editorial telling Hall"), a
+participle of which the subject is an object before it, and words between marks that are a title and not said.
 """
 
 from __future__ import annotations
@@ -83,10 +88,16 @@ def _quotations(
         )
         if attribution.rule == CONTINUES:
             quote = replace(
-                before[-1], span=quotation.span, quote_type=kind, cue=None, attribution=attribution.rule
+                _goes_on(before), span=quotation.span, quote_type=kind, cue=None, attribution=attribution.rule
             )
         earlier.append(_with_reply(quote, attribution, earlier, previous))
         yield earlier[-1]
+
+
+def _goes_on(before: Sequence[Quote]) -> Quote:
+    """The quote that a further one goes on with: the last of its passage that is not told by the way."""
+    direct = [quote for quote in before if quote.quote_type == "direct"]
+    return direct[-1] if direct and before[-1].quote_type == "indirect" else before[-1]
 
 
 def _said(text: str, span: Span, start: int | None) -> Span:

@@ -79,7 +79,7 @@ def _opens_with_pronoun(tokens: Sequence[Token]) -> bool:
 def _has_finite_verb(tokens: Sequence[Token]) -> bool:
     window = tokens[:18]
     return any(
-        t.lower in language().finite or (t.text.islower() and t.lower.endswith("ed")) for t in window[1:]
+        t.lower in language().finite or (t.text.islower() and language().is_past(t.lower)) for t in window[1:]
     )
 
 

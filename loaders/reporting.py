@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from loaders.clauses import POSSESSIVES, NounPhrases, coordinated, noun_phrases, printed, quoted_positions
+from loaders.clauses import (
+    POSSESSIVES,
+    NounPhrases,
+    coordinated,
+    is_manner,
+    noun_phrases,
+    printed,
+    quoted_positions,
+)
 from loaders.model import Reference, Span, grouped
 from loaders.plain_subjects import IMPERSONAL, LONGEST_PHRASE, PLAIN_WORDS, is_noun_like, plain_subject
 from loaders.segmentation import Sentence, Token
@@ -20,11 +28,34 @@ from loaders.vocabulary import CueForm, cues, events, language, roles
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"})
 _PLURAL = frozenset({"have", "are", "were"})
 """What a plural is the subject of, so that "false claims have spread" reports nothing."""
+_FINITE_BE = frozenset({"is", "was"})
+"""What a verb's base form never stands before: "the jobs report was released"."""
+_COUNTING = frozenset(
+    {
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "several",
+        "many",
+        "both",
+        "these",
+        "those",
+    }
+)
+_TIMING = frozenset({"after", "before", "since", "during", "following", "amid"})
+_FEW = 3
+"""How many words may stand between a plural and what counts it."""
 _AFTER_ADDRESSEE = frozenset(
     {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
-_PARTICLES = frozenset({"out", "on"})
+_PARTICLES = frozenset({"out", "on", "back"})
 _SUPPOSING = frozenset({"if", "unless"})
 _SPOKEN_OF = frozenset(
     {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
@@ -117,7 +148,7 @@ def _clause_at(
     if head < at and order != "subject first" and not form.is_participle:
         return None
     if not subjects and not form.is_participle and (form.verb.that or _touches(tokens, at, last, quoted)):
-        order, subjects, start = plain_subject(sentence, at, last, quoted)
+        order, subjects, start = plain_subject(sentence, at, last, form, quoted)
         if order == "subject first" and _is_noun_after(tokens[at - 1], tokens[at], form):
             return None
     if order is None or not subjects:
@@ -165,6 +196,10 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
         return True
     if tokens[at].lower == form.lemma + "s" and (before in cues().doubts or _is_claimed_thing(tokens, at)):
         return True
+    if before == "whose" or (tokens[at].lower == form.lemma and after in _FINITE_BE):
+        return True
+    if tokens[at].lower == form.lemma + "s" and _is_counted(tokens, at):
+        return True
     if _is_imperative(tokens, at, form) or _is_event_noun(tokens, at) or _is_kind_of_speech(tokens, at, form):
         return True
     possessed = before in language().determiners - {"that", "this", "all", "both"} or before in POSSESSIVES
@@ -177,6 +212,17 @@ def _is_claimed_thing(tokens: Sequence[Token], at: int) -> bool:
     is_verb = before in cues().rejecting_forms or (before in cues().forms and before.endswith("ed"))
     is_led = at > 1 and tokens[at - 2].lower in language().determiners
     return is_verb and not is_led and tokens[at].lower in cues().claims
+
+
+def _is_counted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word in -s is a plural: counted ("two long reports"), or a time ("after the Paris attacks,")."""
+    first = at
+    while first and at - first < _FEW and is_noun_like(tokens[first - 1]):
+        first -= 1
+    opener = tokens[first - 1].lower if first else ""
+    leads = tokens[first - 2].lower if first > 1 else ""
+    is_pause = at + 1 < len(tokens) and tokens[at + 1].text == ","
+    return opener in _COUNTING or (opener == "the" and leads in _TIMING and first == 2 and is_pause)
 
 
 def _is_imperative(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
@@ -250,7 +296,8 @@ def _form_at(tokens: Sequence[Token], at: int) -> tuple[CueForm | None, int]:
 
 
 def _pauses(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a pause, a mark or the end follows: "she went on:", not "she went on a trip"."""
+    """Whether a pause, a mark or the end follows: "she went on:", "fired back hotly:", not "she went on a trip"."""
+    at += at < len(tokens) and is_manner(tokens[at])
     return at >= len(tokens) or not tokens[at].text[0].isalnum()
 
 

@@ -164,7 +164,8 @@ def _is_compound(tokens: Sequence[Token], head: int) -> bool:
     closed = language().function_words | language().behind_nouns
     if after.lower in cues().forms or after.lower in closed:
         return False
-    is_noun = after.text.islower() and not after.lower.endswith(("s", "ed", "ing"))
+    is_verb = after.lower.endswith(("s", "ing")) or language().is_past(after.lower)
+    is_noun = after.text.islower() and not is_verb
     is_one = role is not None and (not role.is_group or (head > 0 and tokens[head - 1].lower in {"a", "an"}))
     return _role_at(tokens, head + 1) is not None or (is_noun and is_one)
 
@@ -230,7 +231,7 @@ def _behind_article(tokens: Sequence[Token], first: int) -> int:
         word = tokens[at - 1].lower
         if word in words.determiners:
             return at
-        is_verb = word in cues().forms or word in words.irregular_pasts or word.endswith(("ed", "ly"))
+        is_verb = word in cues().forms or words.is_past(word) or word.endswith("ly")
         if is_verb or word in words.function_words or word in words.time_words:
             return first
         at -= 1

@@ -87,7 +87,7 @@ def _is_subject(tokens: Sequence[Token], reference: Reference) -> bool:
         return False
     behind = behind_aside(tokens, behind_complement(tokens, reference.last))
     after = tokens[behind] if behind < len(tokens) else None
-    if after and (after.lower in language().before_verbs or after.lower.endswith("ed")):
+    if after and (after.lower in language().before_verbs or language().is_past(after.lower)):
         return True
     if after and after.lower in language().modals:
         return after.lower != "to"

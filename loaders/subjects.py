@@ -44,6 +44,8 @@ COMPARING = frozenset({"as", "than", "like"})
 _SPEAKERS_THEMSELVES = frozenset({"i", "we"})
 _OTHERS = frozenset({"i", "we", "you", "it", "they"})
 """Subjects that nobody the text names can be."""
+_NEVER_INVERTED = frozenset({"tell", "inform", "assure"})
+"""Verbs that somebody spoken to always follows: in "…, told Anna Reed" she is told."""
 
 
 def named_subject(
@@ -91,7 +93,7 @@ def named_subject(
             subject = _head(tokens, subject, phrases)
             return "subject first", (subject,), subject.first
     follows = phrases.starting.get(last)
-    if follows and not form.is_participle and opens_inversion(tokens, at, quoted):
+    if follows and not form.is_participle and is_inverted(tokens, at, form, quoted):
         return "verb first", coordinated(tokens, phrases, follows), at
     if form.is_participle and before == 1 and tokens[0].lower in language().prepositions:
         return "participle", _subject_behind(tokens, last, phrases, quoted), at
@@ -227,6 +229,18 @@ def _before_defining(tokens: Sequence[Token], before: int, phrases: NounPhrases)
     return None
 
 
+def _is_led(tokens: Sequence[Token], reference: Reference) -> bool:
+    """Whether somebody is only spoken to or did what is told: "a source close to the board", "obtained by it"."""
+    at = reference.first - 1
+    if at > 1 and tokens[at].lower in language().determiners | language().possessive_pronouns:
+        at -= 1
+    if at < 1:
+        return False
+    led = tokens[at - 1].lower
+    is_done = language().is_past(led) or led.endswith("en")
+    return (tokens[at].lower == "to" and led != "according") or (tokens[at].lower == "by" and is_done)
+
+
 def _is_placed(tokens: Sequence[Token], reference: Reference) -> bool:
     """Whether something only stands there: "a post on Facebook revealing that"."""
     is_person = reference.mention.entity_type == "person" and not reference.is_guess
@@ -258,6 +272,11 @@ def skip_back(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> int:
         else:
             break
     return at
+
+
+def is_inverted(tokens: Sequence[Token], at: int, form: CueForm, quoted: frozenset[int]) -> bool:
+    """Whether a verb can stand before its subject where it stands."""
+    return form.lemma not in _NEVER_INVERTED and opens_inversion(tokens, at, quoted)
 
 
 def opens_inversion(tokens: Sequence[Token], at: int, quoted: frozenset[int]) -> bool:

@@ -74,6 +74,10 @@ class Language(Entry):
     generations: Words
     elders: Words
 
+    def is_past(self, word: str) -> bool:
+        """Whether a word can be a verb's past: "walked", "went"."""
+        return word.endswith("ed") or word in self.irregular_pasts
+
     @cached_property
     def before_verbs(self) -> frozenset[str]:
         """Words that may stand between a subject and its verb."""

@@ -106,6 +106,28 @@ SPEAKERS = [
         "Despite her claim that the port was closed, Tom Hale called it “open to all”.",
         [("mixed", "Tom Hale")],
     ),
+    # whom is told something does not tell it; "who" makes one capital a name
+    ("Torvald, who came on Monday for talks, told Anna Reed that “help is near”.", [("mixed", "Torvald")]),
+    # of two senators a description means the one most in mind
+    (
+        "Senator Mark Hall and Senator Anna Reed met in May.\nAnna Reed went home. The senator said it was “far too late”.",
+        [("mixed", "Anna Reed")],
+    ),
+    # a past without an ending is a verb too
+    ("The Ohio senator went on tour, saying it was “not all that bad”.", [("mixed", "Ohio senator")]),
+    ("Anna Reed went further: “We lose all of it.”", [("direct", "Anna Reed")]),
+    # the main clause's subject, not that of the clause before it, an owner, or what a participle acts on
+    ("When Dean Hale died, Anna Reed issued a note: “He was dear to us all.”", [("direct", "Anna Reed")]),
+    ("When asked, Anna Reed smiled and said, “I wait for the bus.”", [("direct", "Anna Reed")]),
+    (
+        "His sister Anna Reed left. His firm blocked the plan, saying “it is a mess of a plan”.",
+        [("mixed", "")],
+    ),
+    (
+        "The Ohio team sought to calm its critics, saying it was “not all that bad now, or later on”.",
+        [("mixed", "")],
+    ),
+    ("The plan for barring France, the board wrote, asserting “it is over for us”.", [("mixed", "board")]),
     # false claims are nobody's words
     ("False claims that the bridge had fallen spread online.", []),
     # where something was posted says nothing
@@ -116,6 +138,44 @@ SPEAKERS = [
     ("He was told off after “unacceptable” comments online.", []),
     ("It was a storm which claimed the lives of three men.", []),
     ("Read more here 'It was as broken as could be'.", [("mixed", "")]),
+    # and what is counted, or happens, or stands before "was"
+    ("The firm wrote back, calling the two long recent reports “quite misleading”.", [("mixed", "firm")]),
+    ("“It is late,” Anna Reed wrote after the jobs report was out.", [("direct", "Anna Reed")]),
+    (
+        "After the Paris attacks, Anna Reed released an ad, calling it “a danger to us”.",
+        [("mixed", "Anna Reed")],
+    ),
+    # who speaks on is the one quoted, not the one whose words were told by the way
+    (
+        '"It is grand," Mark Hall assured Anna Reed after Reed said that most liked it. "I will not fail."',
+        [("direct", "Mark Hall"), ("indirect", "Anna Reed"), ("direct", "Mark Hall")],
+    ),
+    # what somebody calls something; where something was posted, before a colon
+    ("Under what Mark Hall called “the prior model,” the Kent Club charged a fee.", [("mixed", "Mark Hall")]),
+    ("A strange voice praised it on Twitter: “We are here with our trucks.”", [("direct", "")]),
+    # an apposition behind a quotation, and one that holds a title
+    ("“It is far too late now,” a source, who is not to speak, told Kent News.", [("direct", "source")]),
+    (
+        "Anna Reed, author of “Going Far,” on news, said it was “a tale that holds us together”.",
+        [("mixed", ""), ("mixed", "Anna Reed")],
+    ),
+    # a clause put before the main one governs nothing in it
+    (
+        "After Mark Hall criticized her in a debate, Anna Reed shot back, “I bake bread.”",
+        [("direct", "Anna Reed")],
+    ),
+    ("When Mark Hall warned of floods, Anna Reed fired back hotly: “It is dry.”", [("direct", "Anna Reed")]),
+    (
+        "While Mark Hall praised it, Anna Reed blocked the plan to “go on with it all in the spring”.",
+        [("mixed", "Anna Reed")],
+    ),
+    # what says it by a relative clause; whom a source speaks to, and who only has a letter
+    ("Anna Reed posted it under a headline that said, “The bridge will fall.”", [("direct", "headline")]),
+    ("A source speaking to Kent News said: “We look into it all.”", [("direct", "source")]),
+    (
+        "A letter from the Transport Board obtained by Kent News warns that “it is far too late”.",
+        [("mixed", "Transport Board")],
+    ),
     # who speaks of themselves in the sentence before is nobody named in it
     ('I will reassure Anna Reed about this. "As far as I know, it is safe."', [("direct", "")]),
     # a label begins behind "and", and keeps "those"
