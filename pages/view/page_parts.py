@@ -92,7 +92,7 @@ def downloads(view: View, table: str) -> None:
     if not len(getattr(view.record, table)):
         return
     csv_downloads(
-        f"{len(rows)} row{'' if len(rows) == 1 else 's'} of {table}",
+        f"{len(rows):,} row{'' if len(rows) == 1 else 's'} of {table}",
         lambda spreadsheet: csv_bytes(table, rows, spreadsheet=spreadsheet),
         file_name=lambda suffix: file_name(view.file_stem, view.record, table, view.filters, suffix),
         key=table,

@@ -28,7 +28,7 @@ def choice(view: View, name: str) -> Html:
         tag(
             "a",
             f"{table} ",
-            tag("span", str(len(view.rows(table))), class_="count"),
+            tag("span", f"{len(view.rows(table)):,}", class_="count"),
             href=view.to(table=table, row=None),
             data_go=True,
             id=f"dl-table-{table}",
