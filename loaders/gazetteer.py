@@ -157,7 +157,7 @@ class Gazetteer:
         rows = range(first, self._region_end[at])
         squares = [
             (self._latitudes[r] / 100 - latitude) ** 2
-            + ((self._longitudes[r] / 100 - longitude) * cos(radians(latitude))) ** 2
+            + (_turn(self._longitudes[r] / 100 - longitude) * cos(radians(latitude))) ** 2
             for r in rows
         ]
         return (
@@ -189,6 +189,11 @@ class Gazetteer:
         while at >= 0:
             yield at % len(self)
             at = self._next[at]
+
+
+def _turn(degrees: float) -> float:
+    """The shorter way round between two longitudes: a region may lie on both sides of the 180th meridian."""
+    return (degrees + 180) % 360 - 180
 
 
 def _ends(regions: Sequence[Sequence[str]]) -> tuple[array[int], array[int]]:

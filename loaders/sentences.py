@@ -35,8 +35,8 @@ def describe(record: Record, table: str, filters: Filters) -> str:
     parts = phrases(record, table, filters)
     noun = _singular(table) if whole == 1 else table
     if not parts:
-        return f"All {whole} {noun}" if whole > 1 else f"{whole or 'No'} {noun}"
-    return f"{left} of {whole} {noun}: {', '.join(parts.values())}"
+        return f"All {whole:,} {noun}" if whole > 1 else f"{whole or 'No'} {noun}"
+    return f"{left:,} of {whole:,} {noun}: {', '.join(parts.values())}"
 
 
 def counted(count: int, noun: str) -> str:

@@ -32,8 +32,9 @@ def show() -> None:
 @st.fragment(key=CHANGING)
 def _story(view: View) -> None:
     view = view.now()
-    linked(time_slider(view) + map_key(view, offer(view, map_frame(view))), "slider")
     shown = shown_on_map(view)
+    embed = offer(view, map_frame(view, has_any=bool(shown.pins)))
+    linked(time_slider(view) + map_key(view, embed), "slider")
     fitted(lambda width: draw(view, "map", *drawn(view, shown, width)))
     linked(evidence(view), "evidence")
     linked(place_list(view, shown), "places")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -183,6 +184,11 @@ def test_selection(table: str, filters: Filters, expected: list[str]) -> None:
 )
 def test_sentences(table: str, filters: Filters, sentence: str) -> None:
     assert describe(RECORD, table, filters) == sentence
+
+
+def test_a_sentence_separates_thousands() -> None:
+    quotes = pd.concat([RECORD.quotes.head(1)] * 1200, ignore_index=True)
+    assert describe(replace(RECORD, quotes=quotes), "quotes", Filters()) == "All 1,200 quotes"
 
 
 def test_page_file_and_citation_say_the_same() -> None:

@@ -59,6 +59,17 @@ def test_a_county_is_an_area() -> None:
     assert row["gazetteer"].startswith("GeoNames")
 
 
+@pytest.mark.parametrize(("name", "most"), [("Chukotka", 700), ("Eastern Division, Fiji", 400)])
+def test_a_region_across_the_180th_meridian_is_no_wider_than_it_is(name: str, most: float) -> None:
+    locations = annotate(f"The storm reached {name}.").locations
+    assert 0 < locations["radius_km"].max() < most
+
+
+def test_no_region_is_wider_than_the_schema_allows() -> None:
+    regions = [entry for name in gazetteer()._region_rows for entry in gazetteer().find(name)]
+    assert max(entry.radius_km for entry in regions) < 2000
+
+
 def test_the_same_text_gives_the_same_places() -> None:
     text = "Springfield, Salem and Lebanon were dark. Jackson was not."
     assert annotate(text).locations.equals(annotate(text).locations)

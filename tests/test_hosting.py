@@ -259,13 +259,21 @@ def test_where_a_replica_dies_a_reload_of_the_link_goes_on(hosted: Hosted) -> No
     not shutil.which("openssl"), reason="openssl, which makes the certificate, is not installed"
 )
 def test_the_worked_example_of_tls_serves_pages_and_sockets(tmp_path: Path) -> None:
-    front, tls, one, two = free_ports(4)
+    front, plain, tls, one, two = free_ports(5)
     certificate, key = tmp_path / "dateline.crt", tmp_path / "dateline.key"
     make = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
     subprocess.run([*make.split(), "-out", certificate, "-keyout", key], check=True, capture_output=True)
     filled = settings(front, one, two)
     filled["DATELINE_LISTEN"] += f"; listen 127.0.0.1:{tls} ssl"
-    before = f"ssl_certificate {certificate};\nssl_certificate_key {key};\n"
+    (example,) = re.findall(r"# With TLS: .*\n((?:#   .*\n)+)", TEMPLATE.read_text("utf-8"))
+    before = example.replace("#   ", "")
+    for words, here in {
+        "/etc/nginx/dateline.crt": str(certificate),
+        "/etc/nginx/dateline.key": str(key),
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+    }.items():
+        assert words in before
+        before = before.replace(words, here)
     socket = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -283,6 +291,9 @@ def test_the_worked_example_of_tls_serves_pages_and_sockets(tmp_path: Path) -> N
             headers = {**socket, "Origin": origin}
             with reader.get(f"{address}/_stcore/stream", headers=headers, timeout=10, stream=True) as answer:
                 assert answer.status_code == status
+        link = "/quotes?words=a+b&quote=q-1"
+        sent = reader.get(f"http://localhost:{plain}{link}", timeout=10, allow_redirects=False)
+        assert (sent.status_code, sent.headers["Location"]) == (308, f"https://localhost{link}")
 
 
 # --- what is written down -------------------------------------------------------------------------------------

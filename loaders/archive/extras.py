@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib.util import find_spec
 
 from loaders.errors import LoaderError
@@ -11,8 +10,11 @@ BUILDING = ("distributed", "pyarrow", "filelock", "cryptography")
 OPENING = ("duckdb", "pyarrow")
 
 
-def require(packages: Iterable[str]) -> None:
-    """Makes sure that packages are installed.
+_EXTRAS = {BUILDING: "archive", OPENING: "archive-shown"}
+
+
+def require(packages: tuple[str, ...]) -> None:
+    """Makes sure that packages, `BUILDING` or `OPENING`, are installed.
 
     Raises:
         LoaderError: Some are not; it says which, and the line that installs them.
@@ -21,5 +23,5 @@ def require(packages: Iterable[str]) -> None:
         raise LoaderError(
             "an archive needs packages that are not installed here",
             value=", ".join(missing),
-            advice="install them with: pip install -e '.[archive]'",
+            advice=f"install them with: pip install -e '.[{_EXTRAS[packages]}]'",
         )

@@ -84,7 +84,7 @@ def cite(record: Record, kind: str, row: Row, address: str) -> str:
     blog = record.blog
     post = home_of(record, row) if "start" in row and kind != "post" else row if kind == "post" else None
     what = f"“{row['quote']}” ({row['speaker'] or 'speaker left open'})" if kind == "quote" else _title(row)
-    inside = f"in: “{post['headline']}”, posted {posted(post, 'UTC')} UTC" if post is not None else ""
+    inside = f"In “{post['headline']}”, posted {posted(post, 'UTC')} UTC" if post is not None else ""
     source = ", ".join(part for part in (blog.title, blog.outlet, blog.url) if part)
     return ". ".join(part for part in (what, inside, source, f"Dateline: {address}") if part)
 

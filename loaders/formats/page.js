@@ -218,8 +218,9 @@ const headOf = (cell) => cell.closest("table").rows[0].cells[cell.cellIndex].tex
 function citation(row, kind, post, link) {
   const title = (row.querySelector(".said") ?? row.querySelector(".opens")).textContent;
   const what = kind === "quote" ? `“${title.replace(/^“|”$/g, "")}” (${row.querySelector(".who b").textContent.replace("Speaker left open", "speaker left open")})` : title;
-  const inside = post ? `in: “${post.querySelector("h3:not(.unseen)")?.textContent ?? ""}”, posted ${post.dataset.utc} UTC` : "";
-  return [what, inside, document.body.dataset.source, `Dateline: ${link}`].filter(Boolean).join(". ");
+  const inside = post ? `In “${post.querySelector("h3:not(.unseen)")?.textContent ?? ""}”, posted ${post.dataset.utc} UTC` : "";
+  const kept = location.protocol === "file:" ? "" : `Dateline: ${link}`; // a file's address means its reader's disk
+  return [what, inside, document.body.dataset.source, kept].filter(Boolean).join(". ");
 }
 async function copy(words, button) {
   const before = button.textContent;

@@ -24,8 +24,10 @@ NARROWEST = 360
 """Pixels: the narrowest frame all of an embedded view fits."""
 
 _SIDES = 40
-# Pixels at that width, measured in Chromium: what stands around a timeline, a map with the map, and a quote.
+# Pixels at that width, measured in Chromium: what stands around a timeline, a map with the map, and a quote; and
+# what is left of the first two where they have nothing to draw.
 _AROUND_TIMELINE, _MAP, _AROUND_QUOTE = 245, 600, 155
+_NO_TIMELINE, _NO_MAP = 100, 150
 _APPEARANCES = ("light", "dark")
 
 
@@ -78,9 +80,9 @@ def offer(view: View, frame: Frame) -> Html:
 def timeline_frame(view: View, events: pd.DataFrame) -> Frame:
     """The timeline of these events as a frame: as high as it is where it is narrowest."""
     layout = laid(view, events, NARROWEST - _SIDES)
-    chart = chart_height(layout) if layout else 0
+    chart = chart_height(layout) + _AROUND_TIMELINE if layout else _NO_TIMELINE
     around = _around(view, timeline_words(view, events))
-    return Frame(view.link(view.to()), f"Timeline: {title(view)}", around + chart + _AROUND_TIMELINE)
+    return Frame(view.link(view.to()), f"Timeline: {title(view)}", around + chart)
 
 
 def timeline_words(view: View, events: pd.DataFrame) -> str:
@@ -91,10 +93,10 @@ def timeline_words(view: View, events: pd.DataFrame) -> str:
     return f"{describe(view.record, 'events', view.filters)}{drawn}. Clock: {clock}."
 
 
-def map_frame(view: View) -> Frame:
-    """The map as a frame; it fills any height."""
+def map_frame(view: View, *, has_any: bool) -> Frame:
+    """The map as a frame; it fills any height, and where it has nothing to show only that is said."""
     around = _around(view, describe(view.record, "events", view.filters))
-    return Frame(view.link(view.to()), f"Map: {title(view)}", around + _MAP)
+    return Frame(view.link(view.to()), f"Map: {title(view)}", around + (_MAP if has_any else _NO_MAP))
 
 
 def quote_frame(view: View, row: Row) -> Frame:

@@ -27,7 +27,7 @@ def choice(view: View, name: str) -> Html:
     """The tables, as links with how many rows the filters leave of each."""
     links = (
         choice_link(
-            joined([f"{table} ", tag("span", str(len(view.rows(table))), class_="count")]),
+            joined([f"{table} ", tag("span", f"{len(view.rows(table)):,}", class_="count")]),
             view.to(table=table, row=None),
             is_chosen=table == name,
             key=f"dl-table-{table}",

@@ -59,7 +59,7 @@ def _bar(view: View, row: Row, x: float, wide: float, y: float) -> Html:
     when = interval(row["start_at"], row["end_at"], view.zone, row["granularity"])
     rect = tag(
         "rect",
-        tag("title", f"{row['title']}, {when}"),
+        tag("title", f"{when}: {row['title']}"),  # what turns writing around turns nothing but itself
         x=f"{x:.1f}",
         y=f"{y:.1f}",
         width=f"{wide:.1f}",

@@ -12,7 +12,7 @@ from pages.view.links import linked
 from pages.view.story_lines import unlabelled
 from pages.view.timeline_figure import alt_text, height, margin, timeline_figure
 
-_MOST_AIR = 32
+_MOST_AIR = 72
 _HIGHEST = 1800
 """Pixels of lanes above which labels are left out: two screens."""
 

@@ -136,6 +136,27 @@ def test_a_view_fits_its_frame_at_every_width_in_both_appearances(
     assert seen.errors == []
 
 
+@pytest.mark.parametrize("view", ["timeline?people=kim-yo-jong", "timeline?places=tokyo", "map?places=tokyo"])
+def test_a_frame_that_shows_little_is_no_higher_than_that(
+    visit: Callable[..., Visit], host: Callable[[str], str], view: str
+) -> None:
+    seen = visit(width=1000)
+    code = copied(seen, view, "light")
+    seen.page.goto(
+        host(
+            "".join(f"<div style='width:{width}px'>{code.replace('lazy', 'eager')}</div>" for width in WIDTHS)
+        )
+    )
+    frames = seen.page.frames[1:]
+    for frame in frames:
+        frame.wait_for_selector(DRAWN, timeout=60_000)
+    _still(seen.page, frames)
+    for width, frame in zip(WIDTHS, frames, strict=True):
+        found = frame.evaluate(FITS)
+        assert (found["wide"], found["high"], found["cut"]) == (0, 0, []), width
+        assert found["empty"] < 80, width
+
+
 def test_filters_and_zone_of_the_link_hold_and_the_full_page_opens_outside(
     visit: Callable[..., Visit], host: Callable[[str], str]
 ) -> None:

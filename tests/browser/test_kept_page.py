@@ -126,7 +126,7 @@ def test_a_cold_anchor_opens_the_row_with_its_exact_words(see: Callable[..., See
     assert seen.marked() == "Hi. Glad to see you. How was your trip?"
     for words in ("Vladimir Putin", "after the quotation, speaker before verb", "Kim Jong Un steps off"):
         assert words in said
-    assert f"Dateline: {seen.address}#{PUTIN}" in said
+    assert "Dateline: " not in said  # the address of a file means its reader's disk
     assert seen.page.locator("dialog mark.cue").all_text_contents() == ["Putin", "tells"]
     assert "Said" not in seen.page.locator("dialog dt").all_text_contents(), (
         "that is what a person's row lists"
@@ -201,10 +201,10 @@ def test_a_citation_is_copied(see: Callable[..., Seen]) -> None:
     seen.page.get_by_role("button", name="Copy citation").click()
     seen.page.wait_for_function("window.copied")
     assert seen.page.evaluate("window.copied") == (
-        "“Hi. Glad to see you. How was your trip?” (Vladimir Putin). in: “Kim Jong Un steps off famed armored "
+        "“Hi. Glad to see you. How was your trip?” (Vladimir Putin). In “Kim Jong Un steps off famed armored "
         "train, shakes hands with Putin at Russian space center”, posted 04:17, 13 Sep 2023 UTC. Kim Jong Un meets "
         "Vladimir Putin in Russia, CNN, https://www.cnn.com/asia/live-news/"
-        f"kim-jong-un-putin-meeting-russia-09-13-23-intl-hnk/index.html. Dateline: {seen.address}#{PUTIN}"
+        "kim-jong-un-putin-meeting-russia-09-13-23-intl-hnk/index.html"
     )
 
 

@@ -81,7 +81,7 @@ def test_missing_packages_are_said_with_the_line_that_installs_them(
     monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "duckdb" else find(name))
     said = words_of(tables(monkeypatch, archive="quotes"))
     assert "found: duckdb" in said
-    assert "pip install -e '.[archive]'" in said
+    assert "pip install -e '.[archive-shown]'" in said
 
 
 # --- what it shows ------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ HOSTILE = (
 @pytest.mark.parametrize("appearance", ["light", "dark"])
 def test_the_code_is_one_frame_whatever_stands_in_title_and_filters(words: str, appearance: str) -> None:
     view = replace(VIEW, filters=Filters(words=words, people=(words,)))
-    code = replace(map_frame(view), title=words).code(appearance)
+    code = replace(map_frame(view, has_any=True), title=words).code(appearance)
     ((name, attributes),) = ReadHtml(code).tags
     assert name == "iframe"
     assert attributes | {"src": "", "title": "", "height": ""} == {
@@ -101,7 +101,8 @@ def test_a_frame_is_higher_where_title_or_credit_take_more_lines(title: str, out
     usual, long = view("Kim meets Putin", "CNN"), view(title, outlet)
     row = records(RECORD.quotes.head(1))[0]
     for frame in (
-        map_frame,
+        lambda view: map_frame(view, has_any=True),
+        lambda view: map_frame(view, has_any=False),
         lambda view: timeline_frame(view, RECORD.events),
         lambda view: quote_frame(view, row),
     ):

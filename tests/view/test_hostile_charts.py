@@ -14,9 +14,13 @@ from loaders.drawing.parties import parties_of
 from loaders.drawing.places import arcs, pins
 from loaders.drawing.theme import LIGHT
 from loaders.filters import Filters
+from loaders.registry import Story
 from loaders.sentences import citation, file_name
+from pages.view import stories
 from pages.view.deck import alt_text as map_text
 from pages.view.deck import story_deck
+from pages.view.frame import View
+from pages.view.strip import day_strip
 from pages.view.timeline_figure import alt_text, timeline_figure
 from tests.hostile import HOSTILE, NOT_SEEN
 from tests.test_pages import hostile_record
@@ -47,6 +51,18 @@ def test_a_timeline_holds_them_as_text(words: str, lane: str) -> None:
         assert trace.hovertemplate in (None, "%{hovertext}<extra></extra>")
         assert trace.texttemplate is None
     assert words in alt_text(layout, 1, words)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_the_strip_of_the_day_names_an_event_last(words: str) -> None:
+    record = hostile_record(words)
+    told = stories.told(record, Story(title="Storm", outlet="CNN", source="source.txt"))
+    view = View("overview", "storm", told, Filters(), LIGHT, "https://news.example")
+    titles = re.findall(r"<title>(.*?)</title>", day_strip(view, record.events).code, re.DOTALL)
+    events = [html.unescape(each) for each in titles if not each.startswith("Posted: ")]
+    assert events
+    # Nothing of ours stands behind what may turn the direction of writing.
+    assert all(any(each.endswith(f": {title}") for title in record.events["title"]) for each in events)
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, *NOT_SEEN])
