@@ -42,7 +42,7 @@ def describe(record: Record, table: str, filters: Filters) -> str:
 def counted(count: int, noun: str) -> str:
     """So many of something: "1 quote", "2 people"."""
     plural = "people" if noun == "person" else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
+    return f"{count:,} {noun if count == 1 else plural}"
 
 
 def _singular(table: str) -> str:
