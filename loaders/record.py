@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
@@ -20,6 +19,7 @@ from loaders.firms import with_firms
 from loaders.foreign import is_english, sure_names
 from loaders.gazetteer import gazetteer
 from loaders.geocoding import geocode, geocode_datelines
+from loaders.home_zone import home_zone
 from loaders.model import (
     Blog,
     EntityType,
@@ -155,7 +155,9 @@ def find_all(blog: Blog, *, registered: Registries | None = None, progress: Prog
     cast = Cast(people.persons, organizations.organizations)
     quotes = find_quotes(blog, speech, cast)
     progress("times")
-    times = find_times(blog.text, passages=tuple(_time_contexts(blog, sentences, places, placed.places)))
+    times = find_times(
+        blog.text, passages=tuple(_time_contexts(blog, sentences, places, placed.places, known.registries))
+    )
     progress("events")
     context = EventContext(blog, speech, cast, places, times, quotes, placed.places, known.states)
     return Findings(
@@ -225,7 +227,11 @@ def _without_wrong(
 
 
 def _time_contexts(
-    blog: Blog, sentences: Sequence[Sentence], places: Sequence[Reference], known: Mapping[str, Place]
+    blog: Blog,
+    sentences: Sequence[Sentence],
+    places: Sequence[Reference],
+    known: Mapping[str, Place],
+    registered: Registries,
 ) -> Iterator[TimeContext]:
     """Each sentence with the instant and the zones its words of time are meant in.
 
@@ -235,7 +241,7 @@ def _time_contexts(
     is_day = blog.read_at is not None and len(blog.records) == 1 and blog.read_at.time() == time.min
     anchors = {post.post_id: post.posted_at or post.posted_to or blog.read_at for post in blog.records}
     placing = [r for r in places if r.mention.sense == "literal" or _acts_as_state(sentences[r.sentence], r)]
-    home = blog.zone or _home_zone(placing, known)
+    home = blog.zone or home_zone(blog, placing, known, registered)
     in_sentence = grouped(placing, lambda r: r.sentence)
     in_post = grouped(placing, lambda r: r.mention.post_id)
     for at, sentence in enumerate(sentences):
@@ -246,13 +252,6 @@ def _time_contexts(
             zones = _zones(in_post.get(sentence.post_id, ()), known)
         named = tuple(map(zone_named, zones or (home,)))
         yield TimeContext(sentence.span, sentence.post_id, anchors[sentence.post_id], named, is_day=is_day)
-
-
-def _home_zone(places: Sequence[Reference], known: Mapping[str, Place]) -> str:
-    """The zone most of a blog's places lie in, where its source states none; UTC where it names no place."""
-    zones = (known[r.mention.entity_id].time_zone for r in places if r.mention.entity_id)
-    counted = Counter(zone[0] for zone in zones if len(zone) == 1)
-    return counted.most_common(1)[0][0] if counted else "UTC"
 
 
 def _acts_as_state(sentence: Sentence, reference: Reference) -> bool:

@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -170,3 +171,11 @@ def by_id(entries: Iterable[tuple[Path, Named]]) -> dict[str, Named]:
             )
         found[entry.id] = entry
     return found
+
+
+@cache
+def zones_by_country() -> Mapping[str, frozenset[str]]:
+    """The zones of each country by its ISO 3166 code of two letters, as the time zone database lists them."""
+    lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {code: frozenset(row[2] for row in rows if row[0] == code) for code in {row[0] for row in rows}}
