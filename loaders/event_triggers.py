@@ -140,7 +140,7 @@ def _is_event(scene: Scene, at: int, form: EventForm, phrases: NounPhrases) -> b
     if form.is_noun:
         return not _narrows_noun(tokens, at + len(form.words))
     return not _is_nominal(tokens, at, form) and (
-        _is_past_or_participle(form) or _has_subject(tokens, at, phrases)
+        _is_past_or_participle(form) or _has_subject(tokens, at, form, phrases)
     )
 
 
@@ -166,9 +166,18 @@ def _is_past_or_participle(form: EventForm) -> bool:
     return form.is_participle or " ".join(form.words) not in present_forms(form.lemma)
 
 
-def _has_subject(tokens: Sequence[Token], at: int, phrases: NounPhrases) -> bool:
-    """Whether a present form has what a verb needs before it, so that "rocket launches" is a noun."""
-    return _is_verb_place(tokens, at, phrases) or at == 0 or tokens[at - 1].lower in {",", "and", "but"}
+def _has_subject(tokens: Sequence[Token], at: int, form: EventForm, phrases: NounPhrases) -> bool:
+    """Whether a present form has what a verb needs before it, so that "rocket launches" is a noun.
+
+    A headline may leave the subject out ("Kills nine"), but not before a base form: "Storm near Fiji" is a noun.
+    """
+    if at == 0:
+        return not _is_base(form)
+    return _is_verb_place(tokens, at, phrases) or tokens[at - 1].lower in {",", "and", "but"}
+
+
+def _is_base(form: EventForm) -> bool:
+    return form.words == tuple(form.lemma.split())
 
 
 def _narrows_noun(tokens: Sequence[Token], after: int) -> bool:
@@ -195,7 +204,7 @@ def _is_plural(word: str) -> bool:
 def _is_nominal(tokens: Sequence[Token], at: int, form: EventForm) -> bool:
     """Whether a verb's form stands as a noun or an adjective: "the launch vehicle", "strike force"."""
     before = tokens[at - 1].lower if at else ""
-    is_base = form.words == tuple(form.lemma.split())
+    is_base = _is_base(form)
     if before in language().determiners - RELATIVES or before in GENITIVE:
         return is_base or form.is_participle
     return (

@@ -72,6 +72,7 @@ def test_how_certain_an_event_is(text: str, kind: str, expected: str) -> None:
 
 
 NONE = [
+    "Storm near Fiji",
     "Will North Korea launch a satellite?",
     "North Korea did not fire missiles.",
     "It did not say whether North Korea fired missiles.",

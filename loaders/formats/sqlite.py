@@ -98,7 +98,7 @@ def _statements(record: Record, sentence: str) -> Iterator[_Statement]:
         search = _quoted(f"{name}_fts")
         yield (
             f"CREATE VIRTUAL TABLE {search} USING FTS5 "
-            f"({listed}, content={_quoted(name)}, tokenize='unicode61 remove_diacritics 2')",
+            f"({listed}, content={_quoted(name)}, tokenize='porter unicode61 remove_diacritics 2')",
             None,
         )
         yield f"INSERT INTO {search} ({search}) VALUES ('rebuild')", None

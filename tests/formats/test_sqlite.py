@@ -75,6 +75,11 @@ def test_lists_can_be_followed() -> None:
     [
         ("posts", "guest book", "Kim Jong Un’s sister appears alongside him at meeting with Putin"),
         ("quotes", '"there is time"', "We'll talk about all the issues without haste, there is time."),
+        (
+            "events",
+            "firing missile Sunan",
+            "North Korea fires two short-range ballistic missiles from Sunan",
+        ),  # by stem
         ("events", "missiles NOT fallen", "North Korea fires two short-range ballistic missiles from Sunan"),
     ],
 )
