@@ -139,6 +139,7 @@ def keep_and_stop(*words):
     {stop}
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which what runs in the background does not have
     building.MOST_DOCUMENTS = 5
     building.Archive.take_in = keep_and_stop
     sys.exit(main(sys.argv[1:]))
