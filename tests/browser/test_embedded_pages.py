@@ -81,13 +81,15 @@ def framed(page: Page, address: str, code: str, host: Callable[[str], str], *wid
 def _still(page: Page, frames: list[Frame]) -> None:
     """Waits until the frames have found their heights: nothing has moved for two seconds."""
     before: list[object] = []
-    for _ in range(20):
-        page.wait_for_timeout(2000)
+    unmoved = 0
+    for _ in range(80):
+        page.wait_for_timeout(500)
         now = [
             frame.evaluate("document.querySelector('.dl .foot').getBoundingClientRect().bottom")
             for frame in frames
         ]
-        if now == before:
+        unmoved = unmoved + 1 if now == before else 0
+        if unmoved == 4:
             return
         before = now
 
