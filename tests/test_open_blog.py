@@ -325,8 +325,8 @@ def test_a_link_to_a_blog_of_another_session_says_so_kindly(view: str) -> None:
 
 
 def test_names_of_opened_blogs_cannot_be_guessed() -> None:
-    names = {name for _ in range(20) for name in held_by(press(page(), "Try the invented sample"))}
-    assert len(names) == 20
+    names = {name for _ in range(8) for name in held_by(press(page(), "Try the invented sample"))}
+    assert len(names) == 8
     assert all(len(name.removeprefix("opened-")) >= 16 for name in names)
 
 
@@ -354,12 +354,17 @@ def test_opened_blogs_stand_beside_the_stories_and_downloads_bear_their_name() -
     assert "story=opened-a" in html_of(app)
 
 
-@pytest.mark.parametrize("words", [*HOSTILE, *NOT_SEEN])
-def test_hostile_words_of_a_pasted_blog_are_shown_as_text(words: str) -> None:
-    text = STAMPED.replace("Ferry arrives in Lisbon", words).replace("“It is late,”", f"“{words},”")
+WORDS = (*HOSTILE, *NOT_SEEN)
+
+
+@pytest.mark.parametrize("first", range(6))
+def test_hostile_words_of_a_pasted_blog_are_shown_as_text(first: int) -> None:
+    words = WORDS[first::6]
+    text = STAMPED.replace("Ferry arrives in Lisbon", words[0]).replace("“It is late,”", f"“{words[1]},”")
+    title = " and ".join(words)
     told = blog(text)
     told = replace(
-        told, record=replace(told.record, blog=replace(told.record.blog, title=words, outlet=words))
+        told, record=replace(told.record, blog=replace(told.record.blog, title=title, outlet=title))
     )
     for view in TITLES:
         app = page(view, {"opened-a": told}, story="opened-a")
@@ -367,4 +372,4 @@ def test_hostile_words_of_a_pasted_blog_are_shown_as_text(words: str) -> None:
         for tag, attributes in found.tags:
             assert tag not in ("script", "img", "iframe", "object", "embed")
             assert not any(name.startswith("on") or name == "autofocus" for name in attributes)
-        assert " ".join(words.split()) in " ".join(found.words.split())
+        assert " ".join(title.split()) in " ".join(found.words.split())
