@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from loaders.drawing.marks import BARE, LETTER, LINE, ROW, Placed, packed
+from loaders.drawing.marks import BARE, DENSE, LETTER, LINE, ROW, Placed, packed
 from loaders.drawing.rows import Row, is_known, records
 from loaders.drawing.scale import Scale, folded_scale
 from loaders.model import Record, parts
@@ -22,7 +22,7 @@ Window = tuple[datetime | None, datetime | None]
 SHARP = ("minute", "hour", "part of day")
 _TITLE, _PAD = 20, 7
 _FEWER = (80, 40, 20, 10)
-"""How many events have a label where not all can; the last also where even they make it too high."""
+"""How many events have a label where not all can; with the last, where even they are too many, marks stand closer."""
 _MOST_LANES, _LEAST = 18, 0.01
 _UNKNOWN = {"place": "No place given", "people": "Nobody named"}
 
@@ -38,7 +38,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A timeline, laid out for a width in pixels; a row is `pitch` pixels high, names of lanes have `left`."""
+    """A timeline, laid out for a width in pixels; names of lanes have `left`.
+
+    A row is `pitch` pixels high, one without labels `bare`.
+    """
 
     scale: Scale
     lanes: tuple[Lane, ...]
@@ -47,6 +50,7 @@ class Layout:
     width: float
     left: int
     pitch: int
+    bare: int = BARE
 
     @property
     def labelled(self) -> int:
@@ -126,9 +130,12 @@ def laid_out(
         return None
     lanes = list(_in_lanes(record, dated, by))
 
-    def stacked(scale: Scale, labelled: Collection[str] | None = None) -> Layout:
-        rows = [(name, packed(each, scale, width, parties, letter, labelled)) for name, each in lanes]
-        return _stacked(rows, scale, width, left, air)
+    def stacked(scale: Scale, labelled: Collection[str] | None = None, *, is_dense: bool = False) -> Layout:
+        rows = [
+            (name, packed(each, scale, width, parties, letter, labelled, is_dense=is_dense))
+            for name, each in lanes
+        ]
+        return _stacked(rows, scale, width, left, air, DENSE if is_dense else BARE)
 
     found = stacked(scale)
     if not most or found.rows * found.pitch <= most:
@@ -138,12 +145,12 @@ def laid_out(
     for count in _FEWER:
         found = stacked(scale, {*ranked[:count], chosen})
         if found.rows * found.pitch <= most:
-            break
-    return found
+            return found
+    return stacked(scale, {*ranked[: _FEWER[-1]], chosen}, is_dense=True)
 
 
 def _stacked(
-    lanes: list[tuple[str, list[list[Placed]]]], scale: Scale, width: float, left: int, air: int
+    lanes: list[tuple[str, list[list[Placed]]]], scale: Scale, width: float, left: int, air: int, low: int
 ) -> Layout:
     """The rows of all lanes below each other."""
     most = max(1, *(len(mark.lines) for _, rows in lanes for row in rows for mark in row))
@@ -156,13 +163,13 @@ def _stacked(
         for number, row in enumerate(rows):
             lines = max(len(mark.lines) for mark in row)
             # the mark of a row without labels reaches into the foot of the row above: the first of a lane has none
-            bare = BARE + (0 if number else _PAD)
+            bare = low + (0 if number else _PAD)
             top += 1 - LINE * (most - lines) / pitch if lines else bare / pitch
             marks += [replace(mark, row=round(top - 1, 4)) for mark in row]
         if left:
             top = max(top, first + _TITLE / pitch)
         placed.append(Lane(name, first, top))
-    return Layout(scale, tuple(placed), tuple(marks), round(top, 4), width, left, pitch)
+    return Layout(scale, tuple(placed), tuple(marks), round(top, 4), width, left, pitch, low)
 
 
 def most_told(events: pd.DataFrame) -> list[str]:

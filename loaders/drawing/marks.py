@@ -28,10 +28,10 @@ MARKS = (
 LETTER = 6.1
 """Width of a letter of a label, on average, in pixels."""
 
-LINE, ROW, BARE = 15, 33, 10
-"""Height of a label's line, of a row with a label of one line, and of a row without labels, in pixels."""
+LINE, ROW, BARE, DENSE = 15, 33, 10, 8
+"""Height of a label's line, of a row with a label of one line, of one without, and of such a dense one, in pixels."""
 
-_GAP, _BARE_GAP = 14.0, 5.0
+_GAP, _BARE_GAP, _DENSE_GAP = 14.0, 5.0, 1.5
 _SHORTEST = 6.0
 _OPEN, _BARE_OPEN, _POINT = 44.0, 10.0, 5.0
 
@@ -64,6 +64,8 @@ def packed(
     parties: Mapping[str, str],
     letter: float,
     labelled: Collection[str] | None = None,
+    *,
+    is_dense: bool = False,
 ) -> list[list[Placed]]:
     """Marks of one lane in as few rows as hold them without touching; those without a label come after the others.
 
@@ -74,6 +76,7 @@ def packed(
         parties: The party of each event, by its id.
         letter: Width of a letter of a label, on average, in pixels.
         labelled: The ids of the events that have a label; None for all of them.
+        is_dense: Whether marks without a label are as short as a mark can be, and stand as close.
     """
     taken: list[list[Stretch]] = []
     """Of each row, in order; none meets another."""
@@ -85,6 +88,7 @@ def packed(
             width,
             parties.get(row["event_id"], "others"),
             letter if labelled is None or row["event_id"] in labelled else 0,
+            is_dense,
         )
         for row in rows
     ]
@@ -116,9 +120,13 @@ def _bounds(row: Row, scale: Scale, width: float, size: float) -> tuple[float, f
     return start, end, is_open
 
 
-def _placed(row: Row, scale: Scale, width: float, party: str, letter: float) -> tuple[Placed, Stretch]:
+def _placed(
+    row: Row, scale: Scale, width: float, party: str, letter: float, is_dense: bool
+) -> tuple[Placed, Stretch]:
     """A mark, its label above it unless letters have no width, and the stretch of its row both take, in pixels."""
-    start, end, is_open = _bounds(row, scale, width, _OPEN if letter else _BARE_OPEN)
+    start, end, is_open = _bounds(
+        row, scale, width, _OPEN if letter else _SHORTEST if is_dense else _BARE_OPEN
+    )
     posted = scale.at(row["first_posted_at"]) * width if is_known(row["first_posted_at"]) else None
     lines = wrapped(str(row["title"]), int(width / letter)) if letter else ()
     size = max(map(len, lines), default=0) * letter
@@ -136,10 +144,9 @@ def _placed(row: Row, scale: Scale, width: float, party: str, letter: float) -> 
         label_at=at / width,
         party=party,
     )
-    return mark, (
-        min(start, at),
-        max(end, posted or end, at + size) + (_GAP if letter else _BARE_GAP + is_open * _POINT),
-    )
+    if letter:
+        return mark, (min(start, at), max(end, posted or end, at + size) + _GAP)
+    return mark, (start - is_open * _POINT, max(end, posted or end) + (_DENSE_GAP if is_dense else _BARE_GAP))
 
 
 def wrapped(words: str, letters: int, most: int = 2) -> tuple[str, ...]:

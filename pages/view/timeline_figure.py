@@ -19,8 +19,9 @@ from loaders.model import Record
 from loaders.moments import interval, posted
 
 TOP, BOTTOM = 30, 8
-_BAR, _LOW = 9, 7
-_BAR_AT = 7
+_BAR, _BAR_AT = 9, 7
+_BETWEEN = 3
+"""Pixels between the bars of rows without labels."""
 
 
 def height(layout: Layout) -> int:
@@ -83,7 +84,7 @@ def _bars(
         base=[round(mark.start, 5) for mark in marks],
         x=[round(mark.end - mark.start, 5) for mark in marks],
         y=[_bar_at(layout, mark) for mark in marks],
-        width=_each(layout, marks, _BAR / layout.pitch, _LOW / layout.pitch),
+        width=_each(layout, marks, _BAR / layout.pitch, (layout.bare - _BETWEEN) / layout.pitch),
         customdata=[["event", mark.event_id] for mark in marks],
         marker={
             "color": [_fill(mark, colour, look) for mark, colour in zip(marks, colours, strict=True)],
@@ -182,7 +183,7 @@ def _open_ends(layout: Layout, parties: Parties, look: Theme) -> go.Scatter:
             "symbol": "triangle-down",
             "angle": 90,
             "standoff": _each(layout, marks, 4, 2),
-            "size": _each(layout, marks, 14, 10),
+            "size": _each(layout, marks, 14, layout.bare),
             "line": {"width": 0},
             "color": [faded(parties.colour(mark.party, look), 0.38) for mark in marks],
         },

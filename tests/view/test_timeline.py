@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from loaders.drawing.lanes import _TITLE, Layout, laid_out, shown_events
-from loaders.drawing.marks import LETTER, LINE, ROW, wrapped
+from loaders.drawing.marks import BARE, DENSE, LETTER, LINE, ROW, wrapped
 from loaders.drawing.parties import parties_of
 from loaders.drawing.scale import folded_scale, ticks
 from loaders.drawing.theme import DARK, LIGHT
@@ -253,14 +253,26 @@ def test_few_events_are_drawn_as_they_would_be_without_a_limit() -> None:
     assert limited == laid_out(RECORD, RECORD.events, "place", 800, {}, left=168)
 
 
-def test_marks_without_labels_do_not_meet() -> None:
-    found = laid_out(RECORD, many(400), "kind", 330, {}, most=1800)
+@pytest.mark.parametrize("most", [1800, 900])
+def test_marks_without_labels_do_not_meet(most: int) -> None:
+    found = laid_out(RECORD, many(400), "kind", 330, {}, most=most)
     assert found is not None
     rows: dict[float, list[tuple[float, float]]] = {}
     for mark in found.marks:
         if not mark.lines:
             assert all(mark.end < a or mark.start > b for a, b in rows.setdefault(mark.row, []))
             rows[mark.row].append((mark.start, max(mark.end, mark.posted or 0)))
+
+
+def test_where_even_ten_labels_are_too_many_marks_stand_closer() -> None:
+    loose, dense = (laid_out(RECORD, many(400), "kind", 330, {}, most=most) for most in (1300, 1050))
+    assert loose is not None
+    assert dense is not None
+    assert (loose.bare, dense.bare) == (BARE, DENSE)
+    assert loose.labelled == dense.labelled == 10
+    assert loose.rows * loose.pitch > 1050
+    assert dense.rows * dense.pitch < 1050
+    assert {mark.event_id for mark in dense.marks} == {mark.event_id for mark in loose.marks}
 
 
 def test_outside_a_window_the_axis_is_folded() -> None:
