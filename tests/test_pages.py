@@ -146,7 +146,7 @@ def test_an_empty_result_names_the_filter_and_offers_to_drop_it(
     monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     said = words_of(shown(monkeypatch, page, words="zeppelin"))
-    assert "Drop “containing “zeppelin””" in said
+    assert "Drop: containing “zeppelin”" in said
 
 
 def test_a_story_that_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,7 +78,7 @@ def _emptied(view: View, table: str) -> Html:
     offers = (
         tag(
             "li",
-            tag("a", f"Drop “{parts[name]}”", href=href(view.page, view.filters.without(name)), data_go=True),
+            tag("a", f"Drop: {parts[name]}", href=href(view.page, view.filters.without(name)), data_go=True),
         )
         for name in names
     )
@@ -87,9 +87,9 @@ def _emptied(view: View, table: str) -> Html:
 
 
 def downloads(view: View, table: str) -> None:
-    """Buttons that download exactly the rows shown, raw and made harmless for spreadsheets; none for an empty table."""
+    """Buttons that download exactly the rows shown, raw and made harmless for spreadsheets; none without rows."""
     rows = view.rows(table)
-    if not len(getattr(view.record, table)):
+    if rows.empty:
         return
     csv_downloads(
         f"{counted(len(rows), 'row')} of {table}",
