@@ -44,6 +44,10 @@ _ENDS_ASIDE = frozenset(';"”“')
 BEHIND_NAMES = frozenset({"MP", "MSP", "MLA", "MEP", "TD", "MBE", "OBE", "CBE", "KC", "QC"})
 """Offices and honours that follow a name: "Anna Reed MP"."""
 GENITIVE = frozenset({"'s", "’s"})
+SPOKEN_OF = frozenset(
+    {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
+)
+"""Verbs with "of" before what is said."""
 POSSESSIVES = GENITIVE | {"'", "’"}
 """What a possessor ends in; behind a plural the bare apostrophe, which may also be a closing mark."""
 
@@ -222,6 +226,18 @@ def _is_verb_like(token: Token) -> bool:
     words = language()
     is_content = token.text[0].islower() and token.lower not in words.function_words
     return is_content or token.lower in words.before_verbs | words.modals
+
+
+def is_plural_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word in -s is no verb, for one follows, or "of": "member states agreed", not "the mayor states it"."""
+    word = tokens[at].lower
+    if not word.endswith("s") or word == "says" or at + 1 >= len(tokens):
+        return False
+    forms, words, after = cues().forms, language(), tokens[at + 1].lower
+    if after == "of":
+        return word not in forms or forms[word].lemma not in SPOKEN_OF
+    is_past_cue = after in forms and not after.endswith("ing") and after != forms[after].lemma
+    return words.is_past(after) or is_past_cue or after in words.modals | words.finite - GENITIVE
 
 
 def is_manner(token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.clauses import DASHES, GENITIVE, printed
+from loaders.clauses import DASHES, GENITIVE, is_plural_subject, printed
 from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
 from loaders.subjects import COMPARING, Order, is_inverted, skip_back
@@ -131,7 +131,10 @@ def _long_phrase(tokens: Sequence[Token], before: int, quoted: frozenset[int]) -
     while first and first - 1 not in quoted and before - first < LONGEST_PHRASE:
         token = tokens[first - 1]
         is_verb = (
-            token.lower in cues().forms and token.text[0].islower() and not token.lower.endswith("ing")
+            token.lower in cues().forms
+            and token.text[0].islower()
+            and not token.lower.endswith("ing")
+            and not is_plural_subject(tokens, first - 1)
         ) or token.lower in words.before_verbs - GENITIVE
         is_modal = token.lower in words.modals and not _leads_to_noun(tokens, first - 1)
         if is_verb or is_modal or token.lower in words.personal | words.conjunctions - {"and"} | _OF_PERSONS:

@@ -12,9 +12,11 @@ from functools import cached_property
 
 from loaders.clauses import (
     POSSESSIVES,
+    SPOKEN_OF,
     NounPhrases,
     coordinated,
     is_manner,
+    is_plural_subject,
     noun_phrases,
     printed,
     quoted_positions,
@@ -26,8 +28,6 @@ from loaders.subjects import Order, named_subject, speak_themselves
 from loaders.vocabulary import CueForm, cues, events, language, roles
 
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"})
-_PLURAL = frozenset({"have", "are", "were"})
-"""What a plural is the subject of, so that "false claims have spread" reports nothing."""
 _FINITE_BE = frozenset({"is", "was"})
 """What a verb's base form never stands before: "the jobs report was released"."""
 _COUNTING = frozenset(
@@ -57,9 +57,6 @@ _AFTER_ADDRESSEE = frozenset(
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
 _PARTICLES = frozenset({"out", "on", "back"})
 _SUPPOSING = frozenset({"if", "unless"})
-_SPOKEN_OF = frozenset(
-    {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
-)
 """Verbs that what is spoken of follows with "of"."""
 _GOING = frozenset({"go", "goes", "went", "going"})
 _BEGINNING = frozenset(
@@ -191,11 +188,11 @@ def _is_noun(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     before = tokens[at - 1].lower if at else ""
     if tokens[at].text[0].isupper() and before and before[0].isalnum():
         return True
-    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if form.lemma != "say" and tokens[at].lower == form.lemma + "s" and after in _PLURAL:
+    if tokens[at].lower == form.lemma + "s" and is_plural_subject(tokens, at):
         return True
     if tokens[at].lower == form.lemma + "s" and (before in cues().doubts or _is_claimed_thing(tokens, at)):
         return True
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if before == "whose" or (tokens[at].lower == form.lemma and after in _FINITE_BE):
         return True
     if tokens[at].lower == form.lemma + "s" and _is_counted(tokens, at):
@@ -245,7 +242,7 @@ def _is_kind_of_speech(tokens: Sequence[Token], at: int, form: CueForm) -> bool:
     if tokens[at].lower != form.lemma + "s":
         return False
     is_described = at > 1 and tokens[at - 1].text in {"”", '"', "’"} and tokens[at - 2].text[-1].isalnum()
-    is_of = at + 1 < len(tokens) and tokens[at + 1].lower == "of" and form.lemma not in _SPOKEN_OF
+    is_of = at + 1 < len(tokens) and tokens[at + 1].lower == "of" and form.lemma not in SPOKEN_OF
     return is_of or (is_described and tokens[at].lower in cues().speech_nouns)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.clauses import GENITIVE
+from loaders.clauses import GENITIVE, is_plural_subject
 from loaders.model import Span
 from loaders.name_evidence import bare_role
 from loaders.names import Name
@@ -162,10 +162,11 @@ def _is_compound(tokens: Sequence[Token], head: int) -> bool:
     if tokens[head].text[0].isupper() and after.text[0].isupper():
         return after.lower in language().place_words or after.lower in roles().organization_types
     closed = language().function_words | language().behind_nouns
-    if after.lower in cues().forms or after.lower in closed:
+    is_noun = is_plural_subject(tokens, head + 1)
+    if not is_noun and (after.lower in cues().forms or after.lower in closed):
         return False
     is_verb = after.lower.endswith(("s", "ing")) or language().is_past(after.lower)
-    is_noun = after.text.islower() and not is_verb
+    is_noun = is_noun or (after.text.islower() and not is_verb)
     is_one = role is not None and (not role.is_group or (head > 0 and tokens[head - 1].lower in {"a", "an"}))
     return _role_at(tokens, head + 1) is not None or (is_noun and is_one)
 

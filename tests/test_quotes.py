@@ -128,6 +128,15 @@ SPEAKERS = [
         [("mixed", "")],
     ),
     ("The plan for barring France, the board wrote, asserting “it is over for us”.", [("mixed", "board")]),
+    # a plural before a verb or "of" is no verb
+    (
+        "Member states of the Kent Union said the plan was “far too old”.",
+        [("mixed", "Member states of the Kent Union")],
+    ),
+    (
+        "Police reports suggested he had left. The minister states that it is over.",
+        [("indirect", "minister")],
+    ),
     # false claims are nobody's words
     ("False claims that the bridge had fallen spread online.", []),
     # where something was posted says nothing
