@@ -533,6 +533,23 @@ WEEKENDS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # as likely a time of day, so neither
+        ("Buses run from 1530.", []),
+        ("Doors open at 2010 on Monday.", ["Monday"]),
+        # years: near ones, two that belong together, and behind other words
+        ("Seas rise after 2100.", ["2100"]),
+        ("From 2010 on, it rained.", ["2010"]),
+        ("They ruled from 1530 until 1580.", ["1530", "1580"]),
+        ("The treaty of 1530 is old.", ["1530"]),
+    ],
+)
+def test_four_figures_that_may_be_a_time_of_day_are_no_year(text: str, found: list[str]) -> None:
+    assert [each.span.of(text) for each in times(text)] == found
+
+
 SMALL_HOURS = [
     # the instant of posting in UTC, an hour earlier than in London, the text, the value
     ("2024-08-04T23:51Z", "Disorder unfolded tonight.", "2024-08-04TNI"),

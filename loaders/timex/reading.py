@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, tzinfo
@@ -67,6 +68,8 @@ _CLOCKED = ("clock", "part", "overnight")
 _DAYS = ("day", "date", "day_of_month", "part")
 _TELLING_NOTHING = ("window", "clock", "overnight", "duration")
 """Rules after which the time told of is what it was before."""
+_CENTURY = 100
+_BEFORE_CLOCK = re.compile(r"\b(?:from|after|until|till|before|at)\s+$", re.IGNORECASE)
 _LOOKED_BACK = 24
 """Expressions looked back through for the day of a clock time; no sentence needs as many."""
 
@@ -109,6 +112,8 @@ def _read(
     text: str, placed: Sequence[Placed], index: int, setting: Setting, found: Sequence[Found]
 ) -> Moment | None:
     hit, sentence = placed[index].hit, placed[index].sentence
+    if hit.rule == "year" and not setting.is_narrative and _may_be_clock(text, placed, index):
+        return None
     try:
         if hit.rule in _TENSED:
             year = _year_beside(text, placed, index)
@@ -119,6 +124,26 @@ def _read(
         return READERS[hit.rule](hit, setting)
     except (OverflowError, ValueError):  # a day before the year 1 or after 9999
         return None
+
+
+def _may_be_clock(text: str, placed: Sequence[Placed], index: int) -> bool:
+    """Whether four figures in news may as well be a time of day, which is left open: "buses run from 1530".
+
+    They are behind a word that times of day stand behind, make a time in steps of five minutes, and as a year would
+    be more than a century off; or a day stands right behind them ("at 2010 on Monday").
+    """
+    here = placed[index]
+    year, anchor = here.hit.value("year"), here.passage.anchor
+    hour, minute = divmod(year or 0, 100)
+    if len(here.hit.tokens) > 1 or hour > 23 or minute > 59 or minute % 5:
+        return False
+    if not _BEFORE_CLOCK.search(text, max(here.hit.span.start - 9, 0), here.hit.span.start):
+        return False
+    following = placed[index + 1].hit if index + 1 < len(placed) else None
+    if following and coordinated(text, placed, index) and following.rule == "year":
+        return False
+    between = text[here.hit.span.end : following.span.start] if following and following.rule == "day" else "."
+    return between.strip() in {"", "on"} or (anchor is not None and abs(year - anchor.year) > _CENTURY)
 
 
 def _year_beside(text: str, placed: Sequence[Placed], index: int) -> int | None:
