@@ -92,14 +92,23 @@ def coordinated(
 
 
 def joined_before(tokens: Sequence[Token], phrases: NounPhrases, last: Reference) -> tuple[Reference, ...]:
-    """A noun phrase and those joined to it on the left: "Kim and Putin"."""
+    """A noun phrase and those joined to it on the left: "Kim and Putin", "Reed and her husband, Hale,"."""
     joined: tuple[Reference, ...] = (last,)
-    while joined[0].first and tokens[joined[0].first - 1].lower == "and":
-        left = phrases.ending.get(joined[0].first - 1)
+    while (first := _whole_first(tokens, phrases, joined[0])) and tokens[first - 1].lower == "and":
+        left = phrases.ending.get(first - 1)
         if left is None or _opens_title(tokens, left, joined[0]):
             break
         joined = (left, *joined)
     return joined
+
+
+def _whole_first(tokens: Sequence[Token], phrases: NounPhrases, name: Reference) -> int:
+    """Where a noun phrase begins, with the description that a name between commas says again: "her husband, Hale,"."""
+    if name.first < 2 or tokens[name.first - 1].text != ",":
+        return name.first
+    described = phrases.ending.get(name.first - 1)
+    is_same = described and name.mention.entity_id and described.mention.entity_id == name.mention.entity_id
+    return described.first if described and is_same else name.first
 
 
 def _opens_title(tokens: Sequence[Token], left: Reference, right: Reference) -> bool:

@@ -128,6 +128,12 @@ SPEAKERS = [
         [("mixed", "")],
     ),
     ("The plan for barring France, the board wrote, asserting “it is over for us”.", [("mixed", "board")]),
+    # two speak, of whom one is described and named
+    (
+        "Anna Reed and her husband, Tom Hale, said they were “very glad indeed”.",
+        [("mixed", "Anna Reed; Tom Hale")],
+    ),
+    ("Anna Reed came and the mayor, Tom Hale, said it was “very late indeed”.", [("mixed", "Tom Hale")]),
     # a plural before a verb or "of" is no verb
     (
         "Member states of the Kent Union said the plan was “far too old”.",
