@@ -187,10 +187,14 @@ def _unnamed(sentence: Sentence, first: int, last: int) -> Reference:
     tokens = sentence.tokens
     while first + 1 < last and tokens[first].lower in language().conjunctions:
         first += 1
-    is_article = tokens[first].lower in language().determiners - {"those", "these"}
+    is_article = (
+        tokens[first].lower in language().determiners - {"those", "these"} - language().possessive_pronouns
+    )
     named = first + 1 if is_article and first + 1 < last else first
     span = Span(tokens[first].start, tokens[last - 1].end)
     is_pronoun = last == first + 1 and tokens[first].lower in IMPERSONAL
     mention = Mention(span, sentence.post_id, "person", form="pronoun" if is_pronoun else "description")
     label = "" if is_pronoun else printed(tokens[named:last])
+    if label and tokens[named].lower in language().possessive_pronouns:
+        label = label[0].lower() + label[1:]
     return Reference(mention, 0, first, last, label, tokens[last - 1].lower, "unnamed")

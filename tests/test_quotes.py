@@ -128,6 +128,8 @@ SPEAKERS = [
         [("mixed", "")],
     ),
     ("The plan for barring France, the board wrote, asserting “it is over for us”.", [("mixed", "board")]),
+    # whose it is belongs to who speaks
+    ("Tom Hale left. His office said it was “too late for talks”.", [("mixed", "his office")]),
     # two speak, of whom one is described and named
     (
         "Anna Reed and her husband, Tom Hale, said they were “very glad indeed”.",
