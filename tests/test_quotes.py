@@ -341,6 +341,12 @@ PRONOUNS = [
     ),
     # two behind a preposition are not "they"
     ("It was paid with Mark Hall and John Roe. “There is time,” they wrote.", ""),
+    # who asks in the clause before is not who answers, but who asks for something may go on
+    ("Anna Reed worked there. When Clara Holt asked who had paid, she said: “The firm did.”", "Anna Reed"),
+    ("Anna Reed worked there. When Clara Holt asked for a pause, she said: “I am tired.”", "Clara Holt"),
+    ("Mark Hall came first. Asked by his solicitor, John Roe, how he was, he said: “Ill.”", "Mark Hall"),
+    ("John Roe spoke. Pressed by Mark Hall, he said: “There is time.”", "John Roe"),
+    ("Hired by Anna Reed, Mark Hall left early. “There is time,” she said.", "Anna Reed"),
     # a description apposed to a name
     ("One local woman, Anna Reed, pulled him aside. “There is time,” she told him.", "Anna Reed"),
 ]
