@@ -567,3 +567,14 @@ def test_what_a_time_near_the_post_means(at: str, text: str, value: str) -> None
 @pytest.mark.parametrize(("day", "text", "value"), [w[1:] for w in WEEKENDS], ids=[w[0] for w in WEEKENDS])
 def test_weekends_and_days_near_by(day: str, text: str, value: str) -> None:
     assert [found for _, found in values(text, f"{day}T12:00Z", "Europe/London")] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In May 2021 two bridges fell on the same day.", ("the same day", "XXXX-XX-XX")),
+        ("On May 4, 2021, two bridges fell. A dam broke the same day.", ("the same day", "2021-05-04")),
+    ],
+)
+def test_the_same_day_is_none_that_is_known_where_a_month_is_told(text: str, told: tuple[str, str]) -> None:
+    assert values(text)[-1] == told
