@@ -423,3 +423,15 @@ DETAILS = [
 @pytest.mark.parametrize(("text", "column", "expected"), DETAILS)
 def test_what_goes_with_a_quote(text: str, column: str, expected: str) -> None:
     assert annotate(text).quotes[column][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Anna Reed said on Jan. 15 that no talks were planned.", "no talks were planned"),
+        ("Anna Reed told reporters on May 3 the port was open.", "the port was open"),
+        ("Anna Reed said on Tuesday 12 people were lost.", "12 people were lost"),
+    ],
+)
+def test_the_day_on_which_something_is_said_is_none_of_what_is_said(text: str, quote: str) -> None:
+    assert annotate(text).quotes["quote"].tolist() == [quote]
