@@ -68,6 +68,8 @@ class Group:
     candidates: tuple[Candidate, ...]
     container: tuple[Candidate, ...] = ()
     listed_with: Level | None = None
+    is_said_in: bool = False
+    """Its container stands behind "in" or in brackets, not behind a comma, which parts the names of a list too."""
 
     @property
     def name(self) -> str:

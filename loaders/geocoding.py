@@ -170,11 +170,17 @@ def _groups(
                 for one, other in ((left, right), (right, left)):
                     if level := _level(look_up(*other.key[:2])):
                         levels.setdefault(one.key, Counter())[level] += 1
+    inside = {m.key for at, listed in mentions.items() for m in listed if _is_said_in(sentences[at], m)}
     for key, count in counts.items():
         candidates = look_up(*key[:2])
         if candidates and not _is_any_towns_street(key):
             listed_with = levels[key].most_common(1)[0][0] if key in levels else None
-            yield Group(key, count, candidates, _wholes(look_up, key), listed_with)
+            yield Group(key, count, candidates, _wholes(look_up, key), listed_with, key in inside)
+
+
+def _is_said_in(sentence: Sentence, mention: _Mention) -> bool:
+    """Whether a name has a container that no comma parts from it."""
+    return bool(mention.key[2]) and sentence.tokens[mention.name.last].text != ","
 
 
 def _is_listed(sentence: Sentence, left: Name, right: Name) -> bool:

@@ -21,6 +21,9 @@ _UNNAMED = 0.9
 _UNKNOWN = 0.7
 _BARRED = 0.3
 """How much less likely one is meant who is only described, of unknown gender, or barred by place in the sentence."""
+_QUESTIONS = frozenset(
+    {"about", "how", "if", "what", "where", "whether", "which", "who", "whom", "whose", "why"}
+)
 _CLAUSE_OPENERS = frozenset({",", ";", ":", "—", "–", "--", "that"})
 
 
@@ -88,7 +91,9 @@ def _singular(
     """Whom "he" or "she" means: the most present of those who agree."""
     discourse = replace(discourse, genders=with_genders(discourse, sentence, before))
     barred = {key_of(r) for r in _barred(sentence, position, before, named)}
-    acting = {key_of(r) for r in _acting_upon(sentence, position, before)}
+    acting = {
+        key_of(r) for r in (*_acting_upon(sentence, position, before), *_asking(sentence, position, before))
+    }
     here = [r for r in before if is_one_person(r)]
     minds = after_sentence(discourse.minds, sentence, here, fades=bool(before) or position > 0)
     others = (one for one in minds.values() if key_of(one.reference) not in acting)
@@ -147,6 +152,41 @@ def _acting_upon(sentence: Sentence, position: int, before: Sequence[Reference])
         at -= 1
     is_verb = tokens[verb].text.islower() and tokens[verb].lower not in language().function_words
     return [r for r in before if is_verb and at in {r.last, behind_aside(tokens, r.last)}]
+
+
+def _asking(sentence: Sentence, position: int, before: Sequence[Reference]) -> list[Reference]:
+    """Who asks in the clause that opens a sentence, and so is not who answers in its main clause.
+
+    "When Reed asked why, she said" has another "she"; "Asked by his lawyer, Ann Reed, he said" another "he".
+    """
+    tokens = sentence.tokens
+    opener, word = sentence.segment(position)[0], tokens[position].lower
+    if word not in {"he", "she"} or position - opener < 3:
+        return []
+    if tokens[opener + 1].lower == "by" and language().is_past(tokens[opener].lower):
+        return _behind_by(tokens, opener + 2, position, before)
+    if tokens[opener].lower != "when" or tokens[position - 1].text != ",":
+        return []
+    return [r for r in before if opener < r.first and _asks_at(tokens, r.last)]
+
+
+def _asks_at(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether a question is put by the verb at a position: "asked why", "asked her about", not "asked for"."""
+    behind = [token.lower for token in tokens[verb + 1 : verb + 3]]
+    asked = {*language().pronouns, *_QUESTIONS}
+    return tokens[verb].lower in {"asks", "asked"} and bool(behind) and behind[0] in asked
+
+
+def _behind_by(
+    tokens: Sequence[Token], first: int, position: int, before: Sequence[Reference]
+) -> list[Reference]:
+    """Who is named right behind "by", in an apposition too ("by his lawyer, Ann Reed,"), where nobody else follows."""
+    comma = next((n for n in range(first, position) if tokens[n].text == ","), position)
+    is_described = not any(token.text[0].isupper() for token in tokens[first:comma])
+    last = comma + 1 if is_described else comma
+    others = [r for r in before if r.mention.form != "pronoun" and r.first >= first]
+    agents = [r for r in others if r.first <= last]
+    return agents if comma < position and len(agents) == len(others) else []
 
 
 def _is_object(tokens: Sequence[Token], position: int) -> bool:

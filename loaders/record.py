@@ -247,7 +247,7 @@ def _time_contexts(
     for at, sentence in enumerate(sentences):
         if not may_tell_time(token.lower for token in sentence.tokens):
             continue
-        zones = _zones(in_sentence.get(at, ()), known)
+        zones = _zones(in_sentence.get(at, ()), known, wide=home == "UTC")
         if not zones and "local time" in sentence.span.of(blog.text):
             zones = _zones(in_post.get(sentence.post_id, ()), known)
         named = tuple(map(zone_named, zones or (home,)))
@@ -260,14 +260,21 @@ def _acts_as_state(sentence: Sentence, reference: Reference) -> bool:
     return reference.mention.sense == "metonym" and before not in language().prepositions | {"and"}
 
 
-def _zones(references: Iterable[Reference], known: Mapping[str, Place]) -> tuple[str, ...]:
-    """The zones of the place that fixes them best: ground before a state, one zone before several."""
+def _zones(
+    references: Iterable[Reference], known: Mapping[str, Place], *, wide: bool = True
+) -> tuple[str, ...]:
+    """The zones of the place that fixes them best: ground before a state, one zone before several.
+
+    A state of several zones that acts fixes none, unless there is no other: "Russia launched three bombs at noon".
+    """
     zones = [
         (known[reference.mention.entity_id].time_zone, reference.mention.sense)
         for reference in references
         if reference.mention.entity_id
     ]
-    placed = [(zone, sense) for zone, sense in zones if zone]
+    placed = [
+        (zone, sense) for zone, sense in zones if zone and (wide or sense == "literal" or len(zone) == 1)
+    ]
     return min(placed, key=lambda z: (len(z[0]) > 1, z[1] != "literal"))[0] if placed else ()
 
 

@@ -55,6 +55,7 @@ _AFTER_ADDRESSEE = frozenset(
     {"that", "how", "he", "she", "it", "they", "there", ",", ":", '"', "“", "whether", "if", "why"}
 )
 _ADJUNCT_OPENERS = frozenset({"in", "on", "at", "via", "during", "by"})
+_DIGITS_OF_DAY = 2
 _PARTICLES = frozenset({"out", "on", "back"})
 _SUPPOSING = frozenset({"if", "unless"})
 """Verbs that what is spoken of follows with "of"."""
@@ -346,6 +347,8 @@ def _past_adjuncts(tokens: Sequence[Token], at: int) -> int:
 
 def _adjunct_end(tokens: Sequence[Token], at: int) -> int:
     """Behind the time or the channel that follows a preposition, 0 where something else follows."""
+    if dated := _behind_date(tokens, at):
+        return dated
     if at < len(tokens) and (tokens[at].lower in language().time_words or tokens[at].text[0].isdigit()):
         return at + 1
     is_name = at < len(tokens) and tokens[at].text[0].isupper()
@@ -357,6 +360,14 @@ def _adjunct_end(tokens: Sequence[Token], at: int) -> int:
         if not tokens[end].text[0].isalnum() or tokens[end].lower in cues().forms:
             return 0
     return 0
+
+
+def _behind_date(tokens: Sequence[Token], at: int) -> int:
+    """Behind the month and day that follow "on" ("on Jan. 15", "on May 3"), 0 where something else follows."""
+    day = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text == "." else at + 1
+    is_day = day < len(tokens) and tokens[day].text.isdecimal() and len(tokens[day].text) <= _DIGITS_OF_DAY
+    is_month = is_day and tokens[at].text[0].isupper() and tokens[at].lower in language().months
+    return day + 1 if is_month and tokens[at - 1].lower == "on" else 0
 
 
 def _is_dated(tokens: Sequence[Token], at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Which places a text can hardly mean: a small town abroad, alone, in a text that is all of one country.
+"""Which places a text can hardly mean: a small town abroad, alone, in a text of one country; one of another region.
 
 A British page that names Cleveland eighteen times and no other town of Ohio means something no gazetteer has; which
 place it is stays open.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from loaders.candidates import Candidate, distance_km
+from loaders.candidates import Candidate, distance_km, lies_in
 from loaders.company import Group, Key
 
 _ENOUGH = 12
@@ -31,6 +31,7 @@ def strays(groups: Sequence[Group], chosen: Mapping[Key, Candidate]) -> frozense
         groups: The names that may mean something.
         chosen: What each was taken to mean.
     """
+    elsewhere = frozenset(g.key for g in groups if _is_elsewhere(g, chosen[g.key]))
     names, mentions = Counter[str](), Counter[str]()
     for group in groups:
         if country := chosen[group.key].country:
@@ -38,13 +39,26 @@ def strays(groups: Sequence[Group], chosen: Mapping[Key, Candidate]) -> frozense
             mentions[country] += group.count
     home = _home(names, mentions)
     if not home:
-        return frozenset()
+        return elsewhere
     sure = {one.place_id: one for one in chosen.values() if one.entry is None and one.is_point}
-    return frozenset(
+    abroad = (
         group.key
         for group in groups
         if _is_abroad(group, chosen[group.key], mentions, home) and not _has_company(chosen[group.key], sure)
     )
+    return elsewhere.union(abroad)
+
+
+def _is_elsewhere(group: Group, one: Candidate) -> bool:
+    """Whether a name is said to lie in a region of its country, and what it was taken for lies in another.
+
+    A comma alone may as well part the names of a list: "Kisii, Wajir, Mandera".
+    """
+    is_small = one.entry is not None and one.level == "town" and one.region >= 0
+    regions = [whole for whole in group.container if whole.level == "region" and whole.region >= 0]
+    within = [whole for whole in regions if whole.country == one.country]
+    is_said = bool(within) and group.is_said_in and len(regions) == len(group.container)
+    return is_small and is_said and not any(lies_in(one, whole) for whole in within)
 
 
 def _home(names: Counter[str], mentions: Counter[str]) -> str:

@@ -60,6 +60,7 @@ class Language(Entry):
     relatives: Words
     personal: Words
     time_words: Words
+    months: Words
     finite: Words
     pronouns: Mapping[str, Pronoun]
     kinship: Mapping[str, Kinship]

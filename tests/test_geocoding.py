@@ -170,6 +170,21 @@ def test_a_small_place_abroad_alone_among_those_of_one_country_is_left_open(
     assert [bool(i) for i in mentions[mentions["text"] == name]["entity_id"]] == [is_known]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        # a namesake elsewhere is not the one
+        ("She lives in Pullman in Washington state.", "pullman-5807540"),
+        ("She lives in Pullman in Vermont.", ""),
+        ("She lives in Gainesville (Vermont).", ""),
+    ],
+)
+def test_a_place_said_to_lie_where_no_namesake_is_known_is_left_open(text: str, place: str) -> None:
+    mentions = annotate(text).mentions
+    name = text.split()[3].strip("(")
+    assert mentions.loc[mentions["text"] == name, "entity_id"].tolist() == [place]
+
+
 def test_a_town_is_as_large_as_under_its_other_names() -> None:
     text = "Belfast and Bangor were calm. Crowds met in Newcastle, Liverpool, Leeds and Hull."
     mentions = annotate(text).mentions

@@ -39,3 +39,19 @@ def _began(**stated: str) -> pd.Timestamp:
 )
 def test_the_outlets_own_country_comes_first(stated: dict[str, str], hour: int) -> None:
     assert _began(**stated).hour == hour
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("Russia launched three bombs at the port around noon.", 10),  # by the page's clock, not Siberia's
+        ("Troops fired at the port of Vladivostok in Russia at noon.", 2),
+        ("Poland launched three bombs at the port around noon.", 11),  # it has but one zone
+    ],
+)
+def test_a_state_that_acts_and_has_many_zones_tells_no_time_of_day(text: str, hour: int) -> None:
+    posted = datetime(2025, 1, 15, 12, tzinfo=UTC)
+    span = Span(0, len(text))
+    post = Post("p", 1, span, span, posted_at=posted, posted_from=posted, posted_to=posted)
+    times = build_record(Blog(text, (post,), zone="Europe/Kyiv")).times
+    assert times["time_from"].tolist() == [pd.Timestamp(2025, 1, 15, hour, tz="UTC")]

@@ -63,3 +63,16 @@ IN_TITLES = [
 @pytest.mark.parametrize(("title", "expected"), IN_TITLES)
 def test_a_title_names_what_it_is_of(title: str, expected: list[str]) -> None:
     assert list(annotate(f"{title} spoke on Tuesday.").organizations["name"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        ("The General Staff said the bridge was lost.", "general-staff"),
+        ("The General Staff of Ukraine's Armed Forces said the bridge was lost.", "general-staff-of-ukraine"),
+    ],
+)
+def test_an_armys_staff_is_no_general_of_that_name(text: str, organization: str) -> None:
+    record = annotate(text)
+    assert record.quotes["speaker_id"].tolist() == [organization]
+    assert record.people.empty

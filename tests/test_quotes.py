@@ -349,6 +349,12 @@ PRONOUNS = [
     ),
     # two behind a preposition are not "they"
     ("It was paid with Mark Hall and John Roe. “There is time,” they wrote.", ""),
+    # who asks in the clause before is not who answers, but who asks for something may go on
+    ("Anna Reed worked there. When Clara Holt asked who had paid, she said: “The firm did.”", "Anna Reed"),
+    ("Anna Reed worked there. When Clara Holt asked for a pause, she said: “I am tired.”", "Clara Holt"),
+    ("Mark Hall came first. Asked by his solicitor, John Roe, how he was, he said: “Ill.”", "Mark Hall"),
+    ("John Roe spoke. Pressed by Mark Hall, he said: “There is time.”", "John Roe"),
+    ("Hired by Anna Reed, Mark Hall left early. “There is time,” she said.", "Anna Reed"),
     # a description apposed to a name
     ("One local woman, Anna Reed, pulled him aside. “There is time,” she told him.", "Anna Reed"),
 ]
@@ -425,3 +431,15 @@ DETAILS = [
 @pytest.mark.parametrize(("text", "column", "expected"), DETAILS)
 def test_what_goes_with_a_quote(text: str, column: str, expected: str) -> None:
     assert annotate(text).quotes[column][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Anna Reed said on Jan. 15 that no talks were planned.", "no talks were planned"),
+        ("Anna Reed told reporters on May 3 the port was open.", "the port was open"),
+        ("Anna Reed said on Tuesday 12 people were lost.", "12 people were lost"),
+    ],
+)
+def test_the_day_on_which_something_is_said_is_none_of_what_is_said(text: str, quote: str) -> None:
+    assert annotate(text).quotes["quote"].tolist() == [quote]

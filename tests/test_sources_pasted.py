@@ -233,3 +233,21 @@ def test_a_title_above_a_headline_above_its_stamp(stamps: list[str]) -> None:
 def test_an_age_without_ago_is_text_where_the_posts_have_other_stamps() -> None:
     text = "14:05 GMT\nHarbour closed\nThe boat was found.\n12 m\nIt is short.\n13:50 GMT\nRoad open\nAll is well.\n"
     assert len(read_source_text(text, read_at=READ_AT).records) == 2
+
+
+@pytest.mark.parametrize(
+    ("stamp", "zone", "posted"),
+    [
+        ("July 8, 2024 06:40 pm | Updated 07:15 pm IST", "Asia/Kolkata", "2024-07-08T13:02Z"),
+        ("Monday 8 July 2024 19:15, UK", "Europe/London", "2024-07-08T17:32Z"),
+    ],
+)
+def test_the_pages_own_stamp_above_that_of_its_first_post_gives_the_zone_of_all(
+    stamp: str, zone: str, posted: str
+) -> None:
+    posts = "".join(
+        f"\n{hour}:32\n\nThe bridge at {hour}\n\nThe bridge is closed.\n" for hour in (18, 16, 12)
+    )
+    blog = read_source_text(f"Bridge live: it is closed\n\n{stamp}\n{posts}")
+    assert (blog.title, blog.zone, len(blog.posts)) == ("Bridge live: it is closed", zone, 3)
+    assert blog.records[0].posted_at == datetime.fromisoformat(posted)

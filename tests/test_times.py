@@ -242,6 +242,9 @@ def test_one_date_written_in_many_ways(text: str) -> None:
         ("noon Monday", "2023-09-11T12:00"),
         ("four o'clock in the afternoon", "2023-09-13T16:00"),
         ("9 in the evening", "2023-09-13T21:00"),
+        ("half past three in the morning", "2023-09-13T03:30"),
+        ("ten past nine in the evening", "2023-09-13T21:10"),
+        ("a quarter to one in the afternoon", "2023-09-13T12:45"),
         ("September 13, 2023 at 12:01 a.m. ET", "2023-09-13T00:01"),
         ("the night of May 13", "2023-05-13TNI"),
         ("this morning", "2023-09-13TMO"),
@@ -581,3 +584,14 @@ def test_what_a_time_near_the_post_means(at: str, text: str, value: str) -> None
 @pytest.mark.parametrize(("day", "text", "value"), [w[1:] for w in WEEKENDS], ids=[w[0] for w in WEEKENDS])
 def test_weekends_and_days_near_by(day: str, text: str, value: str) -> None:
     assert [found for _, found in values(text, f"{day}T12:00Z", "Europe/London")] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In May 2021 two bridges fell on the same day.", ("the same day", "XXXX-XX-XX")),
+        ("On May 4, 2021, two bridges fell. A dam broke the same day.", ("the same day", "2021-05-04")),
+    ],
+)
+def test_the_same_day_is_none_that_is_known_where_a_month_is_told(text: str, told: tuple[str, str]) -> None:
+    assert values(text)[-1] == told

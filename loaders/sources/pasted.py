@@ -27,12 +27,16 @@ from loaders.sources.layout import (
 )
 from loaders.sources.stamp_parts import StampLine
 from loaders.sources.stamp_words import stamp_words
+from loaders.sources.stamps import read_latest
 
 _NO_ZONE = "the stamps name no time zone and were read as UTC, the first is {first}"
 MOSTLY = 0.5
 """Share of a page's posts with headlines from which a first line that asks or exclaims is one too."""
 NEARLY_ALL, ENOUGH = 0.9, 5
 """Share of them, and how many at least, from which a line that stands alone in its post is a headline."""
+
+ENOUGH_STAMPS = 2
+"""A page has more stamps than this where the first is the page's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,11 @@ def _head(lines: list[Line], page: Page) -> tuple[Page, list[Line]]:
     """What the head says ("Live Updates", a title, "Updated … ET, July 18, 2024"), and the lines after it."""
     times = [n for n, line in enumerate(lines) if line.gives_time]
     updated = lines[times[0]].stamp if times else None
-    if not updated or not updated.is_update or not isinstance(updated.stamp, TimeOfDay):
+    if updated and _is_pages_own(lines, times):
+        updated = read_latest(lines[times[0]].text, home=page.zone)
+    elif updated and not updated.is_update:
+        updated = None
+    if not updated or not isinstance(updated.stamp, TimeOfDay):
         return page, lines
     if all(lines[n].is_update for n in times[1:]):
         return page, lines
@@ -92,6 +100,16 @@ def _head(lines: list[Line], page: Page) -> tuple[Page, list[Line]]:
         stated = timed(updated.stamp, near=page.read_at, home=zone_named(zone or "UTC")).at
     title = _title(lines[: times[0]])
     return replace(page, title=title, zone=zone, read_at=page.read_at or stated), lines[times[0] + 1 :]
+
+
+def _is_pages_own(lines: Sequence[Line], times: Sequence[int]) -> bool:
+    """Whether the first stamp is the page's: dated in full under its title, with another time right below it."""
+    if len(times) <= ENOUGH_STAMPS or times[1] != times[0] + 1 or times[0] == 0:
+        return False
+    first, second = lines[times[0]].stamp, lines[times[1]].stamp
+    is_dated = first is not None and first.day.year is not None and not lines[times[1]].is_update
+    clocks = [stamp.clock for stamp in (first, second) if stamp and stamp.clock]
+    return is_dated and len(clocks) == 2 and clocks[0] != clocks[1]
 
 
 def _title(lines: Sequence[Line]) -> str:

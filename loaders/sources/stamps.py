@@ -7,6 +7,7 @@ time, a date, a zone, and words that say nothing. The words are in data/vocabula
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from loaders.sources.stamp_parts import NO_DAY, StampLine, either, stamp_parts
@@ -64,14 +65,32 @@ def _said_once(plain: str) -> str:
     return plain
 
 
+def read_latest(line: str, *, home: str = "") -> StampLine | None:
+    """The last time that a line says which gives two, as `read_stamp` of others."""
+    times = _times_among(line.translate(INVISIBLE).strip().casefold(), home)
+    return times[-1].joined(times[0]) if times else read_stamp(line, home=home)
+
+
 def _posted_among(plain: str, home: str) -> StampLine | None:
-    """What a line says that gives two times behind words for them: "02.05 BST Updated at 03.10 BST"."""
+    """What a line says that gives two times behind words for them: "02.05 BST Updated at 03.10 BST".
+
+    A zone printed once is that of both.
+    """
+    times = _times_among(plain, home)
+    posted = next((part for part in times if not part.is_update), None)
+    zoned = next((part for part in times if part.zone), None)
+    if posted and zoned and not posted.zone:
+        return replace(posted, zone=zoned.zone, zone_name=zoned.zone_name)
+    return posted
+
+
+def _times_among(plain: str, home: str) -> list[StampLine]:
+    """The times of a line that gives several behind words for them; none of a line with anything else on it."""
     starts = [match.start() for match in _leads().finditer(plain, 1)] if plain[:1] else []
     ends = zip([0, *starts], [*starts, len(plain)], strict=True)
     parts = [_parsed(plain[start:end], home) for start, end in ends] if starts else []
     found = [part for part in parts if part and (part.stamp or part.day != NO_DAY)]
-    posted = next((part for part in found if part.stamp and not part.is_update), None)
-    return posted if len(found) == len(parts) else None
+    return [part for part in found if part.stamp] if len(found) == len(parts) else []
 
 
 def _parsed(plain: str, home: str) -> StampLine | None:

@@ -36,7 +36,9 @@ MACROS: Mapping[str, str] = {
     " (and? a? fraction|hyphen fraction)?|vague (number_word|scale)?|fraction a?|a (fraction|scale)?|scale)",
     "ZONE": "comma? zone",
     "TIME": "((clock|dotted) ampm ZONE?|clock (units_hour|ZONE)|dotted ZONE|(year|four_digits) zone"
-    "|(day|number_word) (ampm|oclock) (in the part)? ZONE?|(day|number_word) in the part|instant ZONE?)",
+    "|(day|number_word) (ampm|oclock) (in the part)? ZONE?|(day|number_word) in the part"
+    "|HANDS in the part ZONE?|instant ZONE?)",
+    "HANDS": "(fraction past|a? quarter (past|to)|number_word past) number_word",
     "PORTION": "the? ((portion|comparative) (hyphen|on|in)? the?|stretch of the?)",
     "RANGE": "(hyphen|to|and)",
     "NAMED": "(word|plural|capital|long|counted|numbered)",

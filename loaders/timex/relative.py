@@ -37,9 +37,14 @@ def read_stretch(hit: Hit, setting: Setting) -> Moment | None:
     base = _base(hit, setting, is_told=is_told)
     if unit.letter == "WE" and by == 0 and not is_told and base and _is_over(base, setting):
         base -= 7 * DAY
-    if base is None:
+    if base is None or (is_told and unit.letter == "D" and _tells_no_day(setting)):
         return Moment(_UNKNOWN.get(unit.letter, "XXXX") if is_told else _REFS[by])
     return portioned(hit, containing(moved(base, unit.letter, by), unit.letter), setting)
+
+
+def _tells_no_day(setting: Setting) -> bool:
+    """Whether what was told is longer than a day, so that "the same day" is none of it that is known."""
+    return setting.told is not None and setting.told.granularity in {"month", "year"}
 
 
 def _runs_up_to_now(hit: Hit, by: int) -> bool:

@@ -43,12 +43,24 @@ def clock_reading(tokens: Sequence[Token]) -> ClockReading | None:
         hour, minute = face.value
     elif military := by_kind.get("four_digits") or by_kind.get("year"):
         hour, minute = divmod(int(military.value), 100)
+    elif beside := _beside_hour(tokens):
+        hour, minute = beside
     else:
         hour, minute = next((int(token.value) for token in tokens if token.kind in _HOURS), -1), 0
     hour = _of_24(hour, by_kind)
     if not 0 <= hour <= 24 or not 0 <= minute <= 59 or (hour == 24 and minute):
         return None
     return ClockReading(hour, minute, face is not None or minute > 0, named)
+
+
+def _beside_hour(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """The hour and minute of "half past three", "ten past three", "a quarter to three"; None of other words."""
+    at = next((n for n, token in enumerate(tokens) if token.kind in {"past", "to"}), 0)
+    if not 0 < at < len(tokens) - 1 or tokens[at + 1].kind != "number_word":
+        return None
+    part, hour = tokens[at - 1], int(tokens[at + 1].value)
+    minute = 15 if part.kind == "quarter" else int(part.value * (60 if part.kind == "fraction" else 1))
+    return (hour, minute) if tokens[at].kind == "past" else ((hour - 2) % 12 + 1, 60 - minute)
 
 
 def named_zone(tokens: Sequence[Token]) -> tzinfo | None:
