@@ -240,9 +240,11 @@ def _is_verb_like(token: Token) -> bool:
 def is_plural_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word in -s is no verb, for one follows, or "of": "member states agreed", not "the mayor states it"."""
     word = tokens[at].lower
-    if not word.endswith("s") or word == "says" or at + 1 >= len(tokens):
+    forms, words = cues().forms, language()
+    is_other = word == "says" or word in words.function_words | words.finite
+    if is_other or not word.endswith("s") or at + 1 >= len(tokens):
         return False
-    forms, words, after = cues().forms, language(), tokens[at + 1].lower
+    after = tokens[at + 1].lower
     if after == "of":
         return word not in forms or forms[word].lemma not in SPOKEN_OF
     is_past_cue = after in forms and not after.endswith("ing") and after != forms[after].lemma
