@@ -165,7 +165,7 @@ def corpora(tmp_path: Path) -> Path:
 def test_the_table_has_a_line_for_each_figure_and_says_what_is_not_here(corpora: Path) -> None:
     listed = list(scores.table(corpora))
     assert "| people's names | CoNLL 2003 testa | F 1.000 | .78 |" in listed
-    assert "| who said it | PolNeAR dev | not here | .80 |" in listed
+    assert "| who said it | PolNeAR dev, train | not here, not here | .80, .80 |" in listed
     assert len(listed) == 2 + 1 + len(scores.LINES)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,9 @@ def asked(files: tuple[Path, Path], *addresses: str) -> list[Any]:
             answer.json() if ".json" in a else answer.text for a, answer in zip(addresses, found, strict=True)
         ]
 
-    return asyncio.run(answers())
+    # In a thread of its own: another test's browser may have an event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, answers()).result()
 
 
 def test_datasette_opens_it_with_search_links_and_descriptions(tmp_path: Path) -> None:
