@@ -44,6 +44,8 @@ _ENDS_ASIDE = frozenset(';"”“')
 BEHIND_NAMES = frozenset({"MP", "MSP", "MLA", "MEP", "TD", "MBE", "OBE", "CBE", "KC", "QC"})
 """Offices and honours that follow a name: "Anna Reed MP"."""
 GENITIVE = frozenset({"'s", "’s"})
+COMPARING = frozenset({"as", "than", "like"})
+"""Prepositions that open a clause as well: "as Reed said"."""
 SPOKEN_OF = frozenset(
     {"speak", "tell", "warn", "complain", "boast", "brag", "think", "write", "sing", "remind", "inform"}
 )

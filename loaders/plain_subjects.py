@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.clauses import DASHES, GENITIVE, is_plural_subject, printed
+from loaders.clauses import COMPARING, DASHES, GENITIVE, is_plural_subject, printed
 from loaders.model import Mention, Reference, Span
 from loaders.segmentation import Sentence, Token
-from loaders.subjects import COMPARING, Order, is_inverted, skip_back
+from loaders.subjects import Order, is_inverted, skip_back
 from loaders.vocabulary import CueForm, cues, language, roles
 
 IMPERSONAL = frozenset({"it", "they", "one"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from loaders.clauses import GENITIVE, is_plural_subject
+from loaders.clauses import COMPARING, GENITIVE, is_plural_subject
 from loaders.model import Span
 from loaders.name_evidence import bare_role
 from loaders.names import Name
@@ -25,7 +25,6 @@ _OF_NOBODY = frozenset({"every", "any", "each", "no"})
 _MINE = frozenset({"my", "our", "your"})
 _COMPLETING = frozenset({"of", "for", "to", "with"})
 _PLACING = frozenset({"at", "in", "on"})
-_COMPARING = frozenset({"as", "than", "like"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +302,7 @@ def _leaves_phrase(tokens: Sequence[Token], at: int) -> bool:
     """Whether what follows is no part of a role: "as the play opened", "in her own country"."""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     is_own = tokens[at].lower in _PLACING and after in language().possessive_pronouns
-    return is_own or tokens[at].lower in _COMPARING
+    return is_own or tokens[at].lower in COMPARING
 
 
 def _completes(tokens: Sequence[Token], at: int, names: Sequence[Name]) -> bool:

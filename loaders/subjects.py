@@ -11,6 +11,7 @@ from typing import Literal
 
 from loaders.clauses import (
     BEHIND_NAMES,
+    COMPARING,
     COMPLEMENTS,
     DASHES,
     POSSESSIVES,
@@ -39,8 +40,6 @@ _OBJECT_PRONOUNS = frozenset(
 _LONGEST_RELATIVE = 10
 _MOST_HANGING = 4
 """How many that hang one on the other are looked through: "a friend of the wife of the owner of …"."""
-COMPARING = frozenset({"as", "than", "like"})
-"""Prepositions that open a clause as well: "as Reed said"."""
 _SPEAKERS_THEMSELVES = frozenset({"i", "we"})
 _OTHERS = frozenset({"i", "we", "you", "it", "they"})
 """Subjects that nobody the text names can be."""
@@ -227,18 +226,6 @@ def _before_defining(tokens: Sequence[Token], before: int, phrases: NounPhrases)
         if not tokens[at].text[0].isalnum():
             return None
     return None
-
-
-def _is_led(tokens: Sequence[Token], reference: Reference) -> bool:
-    """Whether somebody is only spoken to or did what is told: "a source close to the board", "obtained by it"."""
-    at = reference.first - 1
-    if at > 1 and tokens[at].lower in language().determiners | language().possessive_pronouns:
-        at -= 1
-    if at < 1:
-        return False
-    led = tokens[at - 1].lower
-    is_done = language().is_past(led) or led.endswith("en")
-    return (tokens[at].lower == "to" and led != "according") or (tokens[at].lower == "by" and is_done)
 
 
 def _is_placed(tokens: Sequence[Token], reference: Reference) -> bool:
